@@ -1,0 +1,1 @@
+//! The HTTP dialects of identity-core over actix-web.

@@ -1,0 +1,169 @@
+//! Accounts: tenants in a tree (platform.md §3.1).
+
+mod fields;
+mod repository;
+mod state;
+
+pub use fields::{AccountRow, FIELDS};
+#[cfg(any(test, feature = "testing"))]
+pub use repository::MockAccountRepository;
+pub use repository::{AccountRepository, AccountScope, AccountSummary, LineageStep};
+pub use state::{AccountState, AccountStatus, AccountVerb, Undisabled};
+
+use crate::id::AccountId;
+use crate::state::Stamp;
+use crate::value::{AccountSlug, Address, EmailAddress, LanguageTag, Prose, Text, WebAddress};
+
+/// What an account is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AccountKind {
+    /// Buys.
+    Client,
+    /// Sells.
+    Vendor,
+    /// Runs the platform; exactly one exists.
+    Operations,
+}
+
+impl AccountKind {
+    /// All kinds, in the order of the contract.
+    pub const ALL: [Self; 3] = [Self::Client, Self::Vendor, Self::Operations];
+
+    /// The name on the wire and in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Client => "Client",
+            Self::Vendor => "Vendor",
+            Self::Operations => "Operations",
+        }
+    }
+
+    /// Reads the name, ignoring ASCII case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(text))
+    }
+}
+
+/// Service levels an account can be sold with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServiceLevel {
+    /// `Express`
+    Express,
+    /// `Elite`
+    Elite,
+    /// `Dsc`
+    Dsc,
+    /// `Focus`
+    Focus,
+    /// `Runners`
+    Runners,
+    /// `Strategics`
+    Strategics,
+    /// `NotApplicable`
+    NotApplicable,
+}
+
+impl ServiceLevel {
+    /// All levels.
+    pub const ALL: [Self; 7] = [
+        Self::Express,
+        Self::Elite,
+        Self::Dsc,
+        Self::Focus,
+        Self::Runners,
+        Self::Strategics,
+        Self::NotApplicable,
+    ];
+
+    /// The name on the wire and in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Express => "Express",
+            Self::Elite => "Elite",
+            Self::Dsc => "Dsc",
+            Self::Focus => "Focus",
+            Self::Runners => "Runners",
+            Self::Strategics => "Strategics",
+            Self::NotApplicable => "NotApplicable",
+        }
+    }
+
+    /// Reads the name, ignoring ASCII case.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|level| level.as_str().eq_ignore_ascii_case(text))
+    }
+}
+
+/// What a Client account is eligible for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Eligibility {
+    /// As a client.
+    pub client: bool,
+    /// As a partner.
+    pub partner: bool,
+}
+
+/// Last occurrences of an account's events.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AccountStamps {
+    /// Created.
+    pub created: Option<Stamp>,
+    /// Data changed.
+    pub updated: Option<Stamp>,
+    /// Activated.
+    pub activated: Option<Stamp>,
+    /// Deactivated.
+    pub deactivated: Option<Stamp>,
+    /// Disabled.
+    pub disabled: Option<Stamp>,
+    /// Enabled again.
+    pub enabled: Option<Stamp>,
+}
+
+/// A tenant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Account {
+    /// Identifier.
+    pub id: AccountId,
+    /// Raised by one per change of the account's own data.
+    pub revision: u32,
+    /// What it is; fixed at creation.
+    pub kind: AccountKind,
+    /// Where it stands.
+    pub state: AccountState,
+    /// Display name.
+    pub name: Text<500>,
+    /// The account above it in the tree (R10).
+    pub parent: Option<AccountId>,
+    /// Name in the Provisioning API, unique per parent.
+    pub slug: Option<AccountSlug>,
+    /// Identifier in the operator's books, unique per kind (R11).
+    pub external_id: Option<Text<250>>,
+    /// Name in the operator's books.
+    pub external_name: Option<Text<500>>,
+    /// Service level.
+    pub service_level: Option<ServiceLevel>,
+    /// Postal address.
+    pub address: Option<Address>,
+    /// Whom to ask about technical matters.
+    pub technical_support_email: Option<EmailAddress>,
+    /// Web site.
+    pub website: Option<WebAddress>,
+    /// Description.
+    pub description: Option<Prose<2000>>,
+    /// Language of its people by default.
+    pub default_language_code: Option<LanguageTag>,
+    /// Client accounts only.
+    pub eligibility: Option<Eligibility>,
+    /// Whether its tokens may be made retrievable (R38).
+    pub is_token_retrievable: bool,
+    /// Last occurrences of events.
+    pub stamps: AccountStamps,
+}
+
+impl Account {
+    /// The part that references show.
+    pub fn summary(&self) -> AccountSummary {
+        AccountSummary { id: self.id, name: self.name.clone(), kind: self.kind, status: self.state.status() }
+    }
+}

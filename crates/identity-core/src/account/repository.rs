@@ -1,0 +1,69 @@
+//! The port to stored accounts.
+
+use super::{Account, AccountKind, AccountRow, AccountStatus};
+use crate::error::StoreError;
+use crate::id::AccountId;
+use crate::list::{Page, Query};
+use crate::value::Text;
+
+/// Which accounts an actor sees (R1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccountScope {
+    /// All that are not deleted.
+    All,
+    /// One account, unless it is deleted.
+    One(AccountId),
+    /// None.
+    Nothing,
+}
+
+/// The part of an account that references show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AccountSummary {
+    /// Identifier.
+    pub id: AccountId,
+    /// Display name.
+    pub name: Text<500>,
+    /// What it is.
+    pub kind: AccountKind,
+    /// Status.
+    pub status: AccountStatus,
+}
+
+/// One account on the way from an account up to its root.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LineageStep {
+    /// Identifier.
+    pub id: AccountId,
+    /// Whether the account itself is neither disabled nor deleted.
+    pub is_usable: bool,
+    /// What it is.
+    pub kind: AccountKind,
+}
+
+/// Stored accounts. Deleted ones are found by [`find`](Self::find) alone.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+pub trait AccountRepository {
+    /// The account, whatever its state.
+    fn find(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
+    /// The account, if the scope shows it.
+    fn find_in(&mut self, scope: AccountScope, id: AccountId) -> Result<Option<Account>, StoreError>;
+    /// Stores a new account; `false` when the identifier is taken, and then nothing was stored.
+    fn insert(&mut self, account: &Account) -> Result<bool, StoreError>;
+    /// Replaces the stored account of the same identifier.
+    fn update(&mut self, account: &Account) -> Result<(), StoreError>;
+    /// The account itself, then its ancestors up to the root; empty for an unknown account. Bounded by the
+    /// greatest depth that R10 allows.
+    fn lineage(&mut self, id: AccountId) -> Result<Vec<LineageStep>, StoreError>;
+    /// How many levels hang below the account: 0 for a leaf.
+    fn height(&mut self, id: AccountId) -> Result<u32, StoreError>;
+    /// The non-deleted account of that kind and external id (R11).
+    fn find_by_external_id(&mut self, kind: AccountKind, external_id: &Text<250>)
+        -> Result<Option<AccountId>, StoreError>;
+    /// The one Operations account, if the store was bootstrapped.
+    fn operations(&mut self) -> Result<Option<AccountId>, StoreError>;
+    /// Summaries of those that exist, in any order.
+    fn summaries(&mut self, ids: &[AccountId]) -> Result<Vec<AccountSummary>, StoreError>;
+    /// One page of what the scope shows.
+    fn page(&mut self, scope: AccountScope, query: &Query<AccountRow>) -> Result<Page<Account>, StoreError>;
+}

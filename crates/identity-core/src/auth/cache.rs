@@ -1,0 +1,95 @@
+//! Verified API tokens, bounded, believed only under the epochs they were read under.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use quick_cache::sync::Cache;
+
+use super::epoch::{Epochs, Noted};
+use crate::actor::Principal;
+use crate::api_token::TokenDigests;
+use crate::id::{AccountId, TokenId};
+use crate::port::PresentedToken;
+use crate::timestamp::Timestamp;
+
+/// A principal and everything that must still be true for it to be believed.
+#[derive(Debug)]
+pub struct Verified {
+    /// The principal.
+    pub principal: Principal,
+    /// Which token.
+    pub token: TokenId,
+    /// Its account.
+    pub account: AccountId,
+    /// Digests of its secrets.
+    pub digests: TokenDigests,
+    last_use_ms: AtomicI64,
+}
+
+/// Uses closer together than this are noted once (platform.md §3.6).
+const ACCESS_NOTED_EVERY_MS: i64 = 60_000;
+
+impl Verified {
+    /// Collects what was read.
+    pub fn new(
+        principal: Principal,
+        token: TokenId,
+        account: AccountId,
+        digests: TokenDigests,
+        last_use: Option<Timestamp>,
+    ) -> Self {
+        let last_use_ms = AtomicI64::new(last_use.map_or(0, Timestamp::millis));
+        Self { principal, token, account, digests, last_use_ms }
+    }
+
+    /// Whether the presented value is right and the credential not expired.
+    pub fn accepts(&self, presented: &PresentedToken, now: Timestamp) -> bool {
+        let is_right = self.digests.accept(&presented.digest, now);
+        is_right && self.principal.not_after.is_none_or(|end| now < end)
+    }
+
+    /// Whether this use has to be noted: at most once a minute and token.
+    pub fn is_use_due(&self, now: Timestamp) -> bool {
+        let last = self.last_use_ms.load(Ordering::Relaxed);
+        let is_due = now.millis().saturating_sub(last) >= ACCESS_NOTED_EVERY_MS;
+        is_due
+            && self.last_use_ms.compare_exchange(last, now.millis(), Ordering::Relaxed, Ordering::Relaxed).is_ok()
+    }
+}
+
+/// Bounded cache of verified tokens; hits take no lock that all requests share.
+pub struct PrincipalCache {
+    entries: Cache<TokenId, (Noted, Arc<Verified>)>,
+    epochs: Arc<Epochs>,
+}
+
+impl std::fmt::Debug for PrincipalCache {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PrincipalCache").field("entries", &self.entries.len()).finish_non_exhaustive()
+    }
+}
+
+impl PrincipalCache {
+    /// A cache of at most `entries_max` principals over the epochs of one store.
+    pub fn new(entries_max: usize, epochs: Arc<Epochs>) -> Self {
+        Self { entries: Cache::new(entries_max), epochs }
+    }
+
+    /// The token, if it was verified and nothing it depends on was forgotten since.
+    pub fn get(&self, id: TokenId) -> Option<Arc<Verified>> {
+        let (noted, verified) = self.entries.get(&id)?;
+        self.epochs.is_present(noted, verified.token, verified.account).then_some(verified)
+    }
+
+    /// The generation to remember before reading.
+    pub fn generation(&self) -> u64 {
+        self.epochs.generation()
+    }
+
+    /// Keeps what was read since `generation`, unless anything was forgotten meanwhile.
+    pub fn fill(&self, generation: u64, verified: &Arc<Verified>) {
+        if let Some(noted) = self.epochs.note(generation, verified.token, verified.account) {
+            self.entries.insert(verified.token, (noted, Arc::clone(verified)));
+        }
+    }
+}

@@ -1,0 +1,60 @@
+//! What makes an API token a principal (R5, R8, R40), for the first look and for every write.
+
+use std::collections::BTreeSet;
+
+use super::person;
+use crate::actor::{ActingAccount, Actor, Principal, Who};
+use crate::api_token::{Credential, TokenState};
+use crate::error::Error;
+use crate::module::Catalogue;
+use crate::port::Transaction;
+use crate::timestamp::Timestamp;
+
+/// The one judgement of a stored token, its secret aside: active, not expired, account and ancestors usable.
+///
+/// # Errors
+/// [`Error::Unauthenticated`], whatever is wrong.
+pub fn check_credential(
+    credential: &Credential,
+    catalogue: &Catalogue,
+    now: Timestamp,
+) -> Result<Principal, Error> {
+    let is_live = credential.state == TokenState::Active
+        && credential.is_account_usable
+        && credential.expires_at.is_none_or(|end| now < end);
+    if !is_live {
+        return Err(Error::Unauthenticated);
+    }
+    let modules: BTreeSet<_> =
+        credential.modules.iter().copied().filter(|id| catalogue.is_effective(*id)).collect();
+    Ok(Principal {
+        actor: Actor {
+            who: Who::Token(credential.id),
+            account: Some(ActingAccount { id: credential.account, kind: credential.account_kind }),
+            modules,
+        },
+        name: credential.name.to_string(),
+        not_after: credential.expires_at,
+    })
+}
+
+/// Reads an actor again inside the transaction of a write: cached rights serve reads only.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] when the credential no longer stands.
+pub fn refresh(
+    tx: &mut dyn Transaction,
+    catalogue: &Catalogue,
+    principal: &Principal,
+    now: Timestamp,
+) -> Result<Principal, Error> {
+    match principal.actor.who {
+        Who::Token(id) => {
+            let credential = tx.api_tokens().credential(id)?.ok_or(Error::Unauthenticated)?;
+            check_credential(&credential, catalogue, now)
+        }
+        Who::Person(id) => person::refresh(tx, catalogue, principal, id),
+        // A code is judged by the use case that takes it; the system has nothing to lose.
+        Who::Invitee(_) | Who::System => Ok(principal.clone()),
+    }
+}

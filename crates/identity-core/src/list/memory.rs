@@ -1,0 +1,89 @@
+//! What a query means, spelt out over rows in memory: the reference that every store is compared with.
+
+use std::cmp::Ordering;
+
+use super::field::Registry;
+use super::filter::{Anchor, Filter, Pattern, Scalar, Test};
+use super::order::{Direction, Order};
+
+/// Whether a row meets the filter.
+pub fn matches<V>(filter: &Filter<V>, row: &V) -> bool {
+    match filter {
+        Filter::Always(value) => *value,
+        Filter::And(parts) => parts.iter().all(|part| matches(part, row)),
+        Filter::Or(parts) => parts.iter().any(|part| matches(part, row)),
+        Filter::Is { field, test, is_negated } => meets(test, &(field.value)(row), row) != *is_negated,
+    }
+}
+
+fn meets<V>(test: &Test<V>, value: &Scalar, row: &V) -> bool {
+    if *value == Scalar::Absent {
+        return false;
+    }
+    match test {
+        Test::Present => true,
+        Test::Equal(other) => equal(value, other),
+        Test::Below(other) => compare(value, other) == Some(Ordering::Less),
+        Test::Above(other) => compare(value, other) == Some(Ordering::Greater),
+        Test::OneOf(others) => others.iter().any(|other| equal(value, other)),
+        Test::Like(pattern) => is_like(value, pattern),
+        Test::EqualField(other) => equal(value, &(other.value)(row)),
+        Test::BelowField(other) => compare(value, &(other.value)(row)) == Some(Ordering::Less),
+        Test::AboveField(other) => compare(value, &(other.value)(row)) == Some(Ordering::Greater),
+    }
+}
+
+fn equal(value: &Scalar, other: &Scalar) -> bool {
+    match (value, other) {
+        (Scalar::Digests(valid), Scalar::Digests(asked)) => {
+            asked.iter().any(|digest| valid.iter().any(|other| other.matches(digest)))
+        }
+        _ => compare(value, other) == Some(Ordering::Equal),
+    }
+}
+
+fn compare(value: &Scalar, other: &Scalar) -> Option<Ordering> {
+    match (value, other) {
+        (Scalar::Text(a), Scalar::Text(b)) => Some(a.cmp(b)),
+        (Scalar::Number(a), Scalar::Number(b)) => Some(a.cmp(b)),
+        (Scalar::Flag(a), Scalar::Flag(b)) => Some(a.cmp(b)),
+        (Scalar::Moment(a), Scalar::Moment(b)) => Some(a.cmp(b)),
+        (Scalar::Id(a), Scalar::Id(b)) => Some(a.cmp(b)),
+        _ => None,
+    }
+}
+
+fn is_like(value: &Scalar, pattern: &Pattern) -> bool {
+    let Scalar::Text(text) = value else { return false };
+    let folded;
+    let text = if pattern.ignores_case {
+        folded = text.to_lowercase();
+        &folded
+    } else {
+        text
+    };
+    match pattern.anchor {
+        Anchor::Whole => *text == pattern.text,
+        Anchor::Start => text.starts_with(&pattern.text),
+        Anchor::End => text.ends_with(&pattern.text),
+        Anchor::Inside => text.contains(&pattern.text),
+    }
+}
+
+/// Orders two rows: absent values last in both directions, the identifier as the last tie-breaker.
+pub fn compare_rows<V>(registry: &Registry<V>, order: &[Order<V>], a: &V, b: &V) -> Ordering {
+    for Order { field, direction } in order {
+        let (left, right) = ((field.value)(a), (field.value)(b));
+        let ordering = match (&left, &right) {
+            (Scalar::Absent, Scalar::Absent) => Ordering::Equal,
+            (Scalar::Absent, _) => return Ordering::Greater,
+            (_, Scalar::Absent) => return Ordering::Less,
+            _ => compare(&left, &right).unwrap_or(Ordering::Equal),
+        };
+        let ordering = if *direction == Direction::Descending { ordering.reverse() } else { ordering };
+        if ordering != Ordering::Equal {
+            return ordering;
+        }
+    }
+    (registry.id)(a).cmp(&(registry.id)(b))
+}

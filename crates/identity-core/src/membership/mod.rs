@@ -1,0 +1,142 @@
+//! Memberships: a person in an account (platform.md §3.2).
+
+mod fields;
+mod invitation;
+mod repository;
+mod state;
+
+pub use fields::{FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, MembershipRow};
+pub use invitation::{INVITATION_SPAN, Invitation, ResendLog};
+#[cfg(any(test, feature = "testing"))]
+pub use repository::MockMembershipRepository;
+pub use repository::{MembershipRepository, MembershipScope};
+pub use state::{MembershipState, MembershipStatus, MembershipVerb};
+
+use std::collections::BTreeSet;
+
+use crate::id::{AccountId, GroupId, MembershipId, UserId};
+use crate::state::Stamp;
+use crate::timestamp::Timestamp;
+use crate::user::User;
+use crate::value::Text;
+
+/// What kind of member somebody is (self-service.md §3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MembershipKind {
+    /// A person with an e-mail; the kind of the Platform API.
+    Full,
+    /// A person known to one account only.
+    Regular,
+    /// A person of the operator.
+    Support,
+    /// A robot.
+    Integration,
+}
+
+impl MembershipKind {
+    /// All kinds.
+    pub const ALL: [Self; 4] = [Self::Full, Self::Regular, Self::Support, Self::Integration];
+
+    /// The name in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Full => "Full",
+            Self::Regular => "Regular",
+            Self::Support => "Support",
+            Self::Integration => "Integration",
+        }
+    }
+
+    /// Reads the exact name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// Whether such a member can be an administrator whom R21 counts.
+    pub const fn counts_as_administrator(self) -> bool {
+        matches!(self, Self::Full | Self::Support)
+    }
+}
+
+/// Last occurrences of a membership's events.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct MembershipStamps {
+    /// Created.
+    pub created: Option<Stamp>,
+    /// Data changed.
+    pub updated: Option<Stamp>,
+    /// Invited; dropped on joining.
+    pub invited: Option<Stamp>,
+    /// Joined: accepted an invitation, or was added.
+    pub joined: Option<Stamp>,
+    /// Last used.
+    pub access: Option<Stamp>,
+    /// Last sign-in into the account.
+    pub login: Option<Stamp>,
+}
+
+/// The names an inviter gave; all that others are shown until the person joined (R20).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GivenNames {
+    /// First name.
+    pub first: Text<100>,
+    /// Last name.
+    pub last: Text<100>,
+}
+
+/// A person in an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Membership {
+    /// Identifier.
+    pub id: MembershipId,
+    /// Raised by one per change of the membership's own data.
+    pub revision: u32,
+    /// Who.
+    pub user: UserId,
+    /// Where.
+    pub account: AccountId,
+    /// What kind of member.
+    pub kind: MembershipKind,
+    /// Where the membership stands.
+    pub state: MembershipState,
+    /// The open question of an Invited membership.
+    pub invitation: Option<Invitation>,
+    /// Names the inviter gave.
+    pub given: GivenNames,
+    /// Whether this member owns the account.
+    pub is_owner: bool,
+    /// Marked by the person.
+    pub is_favorite: bool,
+    /// Groups, at least one (R15).
+    pub groups: BTreeSet<GroupId>,
+    /// Last occurrences of events.
+    pub stamps: MembershipStamps,
+}
+
+impl Membership {
+    /// The status that clients see: the person's block shows through.
+    pub fn status(&self, user: &User, now: Timestamp) -> MembershipStatus {
+        if user.life == crate::user::UserLife::Blocked {
+            return MembershipStatus::Blocked;
+        }
+        self.own_status(now)
+    }
+
+    /// The status by the membership alone.
+    pub fn own_status(&self, now: Timestamp) -> MembershipStatus {
+        match (self.state, &self.invitation) {
+            (MembershipState::Invited, Some(invitation)) if now >= invitation.expires_at => {
+                MembershipStatus::InvitationExpired
+            }
+            (MembershipState::Invited, _) => MembershipStatus::Invited,
+            (MembershipState::Active, _) => MembershipStatus::Active,
+            (MembershipState::Blocked, _) => MembershipStatus::Blocked,
+            (MembershipState::Deleted, _) => MembershipStatus::Deleted,
+        }
+    }
+
+    /// Whether the person has accepted an invitation into the account or entered it (R20).
+    pub fn is_joined(&self) -> bool {
+        self.stamps.joined.is_some()
+    }
+}

@@ -1,0 +1,65 @@
+//! The port to stored memberships.
+
+use super::{Membership, MembershipRow};
+use crate::error::StoreError;
+use crate::id::{AccountId, GroupId, MembershipId, UserId};
+use crate::list::{Page, Query};
+use crate::timestamp::Timestamp;
+use crate::user::{MembershipGlance, User};
+
+/// Which memberships an actor sees (R1, R2). Deleted ones are in no scope (R23).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MembershipScope {
+    /// All.
+    All,
+    /// Those of the account, and those of the person who asks.
+    Account {
+        /// The account.
+        account: AccountId,
+        /// The person who asks.
+        person: Option<UserId>,
+    },
+    /// Those of one person.
+    Person(UserId),
+    /// None.
+    Nothing,
+}
+
+/// Stored memberships, each with its groups.
+#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
+pub trait MembershipRepository {
+    /// The membership, whatever its state.
+    fn find(&mut self, id: MembershipId) -> Result<Option<Membership>, StoreError>;
+    /// The membership and its person, if the scope shows it.
+    fn find_in(
+        &mut self,
+        scope: MembershipScope,
+        id: MembershipId,
+    ) -> Result<Option<(Membership, User)>, StoreError>;
+    /// The non-deleted membership of a person in an account; there is at most one (R14).
+    fn find_pair(&mut self, account: AccountId, user: UserId) -> Result<Option<Membership>, StoreError>;
+    /// Stores a new membership and its groups; `false` when the identifier is taken, and then nothing was stored.
+    fn insert(&mut self, membership: &Membership) -> Result<bool, StoreError>;
+    /// Replaces the stored membership of the same identifier, groups included.
+    fn update(&mut self, membership: &Membership) -> Result<(), StoreError>;
+    /// All non-deleted memberships of a person, oldest first.
+    fn of_user(&mut self, user: UserId) -> Result<Vec<Membership>, StoreError>;
+    /// What the standing of a person is derived from, deleted memberships included.
+    fn glances(&mut self, user: UserId) -> Result<Vec<MembershipGlance>, StoreError>;
+    /// Active administrators of the group as R21 counts them: membership Active of kind Full or Support, person
+    /// activated and live. Counts no further than `at_most`.
+    fn count_administrators(&mut self, group: GroupId, at_most: u32) -> Result<u32, StoreError>;
+    /// How many non-deleted memberships the group has, counted no further than `at_most`.
+    fn count_in_group(&mut self, group: GroupId, at_most: u32) -> Result<u32, StoreError>;
+    /// People with a non-deleted membership in one of the groups.
+    fn users_of_groups(&mut self, groups: &[GroupId]) -> Result<Vec<(GroupId, UserId)>, StoreError>;
+    /// One page of what the scope shows, within one account when `account` is given; `now` decides which
+    /// invitations are over.
+    fn page(
+        &mut self,
+        scope: MembershipScope,
+        account: Option<AccountId>,
+        query: &Query<MembershipRow>,
+        now: Timestamp,
+    ) -> Result<Page<(Membership, User)>, StoreError>;
+}

@@ -1,0 +1,17 @@
+//! Ports: what core needs from the outside. Adapters implement them; use cases know nothing else.
+
+mod hasher;
+mod mailer;
+mod source;
+mod store;
+
+pub use hasher::{HashError, PasswordHasher};
+#[cfg(any(test, feature = "testing"))]
+pub use hasher::MockPasswordHasher;
+pub use mailer::{Mail, MailError, Mailer};
+#[cfg(any(test, feature = "testing"))]
+pub use mailer::MockMailer;
+pub use source::{Clock, Entropy, MintedCode, MintedToken, PresentedToken, SealError, SecretSealer, TokenMinter};
+#[cfg(any(test, feature = "testing"))]
+pub use source::{MockClock, MockEntropy, MockSecretSealer, MockTokenMinter};
+pub use store::{Job, Reading, Store, Transaction};

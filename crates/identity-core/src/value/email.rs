@@ -1,0 +1,67 @@
+//! E-mail addresses, kept in lower case (platform.md §3, shared types).
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::text::{BadText, check_length, clean};
+
+/// An e-mail address of at most 320 code points, in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct EmailAddress(String);
+
+impl EmailAddress {
+    /// The address.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// What stands before the `@`.
+    pub fn local_part(&self) -> &str {
+        self.0.rsplit_once('@').map_or(self.0.as_str(), |(local, _)| local)
+    }
+
+    /// Takes back what a store of ours wrote before.
+    pub fn from_stored(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl fmt::Display for EmailAddress {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for EmailAddress {
+    type Err = BadText;
+
+    fn from_str(text: &str) -> Result<Self, BadText> {
+        let text = clean(text).to_lowercase();
+        check_length(&text, 320)?;
+        let well_formed = text.split_once('@').is_some_and(|(local, domain)| {
+            !local.is_empty()
+                && !domain.is_empty()
+                && !domain.contains('@')
+                && !domain.starts_with('.')
+                && !domain.ends_with('.')
+                && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\\\"[]".contains(c))
+        });
+        if well_formed { Ok(Self(text)) } else { Err(BadText::new("Must be an e-mail address.")) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_is_folded_and_form_is_checked() {
+        let address: EmailAddress = " Mara.Lindqvist@Example.com ".parse().unwrap();
+        assert_eq!(address.as_str(), "mara.lindqvist@example.com");
+        assert_eq!(address.local_part(), "mara.lindqvist");
+        for bad in ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\r\nBcc: x", "<a@b>", "a@.b", "a@b."] {
+            assert!(bad.parse::<EmailAddress>().is_err(), "{bad:?}");
+        }
+        assert!(format!("{}@example.com", "x".repeat(320)).parse::<EmailAddress>().is_err());
+    }
+}

@@ -1,0 +1,15 @@
+//! Value types: they parse, so that a value that exists is valid.
+
+mod address;
+mod email;
+mod form;
+mod phone;
+mod slug;
+mod text;
+
+pub use address::{Address, AddressInput, CountryCode};
+pub use email::EmailAddress;
+pub use form::{Form, Member};
+pub use phone::{Phone, PhoneInput};
+pub use slug::AccountSlug;
+pub use text::{BadText, LanguageTag, LocalPath, Prose, Text, TokenName, WebAddress};

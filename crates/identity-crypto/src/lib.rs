@@ -1,0 +1,1 @@
+//! Passwords, token secrets, sealing, randomness and the clock of identity-core's ports.

@@ -1,0 +1,1 @@
+//! The store of identity-core over Diesel: SQLite and PostgreSQL.

@@ -1,0 +1,1 @@
+//! The identity-server binary: configuration, wiring, commands and telemetry.

@@ -1,0 +1,2 @@
+//! The identity-server binary.
+fn main() {}
