@@ -83,7 +83,11 @@ pub enum Rank {
 impl Actor {
     /// The service itself.
     pub const fn system() -> Self {
-        Self { who: Who::System, account: None, modules: BTreeSet::new() }
+        Self {
+            who: Who::System,
+            account: None,
+            modules: BTreeSet::new(),
+        }
     }
 
     /// Where the actor stands in the permission matrix.

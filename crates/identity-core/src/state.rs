@@ -16,7 +16,10 @@ pub struct InvalidTransition {
 
 impl From<InvalidTransition> for Error {
     fn from(refused: InvalidTransition) -> Self {
-        Self::Transition { from: refused.from, verb: refused.verb }
+        Self::Transition {
+            from: refused.from,
+            verb: refused.verb,
+        }
     }
 }
 

@@ -40,7 +40,9 @@ impl AccountKind {
 
     /// Reads the name, ignoring ASCII case.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(text))
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.as_str().eq_ignore_ascii_case(text))
     }
 }
 
@@ -90,7 +92,9 @@ impl ServiceLevel {
 
     /// Reads the name, ignoring ASCII case.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|level| level.as_str().eq_ignore_ascii_case(text))
+        Self::ALL
+            .into_iter()
+            .find(|level| level.as_str().eq_ignore_ascii_case(text))
     }
 }
 
@@ -164,6 +168,11 @@ pub struct Account {
 impl Account {
     /// The part that references show.
     pub fn summary(&self) -> AccountSummary {
-        AccountSummary { id: self.id, name: self.name.clone(), kind: self.kind, status: self.state.status() }
+        AccountSummary {
+            id: self.id,
+            name: self.name.clone(),
+            kind: self.kind,
+            status: self.state.status(),
+        }
     }
 }

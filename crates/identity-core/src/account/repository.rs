@@ -58,8 +58,11 @@ pub trait AccountRepository {
     /// How many levels hang below the account: 0 for a leaf.
     fn height(&mut self, id: AccountId) -> Result<u32, StoreError>;
     /// The non-deleted account of that kind and external id (R11).
-    fn find_by_external_id(&mut self, kind: AccountKind, external_id: &Text<250>)
-        -> Result<Option<AccountId>, StoreError>;
+    fn find_by_external_id(
+        &mut self,
+        kind: AccountKind,
+        external_id: &Text<250>,
+    ) -> Result<Option<AccountId>, StoreError>;
     /// The one Operations account, if the store was bootstrapped.
     fn operations(&mut self) -> Result<Option<AccountId>, StoreError>;
     /// Summaries of those that exist, in any order.

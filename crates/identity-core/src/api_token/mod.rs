@@ -47,7 +47,9 @@ impl TokenDigests {
     /// Whether the presented value is right at that moment; compares in constant time.
     pub fn accept(&self, presented: &Digest, now: Timestamp) -> bool {
         let is_current = self.current.matches(presented);
-        let is_previous = self.previous.is_some_and(|(digest, until)| digest.matches(presented) && now < until);
+        let is_previous = self
+            .previous
+            .is_some_and(|(digest, until)| digest.matches(presented) && now < until);
         is_current | is_previous
     }
 }
@@ -92,6 +94,10 @@ pub struct ApiToken {
 impl ApiToken {
     /// The part that references show.
     pub fn summary(&self) -> TokenSummary {
-        TokenSummary { id: self.id, name: self.name.clone(), icon: self.icon.clone() }
+        TokenSummary {
+            id: self.id,
+            name: self.name.clone(),
+            icon: self.icon.clone(),
+        }
     }
 }

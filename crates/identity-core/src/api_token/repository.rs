@@ -78,7 +78,8 @@ pub trait ApiTokenRepository {
     /// Replaces the stored token of the same identifier, modules included; last use is not touched.
     fn update(&mut self, token: &ApiToken) -> Result<(), StoreError>;
     /// Non-deleted tokens of the account that have at least one of the modules.
-    fn with_modules(&mut self, account: AccountId, modules: &[ModuleId]) -> Result<Vec<ApiToken>, StoreError>;
+    fn with_modules(&mut self, account: AccountId, modules: &[ModuleId])
+    -> Result<Vec<ApiToken>, StoreError>;
     /// Drops the sealed copies of all tokens of the account (R38).
     fn erase_sealed(&mut self, account: AccountId) -> Result<(), StoreError>;
     /// Notes uses; later ones win. No change of a token.

@@ -39,7 +39,12 @@ impl Fact {
 
     /// Several texts.
     pub fn texts(values: impl IntoIterator<Item = impl ToString>) -> Self {
-        Self::List(values.into_iter().map(|value| Self::Text(value.to_string())).collect())
+        Self::List(
+            values
+                .into_iter()
+                .map(|value| Self::Text(value.to_string()))
+                .collect(),
+        )
     }
 
     /// What a change of a secret shows (R50).
@@ -47,7 +52,6 @@ impl Fact {
         Self::Text("***".into())
     }
 }
-
 
 /// Before and after of the members that changed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -92,8 +96,14 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Account, Self::AccountUser, Self::User, Self::UserGroup, Self::ApiToken, Self::Buyer];
+    pub const ALL: [Self; 6] = [
+        Self::Account,
+        Self::AccountUser,
+        Self::User,
+        Self::UserGroup,
+        Self::ApiToken,
+        Self::Buyer,
+    ];
 
     /// The name on the wire and in the store.
     pub const fn as_str(self) -> &'static str {

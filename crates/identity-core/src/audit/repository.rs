@@ -31,5 +31,9 @@ pub trait AuditRepository {
     /// The record, if the scope shows it.
     fn find_in(&mut self, scope: &AuditScope, id: AuditId) -> Result<Option<AuditRecord>, StoreError>;
     /// One page of what the scope shows.
-    fn page(&mut self, scope: &AuditScope, query: &Query<AuditRecord>) -> Result<Page<AuditRecord>, StoreError>;
+    fn page(
+        &mut self,
+        scope: &AuditScope,
+        query: &Query<AuditRecord>,
+    ) -> Result<Page<AuditRecord>, StoreError>;
 }

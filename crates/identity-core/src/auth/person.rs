@@ -20,13 +20,25 @@ pub fn enter(
     user: UserId,
     account: Option<AccountId>,
 ) -> Result<Principal, Error> {
-    let person = tx.users().find(user)?.filter(|u| u.life == UserLife::Live).ok_or(Error::Unauthenticated)?;
+    let person = tx
+        .users()
+        .find(user)?
+        .filter(|u| u.life == UserLife::Live)
+        .ok_or(Error::Unauthenticated)?;
     let (acting, modules) = match account {
         Some(account) => rights_in(tx, catalogue, &person, account)?,
         None => (None, BTreeSet::new()),
     };
-    let actor = Actor { who: Who::Person(user), account: acting, modules };
-    Ok(Principal { actor, name: person.name(), not_after: None })
+    let actor = Actor {
+        who: Who::Person(user),
+        account: acting,
+        modules,
+    };
+    Ok(Principal {
+        actor,
+        name: person.name(),
+        not_after: None,
+    })
 }
 
 type Rights = (Option<ActingAccount>, BTreeSet<crate::id::ModuleId>);
@@ -43,12 +55,27 @@ fn rights_in(
         .filter(|m| m.state == MembershipState::Active)
         .ok_or(Error::Unauthenticated)?;
     let lineage = tx.accounts().lineage(account)?;
-    let own = lineage.first().filter(|_| lineage.iter().all(|step| step.is_usable)).ok_or(Error::Unauthenticated)?;
+    let own = lineage
+        .first()
+        .filter(|_| lineage.iter().all(|step| step.is_usable))
+        .ok_or(Error::Unauthenticated)?;
     let groups: Vec<_> = membership.groups.iter().copied().collect();
     let bound: BTreeSet<_> = tx.groups().default_modules(account)?.into_iter().collect();
-    let granted = tx.groups().modules_of(&groups)?.into_iter().map(|(_, module)| module);
-    let modules = granted.filter(|id| bound.contains(id) && catalogue.is_effective(*id)).collect();
-    Ok((Some(ActingAccount { id: account, kind: own.kind }), modules))
+    let granted = tx
+        .groups()
+        .modules_of(&groups)?
+        .into_iter()
+        .map(|(_, module)| module);
+    let modules = granted
+        .filter(|id| bound.contains(id) && catalogue.is_effective(*id))
+        .collect();
+    Ok((
+        Some(ActingAccount {
+            id: account,
+            kind: own.kind,
+        }),
+        modules,
+    ))
 }
 
 /// Reads a person's rights again inside the transaction of a write.

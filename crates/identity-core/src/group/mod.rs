@@ -29,7 +29,12 @@ pub enum GroupKind {
 
 impl GroupKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [Self::Administrators, Self::NoPrivileges, Self::Backoffice, Self::Custom];
+    pub const ALL: [Self; 4] = [
+        Self::Administrators,
+        Self::NoPrivileges,
+        Self::Backoffice,
+        Self::Custom,
+    ];
 
     /// The name in the store.
     pub const fn as_str(self) -> &'static str {

@@ -56,7 +56,10 @@ pub trait GroupRepository {
     /// Summaries of those that exist, in any order.
     fn summaries(&mut self, ids: &[GroupId]) -> Result<Vec<GroupSummary>, StoreError>;
     /// Summaries of all groups of the accounts, by identifier.
-    fn summaries_of_accounts(&mut self, ids: &[AccountId]) -> Result<Vec<(AccountId, GroupSummary)>, StoreError>;
+    fn summaries_of_accounts(
+        &mut self,
+        ids: &[AccountId],
+    ) -> Result<Vec<(AccountId, GroupSummary)>, StoreError>;
     /// The modules of the groups: one pair per group and module.
     fn modules_of(&mut self, ids: &[GroupId]) -> Result<Vec<(GroupId, ModuleId)>, StoreError>;
     /// One page of what the scope shows.

@@ -33,14 +33,24 @@ pub const LIMIT_MAX: u32 = 100;
 
 impl<V> Clone for Query<V> {
     fn clone(&self) -> Self {
-        Self { filter: self.filter.clone(), order: self.order.clone(), limit: self.limit, offset: self.offset }
+        Self {
+            filter: self.filter.clone(),
+            order: self.order.clone(),
+            limit: self.limit,
+            offset: self.offset,
+        }
     }
 }
 
 impl<V> Query<V> {
     /// The first page of everything, in the registry's default order.
     pub fn everything(registry: &'static Registry<V>) -> Self {
-        Self { filter: Filter::Always(true), order: registry.default_order(), limit: LIMIT_MAX, offset: 0 }
+        Self {
+            filter: Filter::Always(true),
+            order: registry.default_order(),
+            limit: LIMIT_MAX,
+            offset: 0,
+        }
     }
 }
 

@@ -53,8 +53,13 @@ pub enum MembershipStatus {
 
 impl MembershipStatus {
     /// All, in the order of the contract.
-    pub const ALL: [Self; 5] =
-        [Self::Invited, Self::InvitationExpired, Self::Active, Self::Blocked, Self::Deleted];
+    pub const ALL: [Self; 5] = [
+        Self::Invited,
+        Self::InvitationExpired,
+        Self::Active,
+        Self::Blocked,
+        Self::Deleted,
+    ];
 
     /// The names a filter may use.
     pub const NAMES: [&'static str; 4] = ["Invited", "InvitationExpired", "Active", "Blocked"];
@@ -134,11 +139,19 @@ impl MembershipStatus {
             (Self::Invited, MembershipVerb::Resend) | (Self::InvitationExpired, MembershipVerb::SendNew) => {
                 Ok(MembershipState::Invited)
             }
-            (Self::Invited | Self::InvitationExpired, MembershipVerb::Decline) => Ok(MembershipState::Deleted),
+            (Self::Invited | Self::InvitationExpired, MembershipVerb::Decline) => {
+                Ok(MembershipState::Deleted)
+            }
             (Self::Active, MembershipVerb::Block) => Ok(MembershipState::Blocked),
-            (Self::Deleted, _) => Err(InvalidTransition { from: self.as_str(), verb: verb.as_str() }),
+            (Self::Deleted, _) => Err(InvalidTransition {
+                from: self.as_str(),
+                verb: verb.as_str(),
+            }),
             (_, MembershipVerb::Remove) => Ok(MembershipState::Deleted),
-            _ => Err(InvalidTransition { from: self.as_str(), verb: verb.as_str() }),
+            _ => Err(InvalidTransition {
+                from: self.as_str(),
+                verb: verb.as_str(),
+            }),
         }
     }
 }
@@ -161,7 +174,12 @@ impl Membership {
     ///
     /// # Errors
     /// [`InvalidTransition`] where the table refuses.
-    pub fn renew(mut self, verb: MembershipVerb, new: Invitation, stamp: Stamp) -> Result<Self, InvalidTransition> {
+    pub fn renew(
+        mut self,
+        verb: MembershipVerb,
+        new: Invitation,
+        stamp: Stamp,
+    ) -> Result<Self, InvalidTransition> {
         self.state = self.own_status(stamp.at).after(verb)?;
         self.revision += 1;
         self.invitation = Some(new);

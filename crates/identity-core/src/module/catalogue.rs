@@ -37,7 +37,10 @@ impl Catalogue {
     }
 
     /// Stable codes of those modules that still grant anything.
-    pub fn codes<'a>(&'a self, ids: impl IntoIterator<Item = ModuleId> + 'a) -> impl Iterator<Item = &'a str> + 'a {
+    pub fn codes<'a>(
+        &'a self,
+        ids: impl IntoIterator<Item = ModuleId> + 'a,
+    ) -> impl Iterator<Item = &'a str> + 'a {
         ids.into_iter()
             .filter_map(|id| self.get(id))
             .filter(|module| !module.settings.is_obsolete)

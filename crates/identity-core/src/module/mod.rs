@@ -24,7 +24,10 @@ pub const ACCOUNT_MANAGEMENT: ModuleId = ModuleId::new(9042);
 
 /// What a module is for and who may have it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "the contract's settings are independent flags")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "the contract's settings are independent flags"
+)]
 pub struct ModuleSettings {
     /// Works on accounts shared with others.
     pub is_shared_account: bool,

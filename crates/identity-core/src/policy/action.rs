@@ -67,19 +67,26 @@ pub struct Target {
 impl Target {
     /// Something of an account.
     pub const fn of(account: AccountId) -> Self {
-        Self { account: Some(account), person: None }
+        Self {
+            account: Some(account),
+            person: None,
+        }
     }
 
     /// A person.
     pub const fn person(person: UserId) -> Self {
-        Self { account: None, person: Some(person) }
+        Self {
+            account: None,
+            person: Some(person),
+        }
     }
 }
 
 /// The matrix itself, for a visible target.
 pub fn permits(actor: &Actor, action: Action, target: Target) -> bool {
     let is_operator = actor.is_operator();
-    let is_admin_there = matches!((actor.rank(), target.account), (Rank::Admin(own), Some(account)) if own == account);
+    let is_admin_there =
+        matches!((actor.rank(), target.account), (Rank::Admin(own), Some(account)) if own == account);
     let is_self = actor.person().is_some() && actor.person() == target.person;
     match action {
         Action::AccountCreate
@@ -103,6 +110,10 @@ impl Actor {
     /// # Errors
     /// [`Error::Forbidden`] when not.
     pub fn may(&self, action: Action, target: Target) -> Result<(), Error> {
-        if permits(self, action, target) { Ok(()) } else { Err(Error::Forbidden) }
+        if permits(self, action, target) {
+            Ok(())
+        } else {
+            Err(Error::Forbidden)
+        }
     }
 }

@@ -5,13 +5,15 @@ mod mailer;
 mod source;
 mod store;
 
-pub use hasher::{HashError, PasswordHasher};
 #[cfg(any(test, feature = "testing"))]
 pub use hasher::MockPasswordHasher;
-pub use mailer::{Mail, MailError, Mailer};
+pub use hasher::{HashError, PasswordHasher};
 #[cfg(any(test, feature = "testing"))]
 pub use mailer::MockMailer;
-pub use source::{Clock, Entropy, MintedCode, MintedToken, PresentedToken, SealError, SecretSealer, TokenMinter};
+pub use mailer::{Mail, MailError, Mailer};
+pub use source::{
+    Clock, Entropy, MintedCode, MintedToken, PresentedToken, SealError, SecretSealer, TokenMinter,
+};
 #[cfg(any(test, feature = "testing"))]
 pub use source::{MockClock, MockEntropy, MockSecretSealer, MockTokenMinter};
 pub use store::{Job, Reading, Store, Transaction};

@@ -107,6 +107,8 @@ impl dyn Store {
 fn unpack<T: 'static>(result: Box<dyn Any + Send>) -> Result<T, Error> {
     match result.downcast() {
         Ok(value) => Ok(*value),
-        Err(_) => Err(Error::Internal("a store answered with another closure's result".into())),
+        Err(_) => Err(Error::Internal(
+            "a store answered with another closure's result".into(),
+        )),
     }
 }

@@ -114,7 +114,10 @@ impl User {
 
     /// The part that references show.
     pub fn summary(&self) -> UserSummary {
-        UserSummary { id: self.id, name: self.name() }
+        UserSummary {
+            id: self.id,
+            name: self.name(),
+        }
     }
 }
 

@@ -53,5 +53,10 @@ pub trait UserRepository {
     /// Summaries of those that exist, deleted ones included, in any order.
     fn summaries(&mut self, ids: &[UserId]) -> Result<Vec<UserSummary>, StoreError>;
     /// One page of what the scope shows; `now` decides which invitations are over.
-    fn page(&mut self, scope: UserScope, query: &Query<UserRow>, now: Timestamp) -> Result<Page<User>, StoreError>;
+    fn page(
+        &mut self,
+        scope: UserScope,
+        query: &Query<UserRow>,
+        now: Timestamp,
+    ) -> Result<Page<User>, StoreError>;
 }

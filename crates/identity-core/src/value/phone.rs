@@ -23,7 +23,12 @@ pub struct PhoneInput {
 
 impl PhoneInput {
     /// Merges into the stored number member by member; `None` when nothing is left.
-    pub fn merge(member: &Member<Self>, path: &str, stored: Option<&Phone>, form: &mut Form) -> Option<Phone> {
+    pub fn merge(
+        member: &Member<Self>,
+        path: &str,
+        stored: Option<&Phone>,
+        form: &mut Form,
+    ) -> Option<Phone> {
         let input = match member {
             Member::Absent => return stored.cloned(),
             Member::Null => return None,
@@ -53,7 +58,11 @@ impl PhoneInput {
 
 fn phone_part<const MAX: usize>(text: &str) -> Result<Text<MAX>, BadText> {
     let part: Text<MAX> = text.parse()?;
-    if part.as_str().chars().all(|c| c.is_ascii_digit() || "+ ()-".contains(c)) {
+    if part
+        .as_str()
+        .chars()
+        .all(|c| c.is_ascii_digit() || "+ ()-".contains(c))
+    {
         Ok(part)
     } else {
         Err(BadText::new("Must consist of digits, spaces and + ( ) - only."))
