@@ -83,11 +83,7 @@ pub enum Rank {
 impl Actor {
     /// The service itself.
     pub const fn system() -> Self {
-        Self {
-            who: Who::System,
-            account: None,
-            modules: BTreeSet::new(),
-        }
+        Self { who: Who::System, account: None, modules: BTreeSet::new() }
     }
 
     /// Where the actor stands in the permission matrix.
@@ -148,6 +144,15 @@ pub struct Principal {
     pub actor: Actor,
     /// Display name of the credential, for audit.
     pub name: String,
+    /// Display name of the account acted in, for audit.
+    pub account_name: Option<String>,
     /// Expiry of the credential; checked on every use.
     pub not_after: Option<Timestamp>,
+}
+
+impl Principal {
+    /// The service itself.
+    pub fn system() -> Self {
+        Self { actor: Actor::system(), name: "System".into(), account_name: None, not_after: None }
+    }
 }

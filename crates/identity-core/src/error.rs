@@ -26,9 +26,7 @@ impl Violations {
 
     /// Path and messages, ordered by path.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &[String])> {
-        self.0
-            .iter()
-            .map(|(path, messages)| (path.as_str(), messages.as_slice()))
+        self.0.iter().map(|(path, messages)| (path.as_str(), messages.as_slice()))
     }
 
     /// `Err` with everything collected, if anything was.
@@ -36,11 +34,7 @@ impl Violations {
     /// # Errors
     /// [`Error::Invalid`] when at least one message was added.
     pub fn into_result(self) -> Result<(), Error> {
-        if self.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::Invalid(self))
-        }
+        if self.is_empty() { Ok(()) } else { Err(Error::Invalid(self)) }
     }
 }
 

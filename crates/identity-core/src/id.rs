@@ -31,10 +31,8 @@ impl IdShape {
     /// # Errors
     /// [`MalformedId`] for another prefix, another number of groups, anything but digits, and all zeros.
     pub fn parse(self, text: &str) -> Result<u64, MalformedId> {
-        let digits = text
-            .strip_prefix(self.prefix)
-            .and_then(|rest| rest.strip_prefix('-'))
-            .ok_or(MalformedId)?;
+        let digits =
+            text.strip_prefix(self.prefix).and_then(|rest| rest.strip_prefix('-')).ok_or(MalformedId)?;
         let mut number = 0_u64;
         let mut groups = 0_u32;
         for group in digits.split('-') {

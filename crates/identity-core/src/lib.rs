@@ -15,7 +15,10 @@ pub mod outbox;
 pub mod policy;
 pub mod port;
 pub mod secret;
+pub mod service;
 pub mod state;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 pub mod timestamp;
 pub mod user;
 pub mod value;

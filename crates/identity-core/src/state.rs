@@ -16,10 +16,7 @@ pub struct InvalidTransition {
 
 impl From<InvalidTransition> for Error {
     fn from(refused: InvalidTransition) -> Self {
-        Self::Transition {
-            from: refused.from,
-            verb: refused.verb,
-        }
+        Self::Transition { from: refused.from, verb: refused.verb }
     }
 }
 

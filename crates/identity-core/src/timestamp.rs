@@ -65,11 +65,7 @@ impl fmt::Display for Timestamp {
         let moment = OffsetDateTime::from_unix_timestamp_nanos(nanos).map_err(|_| fmt::Error)?;
         let (year, month, day) = moment.to_calendar_date();
         let (hour, minute, second, millis) = moment.to_hms_milli();
-        write!(
-            f,
-            "{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z",
-            u8::from(month)
-        )
+        write!(f, "{year:04}-{:02}-{day:02}T{hour:02}:{minute:02}:{second:02}.{millis:03}Z", u8::from(month))
     }
 }
 
@@ -81,10 +77,7 @@ mod tests {
     fn reads_and_writes_the_wire_form() {
         let text = "2026-03-02T10:15:00.004Z";
         assert_eq!(Timestamp::parse(text).unwrap().to_string(), text);
-        assert_eq!(
-            Timestamp::parse("2026-03-02").unwrap().to_string(),
-            "2026-03-02T00:00:00.000Z"
-        );
+        assert_eq!(Timestamp::parse("2026-03-02").unwrap().to_string(), "2026-03-02T00:00:00.000Z");
         assert_eq!(
             Timestamp::parse("2026-03-02T12:15:00+02:00").unwrap().to_string(),
             "2026-03-02T10:15:00.000Z"
@@ -93,14 +86,7 @@ mod tests {
             Timestamp::parse("2026-03-02T10:15:00.1239Z").unwrap().to_string(),
             "2026-03-02T10:15:00.123Z"
         );
-        for bad in [
-            "",
-            "2026",
-            "2026-13-01",
-            "1969-12-31",
-            "2026-03-02T10:15:00",
-            "yesterday",
-        ] {
+        for bad in ["", "2026", "2026-13-01", "1969-12-31", "2026-03-02T10:15:00", "yesterday"] {
             assert_eq!(Timestamp::parse(bad), None, "{bad}");
         }
     }
@@ -109,9 +95,6 @@ mod tests {
     fn arithmetic_saturates() {
         let late = Timestamp::from_millis(MILLIS_MAX);
         assert_eq!(late.plus(Duration::from_secs(1)), late);
-        assert_eq!(
-            Timestamp::from_millis(5).since(Timestamp::from_millis(9)),
-            Duration::ZERO
-        );
+        assert_eq!(Timestamp::from_millis(5).since(Timestamp::from_millis(9)), Duration::ZERO);
     }
 }

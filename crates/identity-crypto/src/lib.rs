@@ -1,1 +1,19 @@
 //! Passwords, token secrets, sealing, randomness and the clock of identity-core's ports.
+//!
+//! Each port has one adapter here: [`ArgonHasher`] hashes passwords on threads of its own, [`Minter`] makes and
+//! reads token values, [`Sealer`] seals what has to be read again, [`OsEntropy`] and [`SystemClock`] bring in
+//! randomness and time. [`MasterKey`] is the one secret of an installation; every other key is derived from it.
+
+mod clock;
+mod entropy;
+mod hasher;
+mod master_key;
+mod sealer;
+mod token;
+
+pub use clock::SystemClock;
+pub use entropy::{EntropyUnavailable, OsEntropy};
+pub use hasher::{ArgonHasher, HasherError, HashingLimits, HashingParameters};
+pub use master_key::{KeyFileError, MasterKey};
+pub use sealer::Sealer;
+pub use token::Minter;

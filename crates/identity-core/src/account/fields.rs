@@ -15,15 +15,7 @@ pub struct AccountRow {
 }
 
 const KINDS: &[&str] = &["Client", "Vendor", "Operations"];
-const LEVELS: &[&str] = &[
-    "Express",
-    "Elite",
-    "Dsc",
-    "Focus",
-    "Runners",
-    "Strategics",
-    "NotApplicable",
-];
+const LEVELS: &[&str] = &["Express", "Elite", "Dsc", "Focus", "Runners", "Strategics", "NotApplicable"];
 const ID: Kind = Kind::Id(AccountId::SHAPE);
 
 type Row = AccountRow;
@@ -47,27 +39,19 @@ fn whom(stamp: Option<Stamp>) -> Scalar {
 /// The registry.
 pub static FIELDS: Registry<Row> = Registry {
     fields: &[
-        Field::new("id", ID, "accounts.id", |r: &Row| {
-            Scalar::Id(r.account.id.number())
-        })
-        .indexed(),
+        Field::new("id", ID, "accounts.id", |r: &Row| Scalar::Id(r.account.id.number())).indexed(),
         Field::new("revision", Kind::Number, "accounts.revision", |r: &Row| {
             Scalar::Number(r.account.revision.into())
         }),
-        Field::new("name", Kind::Text, "accounts.name", |r: &Row| {
-            Scalar::text(Some(&r.account.name))
-        })
-        .indexed(),
+        Field::new("name", Kind::Text, "accounts.name", |r: &Row| Scalar::text(Some(&r.account.name)))
+            .indexed(),
         Field::new("type", Kind::Enumeration(KINDS), "accounts.kind", |r: &Row| {
             Scalar::text(Some(r.account.kind.as_str()))
         })
         .indexed(),
-        Field::new(
-            "status",
-            Kind::Enumeration(&AccountStatus::NAMES),
-            "accounts.status",
-            |r: &Row| Scalar::text(Some(r.account.state.status().as_str())),
-        )
+        Field::new("status", Kind::Enumeration(&AccountStatus::NAMES), "accounts.status", |r: &Row| {
+            Scalar::text(Some(r.account.state.status().as_str()))
+        })
         .indexed(),
         Field::new("externalId", Kind::Text, "accounts.external_id", |r: &Row| {
             Scalar::text(r.account.external_id.as_ref())
@@ -76,12 +60,9 @@ pub static FIELDS: Registry<Row> = Registry {
         Field::new("externalName", Kind::Text, "accounts.external_name", |r: &Row| {
             Scalar::text(r.account.external_name.as_ref())
         }),
-        Field::new(
-            "serviceLevel",
-            Kind::Enumeration(LEVELS),
-            "accounts.service_level",
-            |r: &Row| Scalar::text(r.account.service_level.map(ServiceLevel::as_str)),
-        ),
+        Field::new("serviceLevel", Kind::Enumeration(LEVELS), "accounts.service_level", |r: &Row| {
+            Scalar::text(r.account.service_level.map(ServiceLevel::as_str))
+        }),
         Field::new(
             "address.addressLine1",
             Kind::Text,
@@ -142,36 +123,16 @@ pub static FIELDS: Registry<Row> = Registry {
             "(SELECT p.default_language_code FROM account_profiles p WHERE p.account_id = accounts.id)",
             |r: &Row| Scalar::text(r.account.default_language_code.as_ref()),
         ),
-        Field::new(
-            "eligibility.client",
-            Kind::Flag,
-            "accounts.eligibility_client",
-            |r: &Row| {
-                r.account
-                    .eligibility
-                    .map_or(Scalar::Absent, |e| Scalar::Flag(e.client))
-            },
-        ),
-        Field::new(
-            "eligibility.partner",
-            Kind::Flag,
-            "accounts.eligibility_partner",
-            |r: &Row| {
-                r.account
-                    .eligibility
-                    .map_or(Scalar::Absent, |e| Scalar::Flag(e.partner))
-            },
-        ),
-        Field::new(
-            "tokenPolicy.retrievable",
-            Kind::Flag,
-            "accounts.is_token_retrievable",
-            |r: &Row| Scalar::Flag(r.account.is_token_retrievable),
-        ),
-        Field::new("parent.id", ID, "accounts.parent_id", |r: &Row| {
-            Scalar::id(r.account.parent)
-        })
-        .indexed(),
+        Field::new("eligibility.client", Kind::Flag, "accounts.eligibility_client", |r: &Row| {
+            r.account.eligibility.map_or(Scalar::Absent, |e| Scalar::Flag(e.client))
+        }),
+        Field::new("eligibility.partner", Kind::Flag, "accounts.eligibility_partner", |r: &Row| {
+            r.account.eligibility.map_or(Scalar::Absent, |e| Scalar::Flag(e.partner))
+        }),
+        Field::new("tokenPolicy.retrievable", Kind::Flag, "accounts.is_token_retrievable", |r: &Row| {
+            Scalar::Flag(r.account.is_token_retrievable)
+        }),
+        Field::new("parent.id", ID, "accounts.parent_id", |r: &Row| Scalar::id(r.account.parent)).indexed(),
         Field::new(
             "parent.name",
             Kind::Text,
@@ -190,43 +151,20 @@ pub static FIELDS: Registry<Row> = Registry {
             "(SELECT p.status FROM accounts p WHERE p.id = accounts.parent_id)",
             |r: &Row| Scalar::text(r.parent.as_ref().map(|p| p.status.as_str())),
         ),
-        at("audit.created.at", "accounts.created_at", |r: &Row| {
-            when(r.account.stamps.created)
-        })
-        .indexed(),
-        by("audit.created.by.id", "accounts.created_by", |r: &Row| {
-            whom(r.account.stamps.created)
-        }),
-        at("audit.updated.at", "accounts.updated_at", |r: &Row| {
-            when(r.account.stamps.updated)
-        }),
-        by("audit.updated.by.id", "accounts.updated_by", |r: &Row| {
-            whom(r.account.stamps.updated)
-        }),
-        at("audit.activated.at", "accounts.activated_at", |r: &Row| {
-            when(r.account.stamps.activated)
-        }),
-        by("audit.activated.by.id", "accounts.activated_by", |r: &Row| {
-            whom(r.account.stamps.activated)
-        }),
-        at("audit.deactivated.at", "accounts.deactivated_at", |r: &Row| {
-            when(r.account.stamps.deactivated)
-        }),
+        at("audit.created.at", "accounts.created_at", |r: &Row| when(r.account.stamps.created)).indexed(),
+        by("audit.created.by.id", "accounts.created_by", |r: &Row| whom(r.account.stamps.created)),
+        at("audit.updated.at", "accounts.updated_at", |r: &Row| when(r.account.stamps.updated)),
+        by("audit.updated.by.id", "accounts.updated_by", |r: &Row| whom(r.account.stamps.updated)),
+        at("audit.activated.at", "accounts.activated_at", |r: &Row| when(r.account.stamps.activated)),
+        by("audit.activated.by.id", "accounts.activated_by", |r: &Row| whom(r.account.stamps.activated)),
+        at("audit.deactivated.at", "accounts.deactivated_at", |r: &Row| when(r.account.stamps.deactivated)),
         by("audit.deactivated.by.id", "accounts.deactivated_by", |r: &Row| {
             whom(r.account.stamps.deactivated)
         }),
-        at("audit.disabled.at", "accounts.disabled_at", |r: &Row| {
-            when(r.account.stamps.disabled)
-        }),
-        by("audit.disabled.by.id", "accounts.disabled_by", |r: &Row| {
-            whom(r.account.stamps.disabled)
-        }),
-        at("audit.enabled.at", "accounts.enabled_at", |r: &Row| {
-            when(r.account.stamps.enabled)
-        }),
-        by("audit.enabled.by.id", "accounts.enabled_by", |r: &Row| {
-            whom(r.account.stamps.enabled)
-        }),
+        at("audit.disabled.at", "accounts.disabled_at", |r: &Row| when(r.account.stamps.disabled)),
+        by("audit.disabled.by.id", "accounts.disabled_by", |r: &Row| whom(r.account.stamps.disabled)),
+        at("audit.enabled.at", "accounts.enabled_at", |r: &Row| when(r.account.stamps.enabled)),
+        by("audit.enabled.by.id", "accounts.enabled_by", |r: &Row| whom(r.account.stamps.enabled)),
     ],
     members: &[
         "href",

@@ -1,14 +1,31 @@
 //! Accounts: tenants in a tree (platform.md §3.1).
 
+mod create;
+mod facts;
 mod fields;
+mod input;
 mod repository;
+mod rules;
 mod state;
+mod steer;
+mod update;
+mod usable;
+mod view;
 
+pub use create::create;
 pub use fields::{AccountRow, FIELDS};
+pub use input::{AccountInput, EligibilityInput};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockAccountRepository;
 pub use repository::{AccountRepository, AccountScope, AccountSummary, LineageStep};
+pub use rules::{LEVELS_MAX, new_default_group};
 pub use state::{AccountState, AccountStatus, AccountVerb, Undisabled};
+pub use steer::steer;
+pub use update::{update, validate};
+pub use usable::is_usable;
+pub(crate) use usable::viewers_of;
+pub(crate) use view::audit_object;
+pub use view::{AccountView, AccountWants, get, list, view, visible};
 
 use crate::id::AccountId;
 use crate::state::Stamp;
@@ -40,9 +57,7 @@ impl AccountKind {
 
     /// Reads the name, ignoring ASCII case.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|kind| kind.as_str().eq_ignore_ascii_case(text))
+        Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(text))
     }
 }
 
@@ -92,9 +107,7 @@ impl ServiceLevel {
 
     /// Reads the name, ignoring ASCII case.
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|level| level.as_str().eq_ignore_ascii_case(text))
+        Self::ALL.into_iter().find(|level| level.as_str().eq_ignore_ascii_case(text))
     }
 }
 
@@ -168,11 +181,6 @@ pub struct Account {
 impl Account {
     /// The part that references show.
     pub fn summary(&self) -> AccountSummary {
-        AccountSummary {
-            id: self.id,
-            name: self.name.clone(),
-            kind: self.kind,
-            status: self.state.status(),
-        }
+        AccountSummary { id: self.id, name: self.name.clone(), kind: self.kind, status: self.state.status() }
     }
 }

@@ -57,9 +57,7 @@ impl AccountStatus {
 
     /// Reads the exact name.
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Active, Self::Enabled, Self::Disabled, Self::Deleted]
-            .into_iter()
-            .find(|s| s.as_str() == text)
+        [Self::Active, Self::Enabled, Self::Disabled, Self::Deleted].into_iter().find(|s| s.as_str() == text)
     }
 }
 
@@ -124,28 +122,15 @@ impl AccountState {
         match (self, verb) {
             (Self::Enabled, AccountVerb::Activate) if is_client => Ok(Self::Active),
             (Self::Active, AccountVerb::Deactivate) if is_client => Ok(Self::Enabled),
-            (Self::Enabled, AccountVerb::Disable) if is_client => Ok(Self::Disabled {
-                before: Undisabled::Enabled,
-            }),
-            (Self::Active, AccountVerb::Disable) if kind != AccountKind::Operations => Ok(Self::Disabled {
-                before: Undisabled::Active,
-            }),
-            (
-                Self::Disabled {
-                    before: Undisabled::Enabled,
-                },
-                AccountVerb::Enable,
-            ) => Ok(Self::Enabled),
-            (
-                Self::Disabled {
-                    before: Undisabled::Active,
-                },
-                AccountVerb::Enable,
-            ) => Ok(Self::Active),
-            _ => Err(InvalidTransition {
-                from: self.status().as_str(),
-                verb: verb.as_str(),
-            }),
+            (Self::Enabled, AccountVerb::Disable) if is_client => {
+                Ok(Self::Disabled { before: Undisabled::Enabled })
+            }
+            (Self::Active, AccountVerb::Disable) if kind != AccountKind::Operations => {
+                Ok(Self::Disabled { before: Undisabled::Active })
+            }
+            (Self::Disabled { before: Undisabled::Enabled }, AccountVerb::Enable) => Ok(Self::Enabled),
+            (Self::Disabled { before: Undisabled::Active }, AccountVerb::Enable) => Ok(Self::Active),
+            _ => Err(InvalidTransition { from: self.status().as_str(), verb: verb.as_str() }),
         }
     }
 

@@ -36,10 +36,7 @@ fn whom(stamp: Option<Stamp>) -> Scalar {
 /// Digests that authenticate now: the present one, and the one before while its grace lasts (R37, R39).
 fn digests(row: &Row) -> Scalar {
     let digests = &row.token.digests;
-    let previous = digests
-        .previous
-        .filter(|(_, until)| row.now < *until)
-        .map(|(digest, _)| digest);
+    let previous = digests.previous.filter(|(_, until)| row.now < *until).map(|(digest, _)| digest);
     Scalar::Digests(std::iter::once(digests.current).chain(previous).collect())
 }
 

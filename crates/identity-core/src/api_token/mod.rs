@@ -1,14 +1,20 @@
 //! API tokens: machine credentials of one account (platform.md §3.6).
 
 mod fields;
+mod input;
+mod manage;
 mod repository;
 mod state;
+mod view;
 
 pub use fields::{FIELDS, TokenRow};
+pub use input::{GRACE_SECS_MAX, TokenInput};
+pub use manage::{create, delete, rotate, steer, update};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockApiTokenRepository;
 pub use repository::{ApiTokenRepository, Credential, TokenScope, TokenSummary};
 pub use state::{TokenState, TokenVerb};
+pub use view::{TokenView, get, list, reveal, view, visible};
 
 use std::collections::BTreeSet;
 
@@ -47,9 +53,8 @@ impl TokenDigests {
     /// Whether the presented value is right at that moment; compares in constant time.
     pub fn accept(&self, presented: &Digest, now: Timestamp) -> bool {
         let is_current = self.current.matches(presented);
-        let is_previous = self
-            .previous
-            .is_some_and(|(digest, until)| digest.matches(presented) && now < until);
+        let is_previous =
+            self.previous.is_some_and(|(digest, until)| digest.matches(presented) && now < until);
         is_current | is_previous
     }
 }
@@ -94,10 +99,6 @@ pub struct ApiToken {
 impl ApiToken {
     /// The part that references show.
     pub fn summary(&self) -> TokenSummary {
-        TokenSummary {
-            id: self.id,
-            name: self.name.clone(),
-            icon: self.icon.clone(),
-        }
+        TokenSummary { id: self.id, name: self.name.clone(), icon: self.icon.clone() }
     }
 }

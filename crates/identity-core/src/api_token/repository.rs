@@ -6,7 +6,7 @@ use crate::error::StoreError;
 use crate::id::{AccountId, ModuleId, TokenId, UserId};
 use crate::list::{Page, Query};
 use crate::timestamp::Timestamp;
-use crate::value::{LocalPath, TokenName};
+use crate::value::{LocalPath, Text, TokenName};
 
 /// Which tokens an actor sees (R1, R2). Deleted tokens are in no scope (R46).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct Credential {
     pub account: AccountId,
     /// What the account is.
     pub account_kind: AccountKind,
+    /// Display name of the account.
+    pub account_name: Text<500>,
     /// Whether the account and all its ancestors are usable (R8).
     pub is_account_usable: bool,
     /// Its modules within those of the account's default group (R5); obsolete ones included.

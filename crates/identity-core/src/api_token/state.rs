@@ -55,13 +55,7 @@ pub enum TokenVerb {
 
 impl TokenVerb {
     /// All verbs, in the order of the contract.
-    pub const ALL: [Self; 5] = [
-        Self::Disable,
-        Self::Enable,
-        Self::Rotate,
-        Self::Update,
-        Self::Delete,
-    ];
+    pub const ALL: [Self; 5] = [Self::Disable, Self::Enable, Self::Rotate, Self::Update, Self::Delete];
 
     /// The verb's name.
     pub const fn as_str(self) -> &'static str {
@@ -87,10 +81,7 @@ impl TokenState {
             (Self::Active, TokenVerb::Rotate) => Ok(Self::Active),
             (Self::Active | Self::Disabled, TokenVerb::Update) => Ok(self),
             (Self::Active | Self::Disabled, TokenVerb::Delete) => Ok(Self::Deleted),
-            _ => Err(InvalidTransition {
-                from: self.as_str(),
-                verb: verb.as_str(),
-            }),
+            _ => Err(InvalidTransition { from: self.as_str(), verb: verb.as_str() }),
         }
     }
 }
@@ -131,18 +122,10 @@ impl ApiToken {
     /// [`InvalidTransition`] unless the token is active.
     pub fn rotate(self, new: Digest, old_until: Timestamp, stamp: Stamp) -> Result<Self, InvalidTransition> {
         let old = self.digests.current;
-        let refused = InvalidTransition {
-            from: self.state.as_str(),
-            verb: TokenVerb::Rotate.as_str(),
-        };
-        let mut token = self
-            .apply(TokenVerb::Rotate, Repeat::Refuse, stamp)?
-            .ok_or(refused)?;
+        let refused = InvalidTransition { from: self.state.as_str(), verb: TokenVerb::Rotate.as_str() };
+        let mut token = self.apply(TokenVerb::Rotate, Repeat::Refuse, stamp)?.ok_or(refused)?;
         let previous = (old_until > stamp.at).then_some((old, old_until));
-        token.digests = TokenDigests {
-            current: new,
-            previous,
-        };
+        token.digests = TokenDigests { current: new, previous };
         Ok(token)
     }
 }

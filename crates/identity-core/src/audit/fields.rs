@@ -13,45 +13,29 @@ const TYPES: &[&str] = &["Public", "Private"];
 /// The registry.
 pub static FIELDS: Registry<AuditRecord> = Registry {
     fields: &[
-        Field::new("id", Kind::Id(AuditId::SHAPE), "audit_records.id", |r: &Row| {
-            Scalar::Id(r.id.number())
-        })
-        .indexed(),
+        Field::new("id", Kind::Id(AuditId::SHAPE), "audit_records.id", |r: &Row| Scalar::Id(r.id.number()))
+            .indexed(),
         Field::new("event", Kind::Text, "audit_records.event", |r: &Row| {
             Scalar::text(Some(r.event.as_str()))
         }),
-        Field::new("timestamp", Kind::Moment, "audit_records.at", |r: &Row| {
-            Scalar::Moment(r.at)
+        Field::new("timestamp", Kind::Moment, "audit_records.at", |r: &Row| Scalar::Moment(r.at)).indexed(),
+        Field::new("type", Kind::Enumeration(TYPES), "'Public'", |_: &Row| Scalar::text(Some("Public"))),
+        Field::new("object.id", Kind::MixedId, "audit_records.object_id", |r: &Row| {
+            Scalar::text(Some(&r.object.id))
         })
         .indexed(),
-        Field::new("type", Kind::Enumeration(TYPES), "'Public'", |_: &Row| {
-            Scalar::text(Some("Public"))
+        Field::new("object.name", Kind::Text, "audit_records.object_name", |r: &Row| {
+            Scalar::text(Some(&r.object.name))
         }),
-        Field::new(
-            "object.id",
-            Kind::MixedId,
-            "audit_records.object_id",
-            |r: &Row| Scalar::text(Some(&r.object.id)),
-        )
-        .indexed(),
-        Field::new(
-            "object.name",
-            Kind::Text,
-            "audit_records.object_name",
-            |r: &Row| Scalar::text(Some(&r.object.name)),
-        ),
         Field::new(
             "object.objectType",
             Kind::Enumeration(OBJECTS),
             "audit_records.object_kind",
             |r: &Row| Scalar::text(Some(ObjectKind::as_str(r.object.kind))),
         ),
-        Field::new(
-            "object.revision",
-            Kind::Number,
-            "audit_records.object_revision",
-            |r: &Row| Scalar::Number(r.object.revision.into()),
-        ),
+        Field::new("object.revision", Kind::Number, "audit_records.object_revision", |r: &Row| {
+            Scalar::Number(r.object.revision.into())
+        }),
         Field::new("actor.id", Kind::MixedId, "audit_records.actor_id", |r: &Row| {
             Scalar::text(r.actor.id.as_ref())
         })
@@ -65,24 +49,18 @@ pub static FIELDS: Registry<AuditRecord> = Registry {
             "audit_records.actor_account_id",
             |r: &Row| Scalar::id(r.actor.account.as_ref().map(|a| a.id)),
         ),
-        Field::new(
-            "actor.account.name",
-            Kind::Text,
-            "audit_records.actor_account_name",
-            |r: &Row| Scalar::text(r.actor.account.as_ref().map(|a| &a.name)),
-        ),
+        Field::new("actor.account.name", Kind::Text, "audit_records.actor_account_name", |r: &Row| {
+            Scalar::text(r.actor.account.as_ref().map(|a| &a.name))
+        }),
         Field::new(
             "actor.account.accountType",
             Kind::Enumeration(KINDS),
             "audit_records.actor_account_kind",
             |r: &Row| Scalar::text(r.actor.account.as_ref().map(|a| a.kind.as_str())),
         ),
-        Field::new(
-            "request.log.correlationId",
-            Kind::Text,
-            "audit_records.correlation_id",
-            |r: &Row| Scalar::text(r.origin.correlation_id.as_ref()),
-        ),
+        Field::new("request.log.correlationId", Kind::Text, "audit_records.correlation_id", |r: &Row| {
+            Scalar::text(r.origin.correlation_id.as_ref())
+        }),
     ],
     members: &[
         "href",

@@ -3,12 +3,14 @@
 mod event;
 mod fields;
 mod repository;
+mod view;
 
 pub use event::Event;
 pub use fields::FIELDS;
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockAuditRepository;
 pub use repository::{AuditRepository, AuditScope};
+pub use view::{get, list};
 
 use crate::account::AccountKind;
 use crate::id::{AccountId, AuditId};
@@ -39,12 +41,7 @@ impl Fact {
 
     /// Several texts.
     pub fn texts(values: impl IntoIterator<Item = impl ToString>) -> Self {
-        Self::List(
-            values
-                .into_iter()
-                .map(|value| Self::Text(value.to_string()))
-                .collect(),
-        )
+        Self::List(values.into_iter().map(|value| Self::Text(value.to_string())).collect())
     }
 
     /// What a change of a secret shows (R50).
@@ -69,6 +66,11 @@ impl Documents {
             self.before.push((member.to_owned(), before));
             self.after.push((member.to_owned(), after));
         }
+    }
+
+    /// How many members changed.
+    pub fn len(&self) -> usize {
+        self.after.len()
     }
 
     /// Whether nothing changed.
@@ -96,14 +98,8 @@ pub enum ObjectKind {
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 6] = [
-        Self::Account,
-        Self::AccountUser,
-        Self::User,
-        Self::UserGroup,
-        Self::ApiToken,
-        Self::Buyer,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Account, Self::AccountUser, Self::User, Self::UserGroup, Self::ApiToken, Self::Buyer];
 
     /// The name on the wire and in the store.
     pub const fn as_str(self) -> &'static str {

@@ -16,7 +16,7 @@ use crate::timestamp::Timestamp;
 #[derive(Debug)]
 pub struct Verified {
     /// The principal.
-    pub principal: Principal,
+    pub principal: Arc<Principal>,
     /// Which token.
     pub token: TokenId,
     /// Its account.
@@ -32,20 +32,14 @@ const ACCESS_NOTED_EVERY_MS: i64 = 60_000;
 impl Verified {
     /// Collects what was read.
     pub fn new(
-        principal: Principal,
+        principal: Arc<Principal>,
         token: TokenId,
         account: AccountId,
         digests: TokenDigests,
         last_use: Option<Timestamp>,
     ) -> Self {
         let last_use_ms = AtomicI64::new(last_use.map_or(0, Timestamp::millis));
-        Self {
-            principal,
-            token,
-            account,
-            digests,
-            last_use_ms,
-        }
+        Self { principal, token, account, digests, last_use_ms }
     }
 
     /// Whether the presented value is right and the credential not expired.
@@ -74,27 +68,20 @@ pub struct PrincipalCache {
 
 impl std::fmt::Debug for PrincipalCache {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("PrincipalCache")
-            .field("entries", &self.entries.len())
-            .finish_non_exhaustive()
+        f.debug_struct("PrincipalCache").field("entries", &self.entries.len()).finish_non_exhaustive()
     }
 }
 
 impl PrincipalCache {
     /// A cache of at most `entries_max` principals over the epochs of one store.
     pub fn new(entries_max: usize, epochs: Arc<Epochs>) -> Self {
-        Self {
-            entries: Cache::new(entries_max),
-            epochs,
-        }
+        Self { entries: Cache::new(entries_max), epochs }
     }
 
     /// The token, if it was verified and nothing it depends on was forgotten since.
     pub fn get(&self, id: TokenId) -> Option<Arc<Verified>> {
         let (noted, verified) = self.entries.get(&id)?;
-        self.epochs
-            .is_present(noted, verified.token, verified.account)
-            .then_some(verified)
+        self.epochs.is_present(noted, verified.token, verified.account).then_some(verified)
     }
 
     /// The generation to remember before reading.

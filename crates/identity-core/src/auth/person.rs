@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::account::AccountSummary;
 use crate::actor::{ActingAccount, Actor, Principal, Who};
 use crate::error::Error;
 use crate::id::{AccountId, UserId};
@@ -20,28 +21,18 @@ pub fn enter(
     user: UserId,
     account: Option<AccountId>,
 ) -> Result<Principal, Error> {
-    let person = tx
-        .users()
-        .find(user)?
-        .filter(|u| u.life == UserLife::Live)
-        .ok_or(Error::Unauthenticated)?;
+    let person = tx.users().find(user)?.filter(|u| u.life == UserLife::Live).ok_or(Error::Unauthenticated)?;
     let (acting, modules) = match account {
         Some(account) => rights_in(tx, catalogue, &person, account)?,
         None => (None, BTreeSet::new()),
     };
-    let actor = Actor {
-        who: Who::Person(user),
-        account: acting,
-        modules,
-    };
-    Ok(Principal {
-        actor,
-        name: person.name(),
-        not_after: None,
-    })
+    let account_name = acting.as_ref().map(|summary| summary.name.to_string());
+    let account = acting.map(|summary| ActingAccount { id: summary.id, kind: summary.kind });
+    let actor = Actor { who: Who::Person(user), account, modules };
+    Ok(Principal { actor, name: person.name(), account_name, not_after: None })
 }
 
-type Rights = (Option<ActingAccount>, BTreeSet<crate::id::ModuleId>);
+type Rights = (Option<AccountSummary>, BTreeSet<crate::id::ModuleId>);
 
 fn rights_in(
     tx: &mut dyn Transaction,
@@ -55,27 +46,15 @@ fn rights_in(
         .filter(|m| m.state == MembershipState::Active)
         .ok_or(Error::Unauthenticated)?;
     let lineage = tx.accounts().lineage(account)?;
-    let own = lineage
-        .first()
-        .filter(|_| lineage.iter().all(|step| step.is_usable))
-        .ok_or(Error::Unauthenticated)?;
+    if lineage.is_empty() || !lineage.iter().all(|step| step.is_usable) {
+        return Err(Error::Unauthenticated);
+    }
+    let own = tx.accounts().summaries(&[account])?.pop().ok_or(Error::Unauthenticated)?;
     let groups: Vec<_> = membership.groups.iter().copied().collect();
     let bound: BTreeSet<_> = tx.groups().default_modules(account)?.into_iter().collect();
-    let granted = tx
-        .groups()
-        .modules_of(&groups)?
-        .into_iter()
-        .map(|(_, module)| module);
-    let modules = granted
-        .filter(|id| bound.contains(id) && catalogue.is_effective(*id))
-        .collect();
-    Ok((
-        Some(ActingAccount {
-            id: account,
-            kind: own.kind,
-        }),
-        modules,
-    ))
+    let granted = tx.groups().modules_of(&groups)?.into_iter().map(|(_, module)| module);
+    let modules = granted.filter(|id| bound.contains(id) && catalogue.is_effective(*id)).collect();
+    Ok((Some(own), modules))
 }
 
 /// Reads a person's rights again inside the transaction of a write.

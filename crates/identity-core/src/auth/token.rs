@@ -25,22 +25,16 @@ pub fn check_credential(
     if !is_live {
         return Err(Error::Unauthenticated);
     }
-    let modules: BTreeSet<_> = credential
-        .modules
-        .iter()
-        .copied()
-        .filter(|id| catalogue.is_effective(*id))
-        .collect();
+    let modules: BTreeSet<_> =
+        credential.modules.iter().copied().filter(|id| catalogue.is_effective(*id)).collect();
     Ok(Principal {
         actor: Actor {
             who: Who::Token(credential.id),
-            account: Some(ActingAccount {
-                id: credential.account,
-                kind: credential.account_kind,
-            }),
+            account: Some(ActingAccount { id: credential.account, kind: credential.account_kind }),
             modules,
         },
         name: credential.name.to_string(),
+        account_name: Some(credential.account_name.to_string()),
         not_after: credential.expires_at,
     })
 }

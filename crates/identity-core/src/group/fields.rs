@@ -30,32 +30,21 @@ fn whom(stamp: Option<Stamp>) -> Scalar {
 /// The registry.
 pub static FIELDS: Registry<GroupRow> = Registry {
     fields: &[
-        Field::new("id", Kind::Id(GroupId::SHAPE), "groups.id", |r: &Row| {
-            Scalar::Id(r.group.id.number())
-        })
-        .indexed(),
+        Field::new("id", Kind::Id(GroupId::SHAPE), "groups.id", |r: &Row| Scalar::Id(r.group.id.number()))
+            .indexed(),
         Field::new("revision", Kind::Number, "groups.revision", |r: &Row| {
             Scalar::Number(r.group.revision.into())
         }),
-        Field::new("name", Kind::Text, "groups.name", |r: &Row| {
-            Scalar::text(Some(&r.group.name))
-        })
-        .indexed(),
+        Field::new("name", Kind::Text, "groups.name", |r: &Row| Scalar::text(Some(&r.group.name))).indexed(),
         Field::new("description", Kind::Text, "groups.description", |r: &Row| {
             Scalar::text(r.group.description.as_ref())
         }),
-        Field::new(
-            "isDefault",
-            Kind::Flag,
-            "(groups.kind = 'Administrators')",
-            |r: &Row| Scalar::Flag(r.group.is_default()),
-        ),
-        Field::new(
-            "account.id",
-            Kind::Id(AccountId::SHAPE),
-            "groups.account_id",
-            |r: &Row| Scalar::Id(r.group.account.number()),
-        )
+        Field::new("isDefault", Kind::Flag, "(groups.kind = 'Administrators')", |r: &Row| {
+            Scalar::Flag(r.group.is_default())
+        }),
+        Field::new("account.id", Kind::Id(AccountId::SHAPE), "groups.account_id", |r: &Row| {
+            Scalar::Id(r.group.account.number())
+        })
         .indexed(),
         Field::new(
             "account.name",
@@ -75,31 +64,19 @@ pub static FIELDS: Registry<GroupRow> = Registry {
             "(SELECT a.status FROM accounts a WHERE a.id = groups.account_id)",
             |r: &Row| Scalar::text(Some(r.account.status.as_str())),
         ),
-        Field::new(
-            "audit.created.at",
-            Kind::Moment,
-            "groups.created_at",
-            |r: &Row| when(r.group.stamps.created),
-        )
+        Field::new("audit.created.at", Kind::Moment, "groups.created_at", |r: &Row| {
+            when(r.group.stamps.created)
+        })
         .indexed(),
-        Field::new(
-            "audit.created.by.id",
-            Kind::MixedId,
-            "groups.created_by",
-            |r: &Row| whom(r.group.stamps.created),
-        ),
-        Field::new(
-            "audit.updated.at",
-            Kind::Moment,
-            "groups.updated_at",
-            |r: &Row| when(r.group.stamps.updated),
-        ),
-        Field::new(
-            "audit.updated.by.id",
-            Kind::MixedId,
-            "groups.updated_by",
-            |r: &Row| whom(r.group.stamps.updated),
-        ),
+        Field::new("audit.created.by.id", Kind::MixedId, "groups.created_by", |r: &Row| {
+            whom(r.group.stamps.created)
+        }),
+        Field::new("audit.updated.at", Kind::Moment, "groups.updated_at", |r: &Row| {
+            when(r.group.stamps.updated)
+        }),
+        Field::new("audit.updated.by.id", Kind::MixedId, "groups.updated_by", |r: &Row| {
+            whom(r.group.stamps.updated)
+        }),
     ],
     members: &["href", "logo", "account", "modules", "buyers", "users", "audit"],
     omitted: &["users", "audit"],

@@ -1,12 +1,20 @@
 //! Groups: the roles of an account, named sets of modules and buyers (platform.md §3.4).
 
 mod fields;
+mod input;
+mod manage;
 mod repository;
+mod rules;
+mod view;
 
 pub use fields::{FIELDS, GroupRow};
+pub use input::GroupInput;
+pub(crate) use manage::target;
+pub use manage::{create, delete, update};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockGroupRepository;
 pub use repository::{GroupRepository, GroupScope, GroupSummary};
+pub use view::{GroupView, GroupWants, get, list, view, visible};
 
 use std::collections::BTreeSet;
 
@@ -29,12 +37,7 @@ pub enum GroupKind {
 
 impl GroupKind {
     /// All kinds.
-    pub const ALL: [Self; 4] = [
-        Self::Administrators,
-        Self::NoPrivileges,
-        Self::Backoffice,
-        Self::Custom,
-    ];
+    pub const ALL: [Self; 4] = [Self::Administrators, Self::NoPrivileges, Self::Backoffice, Self::Custom];
 
     /// The name in the store.
     pub const fn as_str(self) -> &'static str {

@@ -21,25 +21,14 @@ pub fn compile<V>(
     digest: &dyn Fn(&str) -> Option<Digest>,
 ) -> Result<Query<V>, Error> {
     let compiler = Compiler { registry, digest };
-    let filter = query
-        .filter
-        .as_ref()
-        .map_or(Ok(Filter::Always(true)), |expr| compiler.filter(expr, false))?;
-    let order = query
-        .order
-        .iter()
-        .map(|item| compiler.order(item))
-        .collect::<Result<Vec<_>, _>>()?;
-    let limit = query.limit.map_or(LIMIT_MAX, |asked| {
-        u32::try_from(asked).map_or(LIMIT_MAX, |n| n.min(LIMIT_MAX))
-    });
+    let filter =
+        query.filter.as_ref().map_or(Ok(Filter::Always(true)), |expr| compiler.filter(expr, false))?;
+    let order = query.order.iter().map(|item| compiler.order(item)).collect::<Result<Vec<_>, _>>()?;
+    let limit =
+        query.limit.map_or(LIMIT_MAX, |asked| u32::try_from(asked).map_or(LIMIT_MAX, |n| n.min(LIMIT_MAX)));
     Ok(Query {
         filter,
-        order: if order.is_empty() {
-            registry.default_order()
-        } else {
-            order
-        },
+        order: if order.is_empty() { registry.default_order() } else { order },
         limit,
         offset: query.offset.unwrap_or(0),
     })
@@ -62,16 +51,10 @@ impl<V> Compiler<'_, V> {
         match expr {
             Expr::Not(inner) => self.filter(inner, !is_negated),
             Expr::And(parts) | Expr::Or(parts) => {
-                let parts = parts
-                    .iter()
-                    .map(|part| self.filter(part, is_negated))
-                    .collect::<Result<_, _>>()?;
+                let parts =
+                    parts.iter().map(|part| self.filter(part, is_negated)).collect::<Result<_, _>>()?;
                 let is_and = matches!(expr, Expr::And(_)) != is_negated;
-                Ok(if is_and {
-                    Filter::And(parts)
-                } else {
-                    Filter::Or(parts)
-                })
+                Ok(if is_and { Filter::And(parts) } else { Filter::Or(parts) })
             }
             Expr::Compare { op, left, right } => self.comparison(*op, left, right, is_negated),
             Expr::In { negated, left, items } => self.membership(left, items, *negated != is_negated),
@@ -100,16 +83,8 @@ impl<V> Compiler<'_, V> {
     }
 
     fn order(&self, item: &OrderItem) -> Result<Order<V>, Error> {
-        let field = self.named(
-            &item.path,
-            |field| field.is_sortable,
-            "Ordering is not permitted.",
-        )?;
-        let direction = if item.descending {
-            Direction::Descending
-        } else {
-            Direction::Ascending
-        };
+        let field = self.named(&item.path, |field| field.is_sortable, "Ordering is not permitted.")?;
+        let direction = if item.descending { Direction::Descending } else { Direction::Ascending };
         Ok(Order { field, direction })
     }
 
@@ -123,11 +98,7 @@ impl<V> Compiler<'_, V> {
         let field = self.field(left)?;
         check_operator(field, op)?;
         let leaf = |test: Option<Test<V>>, negated: bool| match test {
-            Some(test) => Filter::Is {
-                field,
-                test,
-                is_negated: negated,
-            },
+            Some(test) => Filter::Is { field, test, is_negated: negated },
             None => Filter::Always(negated),
         };
         let literal = match right {
@@ -147,20 +118,9 @@ impl<V> Compiler<'_, V> {
             CompareOp::Lt => leaf(side(Side::Below)?, is_negated),
             CompareOp::Gt => leaf(side(Side::Above)?, is_negated),
             CompareOp::Le | CompareOp::Ge => {
-                let strict = if op == CompareOp::Le {
-                    Side::Below
-                } else {
-                    Side::Above
-                };
-                let parts = vec![
-                    leaf(side(strict)?, is_negated),
-                    leaf(side(Side::Equal)?, is_negated),
-                ];
-                if is_negated {
-                    Filter::And(parts)
-                } else {
-                    Filter::Or(parts)
-                }
+                let strict = if op == CompareOp::Le { Side::Below } else { Side::Above };
+                let parts = vec![leaf(side(strict)?, is_negated), leaf(side(Side::Equal)?, is_negated)];
+                if is_negated { Filter::And(parts) } else { Filter::Or(parts) }
             }
             CompareOp::Like | CompareOp::Ilike => {
                 let test = pattern(field, &literal.text, op == CompareOp::Ilike);
@@ -208,11 +168,7 @@ impl<V> Compiler<'_, V> {
         if values.is_empty() {
             return Ok(Filter::Always(is_negated));
         }
-        Ok(Filter::Is {
-            field,
-            test: Test::OneOf(values),
-            is_negated,
-        })
+        Ok(Filter::Is { field, test: Test::OneOf(values), is_negated })
     }
 
     /// `None` for an unknown enumeration value or a malformed identifier: they match nothing.
@@ -256,11 +212,7 @@ fn check_operator<V>(field: &Field<V>, op: CompareOp) -> Result<(), Error> {
         // Only columns that are stored folded can ignore case; e-mail is the one that is (docs/DECISIONS.md).
         CompareOp::Ilike => field.kind == Kind::Email,
     };
-    if is_permitted {
-        Ok(())
-    } else {
-        Err(not_permitted(field.path, op.name()))
-    }
+    if is_permitted { Ok(()) } else { Err(not_permitted(field.path, op.name())) }
 }
 
 fn pattern<V>(field: &Field<V>, text: &str, ignores_case: bool) -> Test<V> {
@@ -286,11 +238,7 @@ fn pattern<V>(field: &Field<V>, text: &str, ignores_case: bool) -> Test<V> {
     if folds {
         text = text.to_lowercase();
     }
-    Test::Like(Pattern {
-        text,
-        anchor,
-        ignores_case: folds,
-    })
+    Test::Like(Pattern { text, anchor, ignores_case: folds })
 }
 
 /// `\*` at an end that has no star of its own is a literal star.

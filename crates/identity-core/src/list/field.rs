@@ -85,10 +85,7 @@ impl<V> Field<V> {
             kind,
             is_filterable: true,
             is_sortable: true,
-            column: Column {
-                sql,
-                guard: Guard::Open,
-            },
+            column: Column { sql, guard: Guard::Open },
             index: Index::Scan("narrowed by the tenant's index first"),
             value,
         }
@@ -138,24 +135,15 @@ pub struct Registry<V: 'static> {
 impl<V> Registry<V> {
     /// Finds a field by its path, ignoring ASCII case.
     pub fn field(&self, path: &str) -> Option<&'static Field<V>> {
-        self.fields
-            .iter()
-            .find(|field| field.path.eq_ignore_ascii_case(path))
+        self.fields.iter().find(|field| field.path.eq_ignore_ascii_case(path))
     }
 
     /// Whether `select` may name the path: a field, a further member, or a part that leads to one.
     pub fn is_selectable(&self, path: &str) -> bool {
-        let names = || {
-            self.fields
-                .iter()
-                .map(|field| field.path)
-                .chain(self.members.iter().copied())
-        };
+        let names = || self.fields.iter().map(|field| field.path).chain(self.members.iter().copied());
         names().any(|name| {
             name.eq_ignore_ascii_case(path)
-                || name
-                    .get(..path.len())
-                    .is_some_and(|head| head.eq_ignore_ascii_case(path))
+                || name.get(..path.len()).is_some_and(|head| head.eq_ignore_ascii_case(path))
                     && name.as_bytes().get(path.len()) == Some(&b'.')
         })
     }
@@ -163,9 +151,6 @@ impl<V> Registry<V> {
     /// The order of a list that asks for none.
     pub fn default_order(&'static self) -> Vec<Order<V>> {
         let (path, direction) = self.order;
-        self.field(path)
-            .map(|field| Order { field, direction })
-            .into_iter()
-            .collect()
+        self.field(path).map(|field| Order { field, direction }).into_iter().collect()
     }
 }

@@ -129,15 +129,9 @@ impl<V> Clone for Filter<V> {
             Self::Always(value) => Self::Always(*value),
             Self::And(parts) => Self::And(parts.clone()),
             Self::Or(parts) => Self::Or(parts.clone()),
-            Self::Is {
-                field,
-                test,
-                is_negated,
-            } => Self::Is {
-                field,
-                test: test.clone(),
-                is_negated: *is_negated,
-            },
+            Self::Is { field, test, is_negated } => {
+                Self::Is { field, test: test.clone(), is_negated: *is_negated }
+            }
         }
     }
 }

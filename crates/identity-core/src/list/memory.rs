@@ -12,11 +12,7 @@ pub fn matches<V>(filter: &Filter<V>, row: &V) -> bool {
         Filter::Always(value) => *value,
         Filter::And(parts) => parts.iter().all(|part| matches(part, row)),
         Filter::Or(parts) => parts.iter().any(|part| matches(part, row)),
-        Filter::Is {
-            field,
-            test,
-            is_negated,
-        } => meets(test, &(field.value)(row), row) != *is_negated,
+        Filter::Is { field, test, is_negated } => meets(test, &(field.value)(row), row) != *is_negated,
     }
 }
 
@@ -39,9 +35,9 @@ fn meets<V>(test: &Test<V>, value: &Scalar, row: &V) -> bool {
 
 fn equal(value: &Scalar, other: &Scalar) -> bool {
     match (value, other) {
-        (Scalar::Digests(valid), Scalar::Digests(asked)) => asked
-            .iter()
-            .any(|digest| valid.iter().any(|other| other.matches(digest))),
+        (Scalar::Digests(valid), Scalar::Digests(asked)) => {
+            asked.iter().any(|digest| valid.iter().any(|other| other.matches(digest)))
+        }
         _ => compare(value, other) == Some(Ordering::Equal),
     }
 }
@@ -84,11 +80,7 @@ pub fn compare_rows<V>(registry: &Registry<V>, order: &[Order<V>], a: &V, b: &V)
             (_, Scalar::Absent) => return Ordering::Less,
             _ => compare(&left, &right).unwrap_or(Ordering::Equal),
         };
-        let ordering = if *direction == Direction::Descending {
-            ordering.reverse()
-        } else {
-            ordering
-        };
+        let ordering = if *direction == Direction::Descending { ordering.reverse() } else { ordering };
         if ordering != Ordering::Equal {
             return ordering;
         }

@@ -45,12 +45,7 @@ impl<V> Clone for Query<V> {
 impl<V> Query<V> {
     /// The first page of everything, in the registry's default order.
     pub fn everything(registry: &'static Registry<V>) -> Self {
-        Self {
-            filter: Filter::Always(true),
-            order: registry.default_order(),
-            limit: LIMIT_MAX,
-            offset: 0,
-        }
+        Self { filter: Filter::Always(true), order: registry.default_order(), limit: LIMIT_MAX, offset: 0 }
     }
 }
 

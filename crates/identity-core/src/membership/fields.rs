@@ -42,45 +42,26 @@ fn status(row: &Row) -> Scalar {
 }
 
 fn user_status(row: &Row) -> Scalar {
-    if row.is_guarded {
-        status(row)
-    } else {
-        Scalar::text(Some(row.user.status(row.now).as_str()))
-    }
+    if row.is_guarded { status(row) } else { Scalar::text(Some(row.user.status(row.now).as_str())) }
 }
 
 fn invitation_status(row: &Row) -> Scalar {
     let status = row.membership.own_status(row.now);
-    let open = matches!(
-        status,
-        MembershipStatus::Invited | MembershipStatus::InvitationExpired
-    );
+    let open = matches!(status, MembershipStatus::Invited | MembershipStatus::InvitationExpired);
     Scalar::text(Some(if open { status.as_str() } else { "Active" }))
 }
 
 fn first_name(row: &Row) -> Scalar {
-    Scalar::text(Some(if row.is_guarded {
-        &row.membership.given.first
-    } else {
-        &row.user.first_name
-    }))
+    Scalar::text(Some(if row.is_guarded { &row.membership.given.first } else { &row.user.first_name }))
 }
 
 fn last_name(row: &Row) -> Scalar {
-    Scalar::text(Some(if row.is_guarded {
-        &row.membership.given.last
-    } else {
-        &row.user.last_name
-    }))
+    Scalar::text(Some(if row.is_guarded { &row.membership.given.last } else { &row.user.last_name }))
 }
 
 fn name(row: &Row) -> Scalar {
     let given = &row.membership.given;
-    Scalar::text(Some(if row.is_guarded {
-        full_name(&given.first, &given.last)
-    } else {
-        row.user.name()
-    }))
+    Scalar::text(Some(if row.is_guarded { full_name(&given.first, &given.last) } else { row.user.name() }))
 }
 
 fn when(stamp: Option<Stamp>) -> Scalar {
@@ -92,10 +73,8 @@ fn whom(stamp: Option<Stamp>) -> Scalar {
 }
 
 const fn user_id(path: &'static str) -> Field<Row> {
-    Field::new(path, Kind::Id(UserId::SHAPE), "memberships.user_id", |r: &Row| {
-        Scalar::Id(r.user.id.number())
-    })
-    .indexed()
+    Field::new(path, Kind::Id(UserId::SHAPE), "memberships.user_id", |r: &Row| Scalar::Id(r.user.id.number()))
+        .indexed()
 }
 
 const fn membership_id(path: &'static str) -> Field<Row> {
@@ -190,9 +169,7 @@ macro_rules! registry {
 pub static FIELDS_BY_USER: Registry<Row> = registry!(
     user_id("id"),
     [
-        Field::new("email", Kind::Email, "users.email", |r: &Row| Scalar::text(Some(
-            &r.user.email
-        ))),
+        Field::new("email", Kind::Email, "users.email", |r: &Row| Scalar::text(Some(&r.user.email))),
         Field::new("firstName", Kind::Text, "users.first_name", first_name)
             .guarded(Guard::Instead("memberships.given_first_name")),
         Field::new("lastName", Kind::Text, "users.last_name", last_name)
@@ -231,14 +208,5 @@ pub static FIELDS_BY_USER: Registry<Row> = registry!(
 pub static FIELDS_BY_MEMBERSHIP: Registry<Row> = registry!(
     membership_id("id"),
     [],
-    &[
-        "href",
-        "account",
-        "user",
-        "groups",
-        "modules",
-        "buyers",
-        "invitation",
-        "audit"
-    ]
+    &["href", "account", "user", "groups", "modules", "buyers", "invitation", "audit"]
 );

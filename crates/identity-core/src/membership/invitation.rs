@@ -42,16 +42,8 @@ impl ResendLog {
             Some(retry_after_secs) if self.count >= RESENDS_PER_DAY_MAX => {
                 Err(Error::Throttled { retry_after_secs })
             }
-            Some(_) => Ok(Self {
-                last_at: Some(now),
-                count: self.count + 1,
-                ..self
-            }),
-            None => Ok(Self {
-                day_started_at: Some(now),
-                last_at: Some(now),
-                count: 1,
-            }),
+            Some(_) => Ok(Self { last_at: Some(now), count: self.count + 1, ..self }),
+            None => Ok(Self { day_started_at: Some(now), last_at: Some(now), count: 1 }),
         }
     }
 }
@@ -82,12 +74,7 @@ mod tests {
         for n in 1..5 {
             log = log.note(at(60 * n)).unwrap();
         }
-        assert_eq!(
-            log.note(at(400)),
-            Err(Error::Throttled {
-                retry_after_secs: 86_000
-            })
-        );
+        assert_eq!(log.note(at(400)), Err(Error::Throttled { retry_after_secs: 86_000 }));
         assert_eq!(log.note(at(86_400)).unwrap().count, 1);
     }
 }

@@ -1,16 +1,30 @@
 //! Memberships: a person in an account (platform.md §3.2).
 
+mod answer;
 mod fields;
 mod invitation;
+mod invite;
+mod manage;
 mod repository;
+mod rules;
 mod state;
+mod view;
+
+pub(crate) use answer::accept_by_code;
+pub use answer::{accept, decline, send_again};
 
 pub use fields::{FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, MembershipRow};
 pub use invitation::{INVITATION_SPAN, Invitation, ResendLog};
+pub use invite::{InviteInput, invite};
+pub use manage::{GroupsChange, MembershipInput, change_groups, remove, update};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockMembershipRepository;
-pub use repository::{MembershipRepository, MembershipScope};
+pub use repository::{GroupMember, MembershipRepository, MembershipScope};
+pub(crate) use rules::{check_grant, check_open, keep_operations_administered};
 pub use state::{MembershipState, MembershipStatus, MembershipVerb};
+pub use view::{
+    InvitationCode, MembershipKey, MembershipView, MembershipWants, Minted, get, list, view, visible,
+};
 
 use std::collections::BTreeSet;
 

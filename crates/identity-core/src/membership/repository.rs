@@ -5,7 +5,7 @@ use crate::error::StoreError;
 use crate::id::{AccountId, GroupId, MembershipId, UserId};
 use crate::list::{Page, Query};
 use crate::timestamp::Timestamp;
-use crate::user::{MembershipGlance, User};
+use crate::user::{MembershipGlance, User, UserSummary};
 
 /// Which memberships an actor sees (R1, R2). Deleted ones are in no scope (R23).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +23,19 @@ pub enum MembershipScope {
     Person(UserId),
     /// None.
     Nothing,
+}
+
+/// A member of a group, with both names that may be shown (R20).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GroupMember {
+    /// The group.
+    pub group: GroupId,
+    /// The person.
+    pub user: UserSummary,
+    /// The name that the inviter gave.
+    pub given_name: String,
+    /// Whether the person has joined.
+    pub is_joined: bool,
 }
 
 /// Stored memberships, each with its groups.
@@ -51,8 +64,8 @@ pub trait MembershipRepository {
     fn count_administrators(&mut self, group: GroupId, at_most: u32) -> Result<u32, StoreError>;
     /// How many non-deleted memberships the group has, counted no further than `at_most`.
     fn count_in_group(&mut self, group: GroupId, at_most: u32) -> Result<u32, StoreError>;
-    /// People with a non-deleted membership in one of the groups.
-    fn users_of_groups(&mut self, groups: &[GroupId]) -> Result<Vec<(GroupId, UserId)>, StoreError>;
+    /// Non-deleted members of the groups, by person.
+    fn people_of_groups(&mut self, groups: &[GroupId]) -> Result<Vec<GroupMember>, StoreError>;
     /// One page of what the scope shows, within one account when `account` is given; `now` decides which
     /// invitations are over.
     fn page(

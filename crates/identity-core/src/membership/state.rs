@@ -53,13 +53,8 @@ pub enum MembershipStatus {
 
 impl MembershipStatus {
     /// All, in the order of the contract.
-    pub const ALL: [Self; 5] = [
-        Self::Invited,
-        Self::InvitationExpired,
-        Self::Active,
-        Self::Blocked,
-        Self::Deleted,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Invited, Self::InvitationExpired, Self::Active, Self::Blocked, Self::Deleted];
 
     /// The names a filter may use.
     pub const NAMES: [&'static str; 4] = ["Invited", "InvitationExpired", "Active", "Blocked"];
@@ -143,15 +138,9 @@ impl MembershipStatus {
                 Ok(MembershipState::Deleted)
             }
             (Self::Active, MembershipVerb::Block) => Ok(MembershipState::Blocked),
-            (Self::Deleted, _) => Err(InvalidTransition {
-                from: self.as_str(),
-                verb: verb.as_str(),
-            }),
+            (Self::Deleted, _) => Err(InvalidTransition { from: self.as_str(), verb: verb.as_str() }),
             (_, MembershipVerb::Remove) => Ok(MembershipState::Deleted),
-            _ => Err(InvalidTransition {
-                from: self.as_str(),
-                verb: verb.as_str(),
-            }),
+            _ => Err(InvalidTransition { from: self.as_str(), verb: verb.as_str() }),
         }
     }
 }
@@ -198,5 +187,13 @@ impl Membership {
         self.is_owner = false;
         self.stamps.updated = Some(stamp);
         Ok(self)
+    }
+
+    /// Notes a change of the membership's data.
+    #[must_use]
+    pub fn touched(mut self, stamp: Stamp) -> Self {
+        self.revision += 1;
+        self.stamps.updated = Some(stamp);
+        self
     }
 }

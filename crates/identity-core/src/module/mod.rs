@@ -3,12 +3,15 @@
 mod catalogue;
 mod fields;
 mod repository;
+mod view;
 
 pub use catalogue::Catalogue;
 pub use fields::FIELDS;
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockModuleRepository;
 pub use repository::{ModuleRepository, ModuleScope};
+pub(crate) use view::read_modules;
+pub use view::{get, list};
 
 use std::collections::BTreeSet;
 
@@ -24,10 +27,7 @@ pub const ACCOUNT_MANAGEMENT: ModuleId = ModuleId::new(9042);
 
 /// What a module is for and who may have it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "the contract's settings are independent flags"
-)]
+#[expect(clippy::struct_excessive_bools, reason = "the contract's settings are independent flags")]
 pub struct ModuleSettings {
     /// Works on accounts shared with others.
     pub is_shared_account: bool,

@@ -1,5 +1,11 @@
 //! Mail that a committed change asks for: written with the change, delivered at least once afterwards.
 
+mod deliver;
+mod link;
+
+pub use deliver::Delivery;
+pub use link::{invitation_url, seal_context};
+
 use crate::error::StoreError;
 use crate::id::{MembershipId, UserId};
 use crate::timestamp::Timestamp;

@@ -67,18 +67,12 @@ pub struct Target {
 impl Target {
     /// Something of an account.
     pub const fn of(account: AccountId) -> Self {
-        Self {
-            account: Some(account),
-            person: None,
-        }
+        Self { account: Some(account), person: None }
     }
 
     /// A person.
     pub const fn person(person: UserId) -> Self {
-        Self {
-            account: None,
-            person: Some(person),
-        }
+        Self { account: None, person: Some(person) }
     }
 }
 
@@ -110,10 +104,6 @@ impl Actor {
     /// # Errors
     /// [`Error::Forbidden`] when not.
     pub fn may(&self, action: Action, target: Target) -> Result<(), Error> {
-        if permits(self, action, target) {
-            Ok(())
-        } else {
-            Err(Error::Forbidden)
-        }
+        if permits(self, action, target) { Ok(()) } else { Err(Error::Forbidden) }
     }
 }

@@ -23,10 +23,7 @@ impl Actor {
     pub fn user_scope(&self) -> UserScope {
         match self.rank() {
             Rank::Operator => UserScope::All,
-            Rank::Admin(account) => UserScope::Members {
-                account,
-                person: self.person(),
-            },
+            Rank::Admin(account) => UserScope::Members { account, person: self.person() },
             Rank::Member(_) | Rank::Nobody => self.person().map_or(UserScope::Nothing, UserScope::One),
         }
     }
@@ -35,13 +32,10 @@ impl Actor {
     pub fn membership_scope(&self) -> MembershipScope {
         match self.rank() {
             Rank::Operator => MembershipScope::All,
-            Rank::Admin(account) => MembershipScope::Account {
-                account,
-                person: self.person(),
-            },
-            Rank::Member(_) | Rank::Nobody => self
-                .person()
-                .map_or(MembershipScope::Nothing, MembershipScope::Person),
+            Rank::Admin(account) => MembershipScope::Account { account, person: self.person() },
+            Rank::Member(_) | Rank::Nobody => {
+                self.person().map_or(MembershipScope::Nothing, MembershipScope::Person)
+            }
         }
     }
 
@@ -50,9 +44,9 @@ impl Actor {
         match self.rank() {
             Rank::Operator => GroupScope::All,
             Rank::Admin(account) => GroupScope::Account(account),
-            Rank::Member(account) => self.person().map_or(GroupScope::Nothing, |person| {
-                GroupScope::OfMember(account, person)
-            }),
+            Rank::Member(account) => {
+                self.person().map_or(GroupScope::Nothing, |person| GroupScope::OfMember(account, person))
+            }
             Rank::Nobody => GroupScope::Nothing,
         }
     }
@@ -72,11 +66,9 @@ impl Actor {
         match self.rank() {
             Rank::Operator => TokenScope::All,
             Rank::Admin(account) => TokenScope::Account(account),
-            Rank::Member(account) => TokenScope::Linked {
-                account,
-                token: self.token(),
-                person: self.person(),
-            },
+            Rank::Member(account) => {
+                TokenScope::Linked { account, token: self.token(), person: self.person() }
+            }
             Rank::Nobody => TokenScope::Nothing,
         }
     }
@@ -86,10 +78,9 @@ impl Actor {
         match (self.rank(), self.reference()) {
             (Rank::Operator, _) => AuditScope::All,
             (Rank::Admin(account), _) => AuditScope::Viewer(account),
-            (Rank::Member(account), Some(actor)) => AuditScope::Involved {
-                account,
-                actor: actor.to_string(),
-            },
+            (Rank::Member(account), Some(actor)) => {
+                AuditScope::Involved { account, actor: actor.to_string() }
+            }
             _ => AuditScope::Nothing,
         }
     }

@@ -77,7 +77,7 @@ pub trait Store: Send + Sync {
     async fn run_write(&self, job: Job) -> Result<Box<dyn Any + Send>, Error>;
 }
 
-impl dyn Store {
+impl dyn Store + '_ {
     /// Runs a read-only closure and gives its result back.
     ///
     /// # Errors
@@ -107,8 +107,6 @@ impl dyn Store {
 fn unpack<T: 'static>(result: Box<dyn Any + Send>) -> Result<T, Error> {
     match result.downcast() {
         Ok(value) => Ok(*value),
-        Err(_) => Err(Error::Internal(
-            "a store answered with another closure's result".into(),
-        )),
+        Err(_) => Err(Error::Internal("a store answered with another closure's result".into())),
     }
 }

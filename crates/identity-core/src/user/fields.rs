@@ -30,11 +30,7 @@ const STATUS: &str = "(CASE WHEN users.life <> 'Live' THEN users.life WHEN users
 const THROUGH_STATUS: &str = "(SELECT CASE WHEN users.life = 'Blocked' THEN 'Blocked' WHEN m.state = 'Invited' AND m.invited_until <= {now} THEN 'InvitationExpired' ELSE m.state END FROM memberships m WHERE m.user_id = users.id AND m.account_id = {account} AND m.state <> 'Deleted')";
 
 fn open<T>(row: &Row, value: impl FnOnce(&User) -> Option<T>) -> Option<T> {
-    if row.seen_through.is_some() {
-        None
-    } else {
-        value(&row.user)
-    }
+    if row.seen_through.is_some() { None } else { value(&row.user) }
 }
 
 fn status(row: &Row) -> Scalar {
@@ -60,47 +56,27 @@ const fn hidden(path: &'static str, kind: Kind, sql: &'static str, value: fn(&Ro
 /// The registry.
 pub static FIELDS: Registry<Row> = Registry {
     fields: &[
-        Field::new("id", Kind::Id(UserId::SHAPE), "users.id", |r: &Row| {
-            Scalar::Id(r.user.id.number())
-        })
-        .indexed(),
+        Field::new("id", Kind::Id(UserId::SHAPE), "users.id", |r: &Row| Scalar::Id(r.user.id.number()))
+            .indexed(),
         hidden("revision", Kind::Number, "users.revision", |r: &Row| {
             open(r, |u| Some(u.revision)).map_or(Scalar::Absent, |n| Scalar::Number(n.into()))
         }),
-        Field::new("email", Kind::Email, "users.email", |r: &Row| {
-            Scalar::text(Some(&r.user.email))
-        })
-        .indexed(),
+        Field::new("email", Kind::Email, "users.email", |r: &Row| Scalar::text(Some(&r.user.email)))
+            .indexed(),
         Field::new("firstName", Kind::Text, "users.first_name", |r: &Row| {
-            Scalar::text(Some(
-                r.seen_through
-                    .as_ref()
-                    .map_or(&r.user.first_name, |m| &m.given.first),
-            ))
+            Scalar::text(Some(r.seen_through.as_ref().map_or(&r.user.first_name, |m| &m.given.first)))
         })
         .indexed()
         .guarded(Guard::Instead(THROUGH)),
         Field::new("lastName", Kind::Text, "users.last_name", |r: &Row| {
-            Scalar::text(Some(
-                r.seen_through
-                    .as_ref()
-                    .map_or(&r.user.last_name, |m| &m.given.last),
-            ))
+            Scalar::text(Some(r.seen_through.as_ref().map_or(&r.user.last_name, |m| &m.given.last)))
         })
         .indexed()
         .guarded(Guard::Instead(THROUGH_LAST)),
-        Field::new(
-            "name",
-            Kind::Text,
-            "(users.first_name || ' ' || users.last_name)",
-            |r: &Row| {
-                let given = r
-                    .seen_through
-                    .as_ref()
-                    .map(|m| full_name(&m.given.first, &m.given.last));
-                Scalar::text(Some(given.unwrap_or_else(|| r.user.name())))
-            },
-        )
+        Field::new("name", Kind::Text, "(users.first_name || ' ' || users.last_name)", |r: &Row| {
+            let given = r.seen_through.as_ref().map(|m| full_name(&m.given.first, &m.given.last));
+            Scalar::text(Some(given.unwrap_or_else(|| r.user.name())))
+        })
         .guarded(Guard::Instead(THROUGH_NAME)),
         Field::new("status", Kind::Enumeration(&UserStatus::NAMES), STATUS, status)
             .guarded(Guard::Instead(THROUGH_STATUS)),
@@ -125,58 +101,30 @@ pub static FIELDS: Registry<Row> = Registry {
             "(SELECT a.name FROM accounts a WHERE a.id = users.current_account_id AND ({sees_all} OR users.id = {person} OR a.id = {account}))",
             |r: &Row| Scalar::text(r.current_account.as_ref().map(|a| &a.name)),
         ),
-        hidden("audit.created.at", Kind::Moment, "users.created_at", |r: &Row| {
-            when(r, |u| u.stamps.created)
-        })
-        .indexed(),
-        hidden(
-            "audit.created.by.id",
-            Kind::MixedId,
-            "users.created_by",
-            |r: &Row| whom(r, |u| u.stamps.created),
-        ),
-        hidden("audit.updated.at", Kind::Moment, "users.updated_at", |r: &Row| {
-            when(r, |u| u.stamps.updated)
+        hidden("audit.created.at", Kind::Moment, "users.created_at", |r: &Row| when(r, |u| u.stamps.created))
+            .indexed(),
+        hidden("audit.created.by.id", Kind::MixedId, "users.created_by", |r: &Row| {
+            whom(r, |u| u.stamps.created)
         }),
-        hidden(
-            "audit.updated.by.id",
-            Kind::MixedId,
-            "users.updated_by",
-            |r: &Row| whom(r, |u| u.stamps.updated),
-        ),
-        hidden("audit.login.at", Kind::Moment, "users.login_at", |r: &Row| {
-            when(r, |u| u.stamps.login)
+        hidden("audit.updated.at", Kind::Moment, "users.updated_at", |r: &Row| when(r, |u| u.stamps.updated)),
+        hidden("audit.updated.by.id", Kind::MixedId, "users.updated_by", |r: &Row| {
+            whom(r, |u| u.stamps.updated)
         }),
-        hidden("audit.login.by.id", Kind::MixedId, "users.login_by", |r: &Row| {
-            whom(r, |u| u.stamps.login)
+        hidden("audit.login.at", Kind::Moment, "users.login_at", |r: &Row| when(r, |u| u.stamps.login)),
+        hidden("audit.login.by.id", Kind::MixedId, "users.login_by", |r: &Row| whom(r, |u| u.stamps.login)),
+        hidden("audit.blocked.at", Kind::Moment, "users.blocked_at", |r: &Row| when(r, |u| u.stamps.blocked)),
+        hidden("audit.blocked.by.id", Kind::MixedId, "users.blocked_by", |r: &Row| {
+            whom(r, |u| u.stamps.blocked)
         }),
-        hidden("audit.blocked.at", Kind::Moment, "users.blocked_at", |r: &Row| {
-            when(r, |u| u.stamps.blocked)
+        hidden("audit.unblocked.at", Kind::Moment, "users.unblocked_at", |r: &Row| {
+            when(r, |u| u.stamps.unblocked)
         }),
-        hidden(
-            "audit.blocked.by.id",
-            Kind::MixedId,
-            "users.blocked_by",
-            |r: &Row| whom(r, |u| u.stamps.blocked),
-        ),
-        hidden(
-            "audit.unblocked.at",
-            Kind::Moment,
-            "users.unblocked_at",
-            |r: &Row| when(r, |u| u.stamps.unblocked),
-        ),
-        hidden(
-            "audit.unblocked.by.id",
-            Kind::MixedId,
-            "users.unblocked_by",
-            |r: &Row| whom(r, |u| u.stamps.unblocked),
-        ),
-        hidden(
-            "audit.invitationAcceptedAt",
-            Kind::Moment,
-            "users.activated_at",
-            |r: &Row| Scalar::moment(open(r, |u| u.activated_at)),
-        ),
+        hidden("audit.unblocked.by.id", Kind::MixedId, "users.unblocked_by", |r: &Row| {
+            whom(r, |u| u.stamps.unblocked)
+        }),
+        hidden("audit.invitationAcceptedAt", Kind::Moment, "users.activated_at", |r: &Row| {
+            Scalar::moment(open(r, |u| u.activated_at))
+        }),
     ],
     members: &[
         "href",

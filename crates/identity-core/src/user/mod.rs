@@ -1,14 +1,30 @@
 //! People: global, one e-mail each (platform.md §3.3).
 
+mod accounts;
+mod facts;
 mod fields;
+mod input;
+mod password;
 mod repository;
+mod set_password;
 mod state;
+mod steer;
+mod update;
+mod view;
 
+pub use accounts::{OwnAccount, accounts, set_favorite};
 pub use fields::{FIELDS, UserRow};
+pub use input::{SettingsInput, UserInput};
+pub use password::{check_password, context_words};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockUserRepository;
 pub use repository::{UserRepository, UserScope, UserSummary};
+pub use set_password::{PasswordTarget, SetPassword};
 pub use state::{MembershipGlance, Standing, UserLife, UserStatus, UserVerb, standing_of};
+pub use steer::{block, delete};
+pub use update::update;
+pub use view::{OpenUser, ShownUser, UserView, UserWants, get, list, view, visible};
+pub(crate) use view::{audit_object, counts_as_administrator, reproject};
 
 use crate::id::{AccountId, UserId};
 use crate::state::Stamp;
@@ -114,10 +130,7 @@ impl User {
 
     /// The part that references show.
     pub fn summary(&self) -> UserSummary {
-        UserSummary {
-            id: self.id,
-            name: self.name(),
-        }
+        UserSummary { id: self.id, name: self.name() }
     }
 }
 

@@ -102,15 +102,8 @@ impl UserStatus {
     ];
 
     /// The names a filter may use.
-    pub const NAMES: [&'static str; 7] = [
-        "New",
-        "Invited",
-        "InvitationExpired",
-        "Active",
-        "Disabled",
-        "Blocked",
-        "Deleted",
-    ];
+    pub const NAMES: [&'static str; 7] =
+        ["New", "Invited", "InvitationExpired", "Active", "Disabled", "Blocked", "Deleted"];
 
     /// The name on the wire.
     pub const fn as_str(self) -> &'static str {
@@ -160,10 +153,7 @@ impl UserLife {
     /// # Errors
     /// [`InvalidTransition`] for every cell of the contract's table that says 400.
     pub fn after(self, status: UserStatus, verb: UserVerb) -> Result<Self, InvalidTransition> {
-        let refused = InvalidTransition {
-            from: status.as_str(),
-            verb: verb.as_str(),
-        };
+        let refused = InvalidTransition { from: status.as_str(), verb: verb.as_str() };
         match (self, verb) {
             (Self::Live, UserVerb::Block) => Ok(Self::Blocked),
             (Self::Blocked, UserVerb::Unblock) => Ok(Self::Live),

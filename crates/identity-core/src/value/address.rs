@@ -53,16 +53,9 @@ pub struct AddressInput {
 
 impl AddressInput {
     fn is_empty(&self) -> bool {
-        [
-            &self.line1,
-            &self.line2,
-            &self.post_code,
-            &self.city,
-            &self.state,
-            &self.country,
-        ]
-        .iter()
-        .all(|member| matches!(member, Member::Absent))
+        [&self.line1, &self.line2, &self.post_code, &self.city, &self.state, &self.country]
+            .iter()
+            .all(|member| matches!(member, Member::Absent))
     }
 
     /// Merges into the stored address member by member; `{}` clears it.
@@ -77,37 +70,19 @@ impl AddressInput {
             Member::Value(input) if input.is_empty() => return None,
             Member::Value(input) => input,
         };
-        let line1 = form.required(
-            "address.addressLine1",
-            &input.line1,
-            stored.map(|a| &a.line1),
-            str::parse,
-        );
+        let line1 = form.required("address.addressLine1", &input.line1, stored.map(|a| &a.line1), str::parse);
         let line2 = form.optional(
             "address.addressLine2",
             &input.line2,
             stored.and_then(|a| a.line2.as_ref()),
             str::parse,
         );
-        let post_code = form.required(
-            "address.postCode",
-            &input.post_code,
-            stored.map(|a| &a.post_code),
-            str::parse,
-        );
+        let post_code =
+            form.required("address.postCode", &input.post_code, stored.map(|a| &a.post_code), str::parse);
         let city = form.required("address.city", &input.city, stored.map(|a| &a.city), str::parse);
-        let state = form.required(
-            "address.state",
-            &input.state,
-            stored.map(|a| &a.state),
-            str::parse,
-        );
-        let country = form.required(
-            "address.country",
-            &input.country,
-            stored.map(|a| &a.country),
-            str::parse,
-        );
+        let state = form.required("address.state", &input.state, stored.map(|a| &a.state), str::parse);
+        let country =
+            form.required("address.country", &input.country, stored.map(|a| &a.country), str::parse);
         Some(Address {
             line1: line1?,
             line2,

@@ -145,31 +145,13 @@ mod tests {
         let stored: Text<9> = "old".parse().unwrap();
         let mut form = Form::default();
         let sent = |text: &str| Member::Value(text.to_owned());
-        assert_eq!(
-            form.optional("a", &Member::Absent, Some(&stored), str::parse),
-            Some(stored.clone())
-        );
-        assert_eq!(
-            form.optional::<Text<9>>("a", &Member::Null, Some(&stored), str::parse),
-            None
-        );
-        assert_eq!(
-            form.optional::<Text<9>>("a", &sent(" "), Some(&stored), str::parse),
-            None
-        );
-        assert_eq!(
-            form.required("a", &Member::Absent, Some(&stored), str::parse),
-            Some(stored.clone())
-        );
+        assert_eq!(form.optional("a", &Member::Absent, Some(&stored), str::parse), Some(stored.clone()));
+        assert_eq!(form.optional::<Text<9>>("a", &Member::Null, Some(&stored), str::parse), None);
+        assert_eq!(form.optional::<Text<9>>("a", &sent(" "), Some(&stored), str::parse), None);
+        assert_eq!(form.required("a", &Member::Absent, Some(&stored), str::parse), Some(stored.clone()));
         assert!(form.violations.is_empty());
-        assert_eq!(
-            form.required::<Text<9>>("b", &Member::Null, Some(&stored), str::parse),
-            None
-        );
-        assert_eq!(
-            form.required::<Text<9>>("c", &Member::Absent, None, str::parse),
-            None
-        );
+        assert_eq!(form.required::<Text<9>>("b", &Member::Null, Some(&stored), str::parse), None);
+        assert_eq!(form.required::<Text<9>>("c", &Member::Absent, None, str::parse), None);
         assert_eq!(
             form.required::<Text<9>>("d", &Member::Bad("Must be a string.".into()), None, str::parse),
             None

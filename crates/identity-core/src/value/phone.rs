@@ -58,11 +58,7 @@ impl PhoneInput {
 
 fn phone_part<const MAX: usize>(text: &str) -> Result<Text<MAX>, BadText> {
     let part: Text<MAX> = text.parse()?;
-    if part
-        .as_str()
-        .chars()
-        .all(|c| c.is_ascii_digit() || "+ ()-".contains(c))
-    {
+    if part.as_str().chars().all(|c| c.is_ascii_digit() || "+ ()-".contains(c)) {
         Ok(part)
     } else {
         Err(BadText::new("Must consist of digits, spaces and + ( ) - only."))

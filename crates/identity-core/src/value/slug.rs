@@ -29,8 +29,7 @@ impl fmt::Display for AccountSlug {
 
 fn looks_like_an_id(text: &str) -> bool {
     let is_group = |g: &str| g.len() == 4 && g.bytes().all(|b| b.is_ascii_digit());
-    text.strip_prefix("acc-")
-        .is_some_and(|rest| rest.split('-').all(is_group))
+    text.strip_prefix("acc-").is_some_and(|rest| rest.split('-').all(is_group))
 }
 
 impl FromStr for AccountSlug {
@@ -44,9 +43,7 @@ impl FromStr for AccountSlug {
         if inner_ok && edges_ok && text.len() <= 63 && !looks_like_an_id(&text) {
             Ok(Self(text))
         } else {
-            Err(BadText::new(
-                "Must be 1 to 63 lower-case letters, digits, - and _.",
-            ))
+            Err(BadText::new("Must be 1 to 63 lower-case letters, digits, - and _."))
         }
     }
 }
@@ -57,20 +54,8 @@ mod tests {
 
     #[test]
     fn slugs_are_anchored_and_never_ids() {
-        assert_eq!(
-            "Harbour-Lane".parse::<AccountSlug>().unwrap().as_str(),
-            "harbour-lane"
-        );
-        for bad in [
-            "",
-            "-a",
-            "a-",
-            "a b",
-            "a@b",
-            "acc-1671-0642",
-            "é",
-            &"x".repeat(64),
-        ] {
+        assert_eq!("Harbour-Lane".parse::<AccountSlug>().unwrap().as_str(), "harbour-lane");
+        for bad in ["", "-a", "a-", "a b", "a@b", "acc-1671-0642", "é", &"x".repeat(64)] {
             assert!(bad.parse::<AccountSlug>().is_err(), "{bad}");
         }
     }

@@ -23,20 +23,14 @@ impl BadText {
 /// NFC and no outer spaces.
 pub(crate) fn clean(text: &str) -> String {
     let trimmed = text.trim();
-    if is_nfc(trimmed) {
-        trimmed.to_owned()
-    } else {
-        trimmed.nfc().collect()
-    }
+    if is_nfc(trimmed) { trimmed.to_owned() } else { trimmed.nfc().collect() }
 }
 
 pub(crate) fn check_length(text: &str, chars_max: usize) -> Result<(), BadText> {
     if text.is_empty() {
         Err(BadText::empty())
     } else if text.chars().count() > chars_max {
-        Err(BadText::new(format!(
-            "Must be at most {chars_max} characters long."
-        )))
+        Err(BadText::new(format!("Must be at most {chars_max} characters long.")))
     } else {
         Ok(())
     }

@@ -1,0 +1,34 @@
+//! Making an account (R11).
+
+use super::rules::{check_candidate, new_default_group};
+use super::{Account, AccountInput, audit_object, facts};
+use crate::audit::{Event, ObjectKind};
+use crate::error::Error;
+use crate::policy::{Action, Target};
+use crate::port::Transaction;
+use crate::service::Call;
+
+/// Makes a Client or Vendor account and, in the same transaction, its default group.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::Invalid`], and [`Error::Conflict`] for a taken external id.
+pub fn create(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    input: Result<&AccountInput, Error>,
+) -> Result<Account, Error> {
+    call.actor().may(Action::AccountCreate, Target::default())?;
+    let mut account = input?.build(call)?;
+    check_candidate(tx, None, &account)?;
+    call.place(|id| {
+        account.id = id;
+        tx.accounts().insert(&account)
+    })?;
+    let group = new_default_group(tx, call, &account)?;
+    call.record(Event::AccountCreated, audit_object(&account))
+        .seen_by(account.id)
+        .touching(ObjectKind::UserGroup, group.id)
+        .with(facts::created(&account))
+        .append(tx, call)?;
+    Ok(account)
+}

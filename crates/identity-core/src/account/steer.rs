@@ -1,0 +1,58 @@
+//! Moving an account through its states (platform.md §4, R9, R12).
+
+use super::update::store_changes;
+use super::{Account, AccountInput, AccountVerb, visible};
+use crate::audit::Event;
+use crate::error::Error;
+use crate::id::AccountId;
+use crate::policy::{Action, Target};
+use crate::port::Transaction;
+use crate::service::Call;
+use crate::state::Repeat;
+
+/// Applies a verb. `activate` also stores the name and external id that were sent, and needs the latter.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Transition`], and for `activate` those of an update.
+pub fn steer(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    id: AccountId,
+    verb: AccountVerb,
+    input: Result<&AccountInput, Error>,
+    repeat: Repeat,
+) -> Result<Account, Error> {
+    let stored = visible(tx, call, id)?;
+    call.actor().may(Action::AccountSteer, Target::of(id))?;
+    let input = input?;
+    let Some(moved) = stored.clone().apply(verb, repeat, call.stamp())? else {
+        return Ok(stored);
+    };
+    let event = match verb {
+        AccountVerb::Activate => return activate(tx, call, &stored, moved, input),
+        AccountVerb::Deactivate => Event::AccountDeactivated,
+        AccountVerb::Disable => Event::AccountDisabled,
+        AccountVerb::Enable => Event::AccountEnabled,
+    };
+    store_changes(tx, call, &stored, moved, event)
+}
+
+fn activate(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    stored: &Account,
+    moved: Account,
+    input: &AccountInput,
+) -> Result<Account, Error> {
+    let sent = AccountInput {
+        name: input.name.clone(),
+        external_id: input.external_id.clone(),
+        ..AccountInput::default()
+    };
+    let candidate = sent.merge_into(&moved)?;
+    if candidate.external_id.is_none() {
+        return Err(Error::invalid("externalId", "Must not be empty."));
+    }
+    super::rules::check_candidate(tx, Some(stored), &candidate)?;
+    store_changes(tx, call, stored, candidate, Event::AccountActivated)
+}

@@ -1,0 +1,74 @@
+//! Changing an account's data, and trying a change out (R10, R11, R13).
+
+use super::rules::check_candidate;
+use super::{Account, AccountInput, audit_object, facts, visible};
+use crate::audit::Event;
+use crate::auth::Forget;
+use crate::error::Error;
+use crate::id::AccountId;
+use crate::policy::{Action, Target};
+use crate::port::Transaction;
+use crate::service::Call;
+
+/// Changes the members that were sent; equal values change nothing.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Invalid`], and [`Error::Conflict`] for a taken external id.
+pub fn update(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    id: AccountId,
+    input: Result<&AccountInput, Error>,
+) -> Result<Account, Error> {
+    let stored = visible(tx, call, id)?;
+    call.actor().may(Action::AccountUpdate, Target::of(id))?;
+    let input = input?;
+    input.check_reserved(call, &stored)?;
+    let candidate = input.merge_into(&stored)?;
+    check_candidate(tx, Some(&stored), &candidate)?;
+    store_changes(tx, call, &stored, candidate, Event::AccountUpdated)
+}
+
+/// What an update would make of the account; nothing is stored.
+///
+/// # Errors
+/// As [`update`].
+pub fn validate(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    id: AccountId,
+    input: Result<&AccountInput, Error>,
+) -> Result<Account, Error> {
+    let stored = visible(tx, call, id)?;
+    call.actor().may(Action::AccountSteer, Target::of(id))?;
+    let candidate = input?.merge_into(&stored)?;
+    check_candidate(tx, Some(&stored), &candidate)?;
+    Ok(candidate)
+}
+
+/// Stores a changed account with its audit record; an equal one changes nothing.
+pub(super) fn store_changes(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    stored: &Account,
+    mut new: Account,
+    event: Event,
+) -> Result<Account, Error> {
+    let documents = facts::changed(stored, &new);
+    if documents.is_empty() {
+        return Ok(stored.clone());
+    }
+    if new.revision == stored.revision {
+        new.revision += 1;
+        new.stamps.updated = Some(call.stamp());
+    }
+    tx.accounts().update(&new)?;
+    if stored.is_token_retrievable && !new.is_token_retrievable {
+        tx.api_tokens().erase_sealed(new.id)?;
+    }
+    // Usability of a whole subtree hangs on state and place; a name shows in audit only.
+    let reach = stored.parent != new.parent || stored.state != new.state;
+    tx.forget(if reach { Forget::Everything } else { Forget::Account(new.id) })?;
+    call.record(event, audit_object(&new)).seen_by(new.id).with(documents).append(tx, call)?;
+    Ok(new)
+}

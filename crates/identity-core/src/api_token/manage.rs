@@ -1,0 +1,281 @@
+//! Making, changing, steering, rotating and deleting API tokens (R6, R36–R41).
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use super::input::unnamed;
+use super::view::{audit_object, visible};
+use super::{ApiToken, GRACE_SECS_MAX, TokenDigests, TokenInput, TokenStamps, TokenState, TokenVerb};
+use crate::audit::{Documents, Event, Fact};
+use crate::auth::Forget;
+use crate::error::{Error, REFERENCE_NOT_FOUND};
+use crate::group::target;
+use crate::id::{AccountId, ModuleId, TokenId, UserId};
+use crate::membership::{MembershipState, check_grant};
+use crate::module::read_modules;
+use crate::policy::{Action, Target};
+use crate::port::{MintedToken, Transaction};
+use crate::secret::{Digest, Secret};
+use crate::service::Call;
+use crate::state::Repeat;
+use crate::value::{Member, TokenName};
+
+/// Makes a token in the account that the body names, by default the actor's own. The value is shown this once.
+///
+/// # Errors
+/// [`Error::Forbidden`], [`Error::Invalid`].
+pub fn create(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    input: Result<&TokenInput, Error>,
+) -> Result<(ApiToken, Secret), Error> {
+    let (account, _, input) = target(tx, call, Action::TokenManage, input, |input| &input.account)?;
+    let blank = blank(call, account);
+    let mut token = input.merge_into(&blank, call.now)?;
+    let is_named = token.name != unnamed(&blank);
+    token.modules = read_modules(call, &input.modules)?.unwrap_or_default();
+    check_modules(tx, account, &token.modules)?;
+    check_grant(call, token.modules.iter().copied())?;
+    token.holder = read_holder(tx, account, &input.holder, None)?;
+    token.is_retrievable = read_retrievable(tx, account, &input.retrievable)?;
+    let mut value = None;
+    call.place(|id| {
+        let minted = call.tools.minter.token(id);
+        token.id = id;
+        token.digests = TokenDigests { current: minted.digest, previous: None };
+        if !is_named {
+            token.name = unnamed(&token);
+        }
+        token.sealed = sealed(call, &token, &minted.value).unwrap_or(None);
+        value = Some(minted);
+        tx.api_tokens().insert(&token)
+    })?;
+    let MintedToken { value, .. } =
+        value.ok_or_else(|| Error::Internal("a token was placed unminted".into()))?;
+    if token.is_retrievable && token.sealed.is_none() {
+        return Err(Error::Internal("a token could not be sealed".into()));
+    }
+    call.record(Event::TokenCreated, audit_object(&token))
+        .seen_by(account)
+        .with(facts(&blank, &token))
+        .append(tx, call)?;
+    Ok((token, value))
+}
+
+fn blank(call: &Call, account: AccountId) -> ApiToken {
+    ApiToken {
+        id: TokenId::new(0),
+        revision: 1,
+        account,
+        state: TokenState::Active,
+        name: TokenName::from_stored(TokenId::new(0).to_string()),
+        description: None,
+        icon: None,
+        modules: BTreeSet::new(),
+        digests: TokenDigests { current: Digest([0; 32]), previous: None },
+        sealed: None,
+        is_retrievable: false,
+        holder: None,
+        creator: call.actor().reference(),
+        expires_at: None,
+        last_access_at: None,
+        stamps: TokenStamps { created: Some(call.stamp()), ..TokenStamps::default() },
+    }
+}
+
+/// What the sealed copy of a token's value is bound to.
+pub(super) fn seal_context(id: TokenId) -> String {
+    format!("api-token:{id}")
+}
+
+fn sealed(call: &Call, token: &ApiToken, value: &Secret) -> Result<Option<Vec<u8>>, Error> {
+    if !token.is_retrievable {
+        return Ok(None);
+    }
+    let sealed = call.tools.sealer.seal(&seal_context(token.id), value);
+    sealed.map(Some).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// At least one module, all within the default group's (R36).
+fn check_modules(
+    tx: &mut dyn Transaction,
+    account: AccountId,
+    modules: &BTreeSet<ModuleId>,
+) -> Result<(), Error> {
+    if modules.is_empty() {
+        return Err(Error::invalid("modules", "Must have at least one element."));
+    }
+    let bound = tx.groups().default_modules(account)?;
+    if modules.iter().all(|module| bound.contains(module)) {
+        Ok(())
+    } else {
+        Err(Error::invalid("modules", "Must be among the modules of the account's default group."))
+    }
+}
+
+fn read_holder(
+    tx: &mut dyn Transaction,
+    account: AccountId,
+    member: &Member<String>,
+    stored: Option<UserId>,
+) -> Result<Option<UserId>, Error> {
+    let not_found = || Error::invalid("holder.id", REFERENCE_NOT_FOUND);
+    let id: UserId = match member {
+        Member::Absent => return Ok(stored),
+        Member::Null => return Ok(None),
+        Member::Value(text) => text.parse().map_err(|_| not_found())?,
+        Member::Bad(message) => return Err(Error::invalid("holder", message)),
+    };
+    if stored == Some(id) {
+        return Ok(stored);
+    }
+    let membership = tx.memberships().find_pair(account, id)?;
+    let is_active = membership.is_some_and(|m| m.state == MembershipState::Active);
+    if is_active { Ok(Some(id)) } else { Err(not_found()) }
+}
+
+/// Retrievable only where the account's policy allows it (R38).
+fn read_retrievable(
+    tx: &mut dyn Transaction,
+    account: AccountId,
+    member: &Member<bool>,
+) -> Result<bool, Error> {
+    match member {
+        Member::Absent | Member::Null | Member::Value(false) => Ok(false),
+        Member::Bad(message) => Err(Error::invalid("retrievable", message)),
+        Member::Value(true) => {
+            let is_allowed = tx.accounts().find(account)?.is_some_and(|account| account.is_token_retrievable);
+            if is_allowed {
+                Ok(true)
+            } else {
+                Err(Error::invalid("retrievable", "The account does not allow it."))
+            }
+        }
+    }
+}
+
+/// Changes the members that were sent; equal values change nothing, absent modules stay (R36).
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Transition`] for a deleted token, [`Error::Invalid`].
+pub fn update(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    id: TokenId,
+    input: Result<&TokenInput, Error>,
+) -> Result<ApiToken, Error> {
+    let stored = manageable(tx, call, id)?;
+    let input = input?;
+    stored.state.after(TokenVerb::Update, true)?;
+    let mut new = input.merge_into(&stored, call.now)?;
+    if let Some(modules) = read_modules(call, &input.modules)? {
+        if modules != stored.modules {
+            check_modules(tx, stored.account, &modules)?;
+            check_grant(call, modules.difference(&stored.modules).copied())?;
+        }
+        new.modules = modules;
+    }
+    new.holder = read_holder(tx, stored.account, &input.holder, stored.holder)?;
+    let documents = facts(&stored, &new);
+    if documents.is_empty() {
+        return Ok(stored);
+    }
+    new.revision += 1;
+    new.stamps.updated = Some(call.stamp());
+    store(tx, call, Event::TokenUpdated, &new, documents)?;
+    Ok(new)
+}
+
+/// Disables or enables a token; a disabled one stops authenticating at once.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Transition`].
+pub fn steer(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    id: TokenId,
+    verb: TokenVerb,
+    repeat: Repeat,
+) -> Result<ApiToken, Error> {
+    let stored = manageable(tx, call, id)?;
+    let Some(new) = stored.clone().apply(verb, repeat, call.stamp())? else { return Ok(stored) };
+    let event = if verb == TokenVerb::Disable { Event::TokenDisabled } else { Event::TokenEnabled };
+    store(tx, call, event, &new, facts(&stored, &new))?;
+    Ok(new)
+}
+
+/// Gives a token a new value, shown this once; the old one works for `grace_secs` more (R39).
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Invalid`] keyed `graceSeconds`, [`Error::Transition`].
+pub fn rotate(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    id: TokenId,
+    grace_secs: Result<&Member<u64>, Error>,
+) -> Result<(ApiToken, Secret), Error> {
+    let stored = manageable(tx, call, id)?;
+    let wrong = || Error::invalid("graceSeconds", "Must be a whole number from 0 to 604800.");
+    let grace_secs = match grace_secs? {
+        Member::Absent | Member::Null => 0,
+        Member::Value(secs) if *secs <= GRACE_SECS_MAX => *secs,
+        _ => return Err(wrong()),
+    };
+    let minted = call.tools.minter.token(id);
+    let old_until = call.now.plus(Duration::from_secs(grace_secs));
+    let mut new = stored.rotate(minted.digest, old_until, call.stamp())?;
+    if new.sealed.is_some() {
+        new.sealed = sealed(call, &new, &minted.value)?;
+    }
+    let mut documents = Documents::default();
+    documents.note("token", Fact::Null, Fact::secret());
+    store(tx, call, Event::TokenRotated, &new, documents)?;
+    Ok((new, minted.value))
+}
+
+/// Deletes a token for good.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Transition`].
+pub fn delete(tx: &mut dyn Transaction, call: &Call, id: TokenId) -> Result<(), Error> {
+    let stored = manageable(tx, call, id)?;
+    let refused = Error::Transition { from: stored.state.as_str(), verb: TokenVerb::Delete.as_str() };
+    let mut new = stored.clone().apply(TokenVerb::Delete, Repeat::Refuse, call.stamp())?.ok_or(refused)?;
+    new.sealed = None;
+    store(tx, call, Event::TokenDeleted, &new, facts(&stored, &new))
+}
+
+fn manageable(tx: &mut dyn Transaction, call: &Call, id: TokenId) -> Result<ApiToken, Error> {
+    let token = visible(tx, call, id)?;
+    call.actor().may(Action::TokenManage, Target::of(token.account))?;
+    Ok(token)
+}
+
+fn store(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    event: Event,
+    token: &ApiToken,
+    documents: Documents,
+) -> Result<(), Error> {
+    tx.api_tokens().update(token)?;
+    tx.forget(Forget::Token(token.id))?;
+    call.record(event, audit_object(token)).seen_by(token.account).with(documents).append(tx, call)
+}
+
+fn facts(before: &ApiToken, after: &ApiToken) -> Documents {
+    let mut documents = Documents::default();
+    documents.note("name", Fact::text(Some(&before.name)), Fact::text(Some(&after.name)));
+    documents.note(
+        "description",
+        Fact::text(before.description.as_ref()),
+        Fact::text(after.description.as_ref()),
+    );
+    documents.note("icon", Fact::text(before.icon.as_ref()), Fact::text(after.icon.as_ref()));
+    documents.note("status", Fact::text(Some(before.state.as_str())), Fact::text(Some(after.state.as_str())));
+    documents.note("modules", Fact::texts(&before.modules), Fact::texts(&after.modules));
+    documents.note("holder", Fact::text(before.holder), Fact::text(after.holder));
+    documents.note("expiresAt", Fact::text(before.expires_at), Fact::text(after.expires_at));
+    documents.note("retrievable", Fact::Flag(before.is_retrievable), Fact::Flag(after.is_retrievable));
+    documents
+}

@@ -1,0 +1,145 @@
+//! Accepting and declining an invitation, sending it again (R9, R18, R19).
+
+use super::invite::send_code;
+use super::rules::{check_account, check_open};
+use super::view::{Minted, audit_object, visible};
+use super::{
+    INVITATION_SPAN, Invitation, Membership, MembershipKey, MembershipState, MembershipVerb, ResendLog,
+};
+use crate::actor::{Actor, Principal, Who};
+use crate::audit::{Documents, Event, Fact, ObjectKind};
+use crate::auth::Forget;
+use crate::error::Error;
+use crate::policy::{Action, Target};
+use crate::port::Transaction;
+use crate::service::Call;
+use crate::user::{PasswordHash, User, reproject};
+
+/// The invitee accepts by their own session; repeating it on an active membership changes nothing (R19).
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`] for anybody else or with an unverified e-mail, [`Error::Transition`],
+/// [`Error::Invalid`] keyed `account`.
+pub fn accept(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    key: MembershipKey,
+) -> Result<(Membership, User), Error> {
+    let (membership, user) = visible(tx, call, key)?;
+    call.actor().may(Action::InvitationAnswer, Target::person(user.id))?;
+    if !user.is_email_verified {
+        return Err(Error::Forbidden);
+    }
+    if membership.state == MembershipState::Active {
+        return Ok((membership, user));
+    }
+    membership.own_status(call.now).after(MembershipVerb::Accept)?;
+    check_account(tx, membership.account)?;
+    join(tx, call, membership, user, MembershipVerb::Accept)
+}
+
+/// A never activated person accepts by the code while setting a first password, which verifies the e-mail (R29).
+///
+/// # Errors
+/// [`Error::Invalid`] keyed `invitationCode` or `account`.
+pub(crate) fn accept_by_code(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    membership: Membership,
+    user: User,
+    password: PasswordHash,
+) -> Result<User, Error> {
+    check_open(tx, &membership, call.now)?;
+    // From here on the person is known, so the record names them and not the code.
+    let principal = Principal {
+        actor: Actor { who: Who::Person(user.id), ..call.actor().clone() },
+        name: user.name(),
+        account_name: None,
+        not_after: None,
+    };
+    let call = Call { principal: &principal, now: call.now, origin: call.origin, tools: call.tools };
+    let user = User { password: Some(password), is_email_verified: true, ..user };
+    Ok(join(tx, &call, membership, user, MembershipVerb::AcceptByCode)?.1)
+}
+
+fn join(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    membership: Membership,
+    mut user: User,
+    verb: MembershipVerb,
+) -> Result<(Membership, User), Error> {
+    let joined = membership.join(verb, call.stamp())?;
+    tx.memberships().update(&joined)?;
+    user.activated_at = user.activated_at.or(Some(call.now));
+    user.current_account = user.current_account.or(Some(joined.account));
+    user.revision += 1;
+    user.standing = crate::user::standing_of(&tx.memberships().glances(user.id)?);
+    tx.users().update(&user)?;
+    tx.forget(Forget::User(user.id))?;
+    let mut documents = Documents::default();
+    documents.note("status", Fact::text(Some("Invited")), Fact::text(Some("Active")));
+    if verb == MembershipVerb::AcceptByCode {
+        documents.note("password", Fact::Null, Fact::secret());
+    }
+    call.record(Event::MemberJoined, audit_object(&joined, &user))
+        .seen_by(joined.account)
+        .touching(ObjectKind::User, user.id)
+        .with(documents)
+        .append(tx, call)?;
+    Ok((joined, user))
+}
+
+/// The invitee declines: the membership is deleted and its link dead.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`] for anybody else, [`Error::Transition`].
+pub fn decline(tx: &mut dyn Transaction, call: &Call, key: MembershipKey) -> Result<(), Error> {
+    let (membership, mut user) = visible(tx, call, key)?;
+    call.actor().may(Action::InvitationAnswer, Target::person(user.id))?;
+    let before = membership.own_status(call.now);
+    let ended = membership.end(MembershipVerb::Decline, call.stamp())?;
+    tx.memberships().update(&ended)?;
+    reproject(tx, &mut user)?;
+    tx.forget(Forget::User(user.id))?;
+    let mut documents = Documents::default();
+    documents.note("status", Fact::text(Some(before.as_str())), Fact::text(Some("Deleted")));
+    call.record(Event::InviteDeclined, audit_object(&ended, &user))
+        .seen_by(ended.account)
+        .with(documents)
+        .append(tx, call)
+}
+
+/// Sends the invitation again, or a new one after expiry: a new code and 7 new days, and the old code is dead.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Transition`], [`Error::Throttled`] (R18).
+pub fn send_again(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    key: MembershipKey,
+    verb: MembershipVerb,
+) -> Result<Minted, Error> {
+    let (membership, mut user) = visible(tx, call, key)?;
+    call.actor().may(Action::MembershipManage, Target::of(membership.account))?;
+    membership.own_status(call.now).after(verb)?;
+    let sent_before = membership.invitation.map_or(ResendLog::default(), |invitation| invitation.resends);
+    let code = call.tools.minter.code();
+    let invitation = Invitation {
+        code: code.digest,
+        expires_at: call.now.plus(INVITATION_SPAN),
+        resends: sent_before.note(call.now)?,
+    };
+    let renewed = membership.renew(verb, invitation, call.stamp())?;
+    tx.memberships().update(&renewed)?;
+    reproject(tx, &mut user)?;
+    let event = if verb == MembershipVerb::Resend { Event::InviteResent } else { Event::InviteRenewed };
+    let mut documents = Documents::default();
+    documents.note("invitation.code", Fact::Null, Fact::secret());
+    call.record(event, audit_object(&renewed, &user))
+        .seen_by(renewed.account)
+        .with(documents)
+        .append(tx, call)?;
+    let code = send_code(tx, call, &renewed, &code)?;
+    Ok(Minted { membership: renewed, user, code })
+}

@@ -1,0 +1,193 @@
+//! The first rows of an empty store: the Operations account, its administrator and its token.
+
+use std::collections::BTreeSet;
+
+use super::call::Call;
+use crate::account::{Account, AccountKind, AccountState};
+use crate::account::{AccountStamps, new_default_group};
+use crate::api_token::{ApiToken, TokenDigests, TokenStamps, TokenState};
+use crate::audit::{AuditObject, Event, ObjectKind};
+use crate::error::Error;
+use crate::id::{AccountId, MembershipId, TokenId, UserId};
+use crate::membership::{GivenNames, Membership, MembershipKind, MembershipStamps, MembershipState};
+use crate::port::{MintedToken, Transaction};
+use crate::user::{PasswordHash, Standing, User, UserLife, UserSettings, UserStamps};
+use crate::value::{EmailAddress, Text, TokenName};
+
+/// What the operator wants to start with. The token is drawn beforehand, so that it can be kept safe before the
+/// commit.
+#[derive(Clone)]
+pub struct Bootstrap {
+    /// Name of the Operations account.
+    pub account_name: Text<500>,
+    /// E-mail of the administrator.
+    pub email: EmailAddress,
+    /// First name of the administrator.
+    pub first_name: Text<100>,
+    /// Last name of the administrator.
+    pub last_name: Text<100>,
+    /// Hash of the administrator's password.
+    pub password: PasswordHash,
+    /// Identifier of the Operations token.
+    pub token_id: TokenId,
+    /// Value of the Operations token.
+    pub token: MintedToken,
+    /// Name of the Operations token.
+    pub token_name: TokenName,
+}
+
+/// What was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Bootstrapped {
+    /// The Operations account.
+    pub account: AccountId,
+    /// Its administrator.
+    pub administrator: UserId,
+    /// Its token.
+    pub token: TokenId,
+}
+
+/// Fills an empty store; `None` when it was bootstrapped before, and then nothing changed. The catalogue has to be
+/// applied first.
+///
+/// # Errors
+/// Those of the store.
+pub fn bootstrap(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    wanted: &Bootstrap,
+) -> Result<Option<Bootstrapped>, Error> {
+    if tx.accounts().operations()?.is_some() {
+        return Ok(None);
+    }
+    let mut account = operations_account(call, wanted);
+    account.id = call.place(|id| {
+        account.id = id;
+        tx.accounts().insert(&account)
+    })?;
+    let group = new_default_group(tx, call, &account)?;
+    let user = administrator(tx, call, wanted, account.id)?;
+    let mut membership = Membership {
+        id: MembershipId::new(0),
+        revision: 1,
+        user: user.id,
+        account: account.id,
+        kind: MembershipKind::Full,
+        state: MembershipState::Active,
+        invitation: None,
+        given: GivenNames { first: user.first_name.clone(), last: user.last_name.clone() },
+        is_owner: false,
+        is_favorite: false,
+        groups: BTreeSet::from([group.id]),
+        stamps: MembershipStamps {
+            created: Some(call.stamp()),
+            joined: Some(call.stamp()),
+            ..MembershipStamps::default()
+        },
+    };
+    call.place(|id| {
+        membership.id = id;
+        tx.memberships().insert(&membership)
+    })?;
+    insert_token(tx, call, wanted, account.id, group.modules)?;
+    let object = AuditObject {
+        kind: ObjectKind::Account,
+        id: account.id.to_string(),
+        name: account.name.to_string(),
+        revision: account.revision,
+    };
+    call.record(Event::AccountCreated, object)
+        .seen_by(account.id)
+        .touching(ObjectKind::UserGroup, group.id)
+        .touching(ObjectKind::User, user.id)
+        .touching(ObjectKind::AccountUser, membership.id)
+        .touching(ObjectKind::ApiToken, wanted.token_id)
+        .append(tx, call)?;
+    Ok(Some(Bootstrapped { account: account.id, administrator: user.id, token: wanted.token_id }))
+}
+
+fn operations_account(call: &Call, wanted: &Bootstrap) -> Account {
+    Account {
+        id: AccountId::new(0),
+        revision: 1,
+        kind: AccountKind::Operations,
+        state: AccountState::initial(AccountKind::Operations),
+        name: wanted.account_name.clone(),
+        parent: None,
+        slug: None,
+        external_id: None,
+        external_name: None,
+        service_level: None,
+        address: None,
+        technical_support_email: None,
+        website: None,
+        description: None,
+        default_language_code: None,
+        eligibility: None,
+        is_token_retrievable: false,
+        stamps: AccountStamps { created: Some(call.stamp()), ..AccountStamps::default() },
+    }
+}
+
+fn administrator(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    wanted: &Bootstrap,
+    account: AccountId,
+) -> Result<User, Error> {
+    let mut user = User {
+        id: UserId::new(0),
+        revision: 1,
+        email: wanted.email.clone(),
+        is_email_verified: true,
+        first_name: wanted.first_name.clone(),
+        last_name: wanted.last_name.clone(),
+        phone: None,
+        settings: UserSettings::default(),
+        password: Some(wanted.password.clone()),
+        life: UserLife::Live,
+        standing: Standing::Active,
+        activated_at: Some(call.now),
+        current_account: Some(account),
+        last_login_at: None,
+        stamps: UserStamps { created: Some(call.stamp()), ..UserStamps::default() },
+    };
+    call.place(|id| {
+        user.id = id;
+        tx.users().insert(&user)
+    })?;
+    Ok(user)
+}
+
+/// Stores an active token of the Operations account with the given modules.
+fn insert_token(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    wanted: &Bootstrap,
+    account: AccountId,
+    modules: BTreeSet<crate::id::ModuleId>,
+) -> Result<(), Error> {
+    let token = ApiToken {
+        id: wanted.token_id,
+        revision: 1,
+        account,
+        state: TokenState::Active,
+        name: wanted.token_name.clone(),
+        description: None,
+        icon: None,
+        modules,
+        digests: TokenDigests { current: wanted.token.digest, previous: None },
+        sealed: None,
+        is_retrievable: false,
+        holder: None,
+        creator: call.actor().reference(),
+        expires_at: None,
+        last_access_at: None,
+        stamps: TokenStamps { created: Some(call.stamp()), ..TokenStamps::default() },
+    };
+    if tx.api_tokens().insert(&token)? {
+        Ok(())
+    } else {
+        Err(Error::Internal("the operator's token identifier is taken in an empty store".into()))
+    }
+}

@@ -1,0 +1,64 @@
+//! Password hashing without the work.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use async_trait::async_trait;
+
+use crate::port::{HashError, PasswordHasher};
+use crate::secret::Secret;
+use crate::user::PasswordHash;
+
+/// "Hashes" to `fake$` and the password backwards, and counts what it was asked.
+#[derive(Debug, Default)]
+pub struct FakeHasher {
+    hashes: AtomicUsize,
+    verifications: AtomicUsize,
+}
+
+impl FakeHasher {
+    /// What a password is hashed to.
+    pub fn hash_of(password: &str) -> PasswordHash {
+        PasswordHash(format!("fake${}", password.chars().rev().collect::<String>()))
+    }
+
+    /// How often a password was hashed.
+    pub fn hashes(&self) -> usize {
+        self.hashes.load(Ordering::SeqCst)
+    }
+
+    /// How often a password was verified, those without a hash included.
+    pub fn verifications(&self) -> usize {
+        self.verifications.load(Ordering::SeqCst)
+    }
+}
+
+#[async_trait]
+impl PasswordHasher for FakeHasher {
+    async fn hash(&self, password: Secret) -> Result<PasswordHash, HashError> {
+        self.hashes.fetch_add(1, Ordering::SeqCst);
+        Ok(Self::hash_of(password.expose()))
+    }
+
+    async fn verify(&self, password: Secret, hash: Option<PasswordHash>) -> Result<bool, HashError> {
+        self.verifications.fetch_add(1, Ordering::SeqCst);
+        Ok(hash == Some(Self::hash_of(password.expose())))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::contract::block_on;
+
+    #[test]
+    fn only_the_right_password_is_right_and_all_work_counts() {
+        let hasher = FakeHasher::default();
+        let secret = |text: &str| Secret::new(text.into());
+        let hash = block_on(hasher.hash(secret("correct horse"))).unwrap();
+        let verify = |text, hash| block_on(hasher.verify(secret(text), hash)).unwrap();
+        assert!(verify("correct horse", Some(hash.clone())));
+        assert!(!verify("correct horses", Some(hash)));
+        assert!(!verify("correct horse", None));
+        assert_eq!((hasher.hashes(), hasher.verifications()), (1, 3));
+    }
+}

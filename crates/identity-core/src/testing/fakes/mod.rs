@@ -1,0 +1,15 @@
+//! Deterministic stand-ins for the other ports, without cryptography and without I/O.
+
+mod clock;
+mod entropy;
+mod hasher;
+mod mailer;
+mod minter;
+mod sealer;
+
+pub use clock::FixedClock;
+pub use entropy::SeededEntropy;
+pub use hasher::FakeHasher;
+pub use mailer::MemoryMailer;
+pub use minter::{FakeMinter, fake_digest};
+pub use sealer::FakeSealer;

@@ -1,0 +1,133 @@
+//! Accounts in memory.
+
+use super::page::page;
+use super::state::{State, refer, stored, unique};
+use super::unit::Unit;
+use crate::account::{
+    Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountState, AccountSummary, FIELDS,
+    LineageStep,
+};
+use crate::error::{StoreError, UniqueKey};
+use crate::id::AccountId;
+use crate::list::{Page, Query};
+use crate::value::Text;
+
+fn shows(scope: AccountScope, account: &Account) -> bool {
+    let is_in_scope = match scope {
+        AccountScope::All => true,
+        AccountScope::One(id) => account.id == id,
+        AccountScope::Nothing => false,
+    };
+    is_in_scope && account.state != AccountState::Deleted
+}
+
+/// External ids are free again once the account is deleted; slugs stay taken (R11, P-R33).
+fn check(state: &State, account: &Account) -> Result<(), StoreError> {
+    refer(&state.accounts, account.parent, "accounts")?;
+    let others = || state.accounts.values().filter(|other| other.id != account.id);
+    let is_live = |account: &Account| account.state != AccountState::Deleted;
+    let has_external_id = account.external_id.is_some()
+        && is_live(account)
+        && others()
+            .filter(|other| is_live(other))
+            .any(|other| other.kind == account.kind && other.external_id == account.external_id);
+    unique(has_external_id, UniqueKey::AccountExternalId)?;
+    let has_slug = account.slug.is_some()
+        && others().any(|other| other.parent == account.parent && other.slug == account.slug);
+    unique(has_slug, UniqueKey::AccountSlug)
+}
+
+fn height(state: &State, id: AccountId) -> u32 {
+    let mut height = 0;
+    let mut level = vec![id];
+    loop {
+        let is_below = |account: &&Account| account.parent.is_some_and(|parent| level.contains(&parent));
+        level = state.accounts.values().filter(is_below).map(|a| a.id).collect();
+        if level.is_empty() {
+            return height;
+        }
+        height += 1;
+    }
+}
+
+impl AccountRepository for Unit {
+    fn find(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
+        self.look(|state| state.accounts.get(&id).cloned())
+    }
+
+    fn find_in(&mut self, scope: AccountScope, id: AccountId) -> Result<Option<Account>, StoreError> {
+        self.look(|state| state.accounts.get(&id).filter(|a| shows(scope, a)).cloned())
+    }
+
+    fn insert(&mut self, account: &Account) -> Result<bool, StoreError> {
+        self.change(|state| {
+            if state.accounts.contains_key(&account.id) {
+                return Ok(false);
+            }
+            check(state, account)?;
+            state.accounts.insert(account.id, account.clone());
+            Ok(true)
+        })
+    }
+
+    fn update(&mut self, account: &Account) -> Result<(), StoreError> {
+        self.change(|state| {
+            check(state, account)?;
+            *stored(&mut state.accounts, &account.id, "accounts")? = account.clone();
+            Ok(())
+        })
+    }
+
+    fn lineage(&mut self, id: AccountId) -> Result<Vec<LineageStep>, StoreError> {
+        let step = |account: &Account| LineageStep {
+            id: account.id,
+            is_usable: account.state.is_usable(),
+            kind: account.kind,
+        };
+        self.look(|state| state.lineage(id).map(step).collect())
+    }
+
+    fn height(&mut self, id: AccountId) -> Result<u32, StoreError> {
+        self.look(|state| height(state, id))
+    }
+
+    fn find_by_external_id(
+        &mut self,
+        kind: AccountKind,
+        external_id: &Text<250>,
+    ) -> Result<Option<AccountId>, StoreError> {
+        self.look(|state| {
+            let is_it = |a: &&Account| {
+                a.kind == kind
+                    && a.state != AccountState::Deleted
+                    && a.external_id.as_ref() == Some(external_id)
+            };
+            state.accounts.values().find(is_it).map(|a| a.id)
+        })
+    }
+
+    fn operations(&mut self) -> Result<Option<AccountId>, StoreError> {
+        self.look(|state| {
+            let is_it = |a: &&Account| a.kind == AccountKind::Operations;
+            state.accounts.values().find(is_it).map(|a| a.id)
+        })
+    }
+
+    fn summaries(&mut self, ids: &[AccountId]) -> Result<Vec<AccountSummary>, StoreError> {
+        self.look(|state| {
+            let known = state.accounts.keys().filter(|id| ids.contains(id));
+            known.filter_map(|id| state.live_summary(*id)).collect()
+        })
+    }
+
+    fn page(&mut self, scope: AccountScope, query: &Query<AccountRow>) -> Result<Page<Account>, StoreError> {
+        self.look(|state| {
+            let visible = state.accounts.values().filter(|a| shows(scope, a));
+            let rows = visible.map(|account| AccountRow {
+                account: account.clone(),
+                parent: account.parent.and_then(|id| state.accounts.get(&id)).map(Account::summary),
+            });
+            page(&FIELDS, query, rows, |row| row.account)
+        })
+    }
+}

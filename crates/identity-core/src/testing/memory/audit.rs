@@ -1,0 +1,45 @@
+//! Audit records in memory.
+
+use super::page::page;
+use super::unit::Unit;
+use crate::audit::{AuditRecord, AuditRepository, AuditScope, FIELDS};
+use crate::error::StoreError;
+use crate::id::AuditId;
+use crate::list::{Page, Query};
+
+fn shows(scope: &AuditScope, record: &AuditRecord) -> bool {
+    match scope {
+        AuditScope::All => true,
+        AuditScope::Viewer(account) => record.viewers.contains(account),
+        AuditScope::Involved { account, actor } => {
+            let is_involved = record.actor.id.as_ref() == Some(actor) || record.object.id == *actor;
+            is_involved && record.viewers.contains(account)
+        }
+        AuditScope::Nothing => false,
+    }
+}
+
+impl AuditRepository for Unit {
+    fn append(&mut self, record: &AuditRecord) -> Result<bool, StoreError> {
+        self.change(|state| {
+            let is_new = !state.audit.contains_key(&record.id);
+            state.audit.entry(record.id).or_insert_with(|| record.clone());
+            Ok(is_new)
+        })
+    }
+
+    fn find_in(&mut self, scope: &AuditScope, id: AuditId) -> Result<Option<AuditRecord>, StoreError> {
+        self.look(|state| state.audit.get(&id).filter(|record| shows(scope, record)).cloned())
+    }
+
+    fn page(
+        &mut self,
+        scope: &AuditScope,
+        query: &Query<AuditRecord>,
+    ) -> Result<Page<AuditRecord>, StoreError> {
+        self.look(|state| {
+            let rows = state.audit.values().filter(|r| shows(scope, r)).cloned();
+            page(&FIELDS, query, rows, |record| record)
+        })
+    }
+}

@@ -1,0 +1,168 @@
+//! Memberships in memory.
+
+use super::page::page;
+use super::state::{State, refer, stored, unique};
+use super::unit::Unit;
+use crate::error::{StoreError, UniqueKey};
+use crate::id::{AccountId, GroupId, MembershipId, UserId};
+use crate::list::{Page, Query};
+use crate::membership::{
+    FIELDS_BY_MEMBERSHIP, Membership, MembershipRepository, MembershipRow, MembershipScope, MembershipState,
+};
+use crate::timestamp::Timestamp;
+use crate::user::{MembershipGlance, User, UserLife};
+
+fn shows(state: &State, scope: MembershipScope, membership: &Membership) -> bool {
+    let is_in_scope = match scope {
+        MembershipScope::All => true,
+        MembershipScope::Account { account, person } => {
+            membership.account == account || person == Some(membership.user)
+        }
+        MembershipScope::Person(person) => membership.user == person,
+        MembershipScope::Nothing => false,
+    };
+    is_in_scope
+        && membership.state != MembershipState::Deleted
+        && state.live_account(membership.account).is_some()
+}
+
+fn row(
+    state: &State,
+    scope: MembershipScope,
+    membership: &Membership,
+    now: Timestamp,
+) -> Option<MembershipRow> {
+    let is_guarded = match scope {
+        MembershipScope::Account { person, .. } => person != Some(membership.user) && !membership.is_joined(),
+        _ => false,
+    };
+    Some(MembershipRow {
+        membership: membership.clone(),
+        user: state.users.get(&membership.user)?.clone(),
+        account: state.live_summary(membership.account)?,
+        is_guarded,
+        now,
+    })
+}
+
+fn check(state: &State, membership: &Membership) -> Result<(), StoreError> {
+    refer(&state.users, [membership.user], "users")?;
+    refer(&state.accounts, [membership.account], "accounts")?;
+    refer(&state.groups, membership.groups.iter().copied(), "groups")?;
+    let is_taken = membership.state != MembershipState::Deleted
+        && state
+            .membership_of(membership.account, membership.user)
+            .is_some_and(|other| other.id != membership.id);
+    unique(is_taken, UniqueKey::MembershipPair)
+}
+
+/// R21.
+fn is_administrator(state: &State, membership: &Membership) -> bool {
+    let is_person_present = |user: &User| user.is_activated() && user.life == UserLife::Live;
+    membership.state == MembershipState::Active
+        && membership.kind.counts_as_administrator()
+        && state.users.get(&membership.user).is_some_and(is_person_present)
+}
+
+fn count<'a>(rows: impl Iterator<Item = &'a Membership>, at_most: u32) -> u32 {
+    rows.zip(0..at_most).fold(0, |count, _| count + 1)
+}
+
+impl MembershipRepository for Unit {
+    fn find(&mut self, id: MembershipId) -> Result<Option<Membership>, StoreError> {
+        self.look(|state| state.memberships.get(&id).cloned())
+    }
+
+    fn find_in(
+        &mut self,
+        scope: MembershipScope,
+        id: MembershipId,
+    ) -> Result<Option<(Membership, User)>, StoreError> {
+        self.look(|state| {
+            let found = state.memberships.get(&id).filter(|m| shows(state, scope, m))?;
+            Some((found.clone(), state.users.get(&found.user)?.clone()))
+        })
+    }
+
+    fn find_pair(&mut self, account: AccountId, user: UserId) -> Result<Option<Membership>, StoreError> {
+        self.look(|state| state.membership_of(account, user).cloned())
+    }
+
+    fn insert(&mut self, membership: &Membership) -> Result<bool, StoreError> {
+        self.change(|state| {
+            if state.memberships.contains_key(&membership.id) {
+                return Ok(false);
+            }
+            check(state, membership)?;
+            state.memberships.insert(membership.id, membership.clone());
+            Ok(true)
+        })
+    }
+
+    fn update(&mut self, membership: &Membership) -> Result<(), StoreError> {
+        self.change(|state| {
+            check(state, membership)?;
+            *stored(&mut state.memberships, &membership.id, "memberships")? = membership.clone();
+            Ok(())
+        })
+    }
+
+    fn of_user(&mut self, user: UserId) -> Result<Vec<Membership>, StoreError> {
+        self.look(|state| {
+            let own = state.live_memberships().filter(|m| m.user == user);
+            let mut own: Vec<Membership> = own.cloned().collect();
+            own.sort_by_key(|m| (m.stamps.created.map(|stamp| stamp.at), m.id));
+            own
+        })
+    }
+
+    fn glances(&mut self, user: UserId) -> Result<Vec<MembershipGlance>, StoreError> {
+        let glance = |m: &Membership| MembershipGlance {
+            state: m.state,
+            invited_until: m.invitation.map(|invitation| invitation.expires_at),
+        };
+        self.look(|state| {
+            let own = state.memberships.values().filter(|m| m.user == user);
+            own.map(glance).collect()
+        })
+    }
+
+    fn count_administrators(&mut self, group: GroupId, at_most: u32) -> Result<u32, StoreError> {
+        self.look(|state| {
+            let members = state.memberships.values().filter(|m| m.groups.contains(&group));
+            count(members.filter(|m| is_administrator(state, m)), at_most)
+        })
+    }
+
+    fn count_in_group(&mut self, group: GroupId, at_most: u32) -> Result<u32, StoreError> {
+        self.look(|state| {
+            let members = state.live_memberships().filter(|m| m.groups.contains(&group));
+            count(members, at_most)
+        })
+    }
+
+    fn users_of_groups(&mut self, groups: &[GroupId]) -> Result<Vec<(GroupId, UserId)>, StoreError> {
+        self.look(|state| {
+            let pairs = state.live_memberships().flat_map(|m| m.groups.iter().map(|group| (*group, m.user)));
+            pairs.filter(|(group, _)| groups.contains(group)).collect()
+        })
+    }
+
+    fn page(
+        &mut self,
+        scope: MembershipScope,
+        account: Option<AccountId>,
+        query: &Query<MembershipRow>,
+        now: Timestamp,
+    ) -> Result<Page<(Membership, User)>, StoreError> {
+        self.look(|state| {
+            let visible = state
+                .memberships
+                .values()
+                .filter(|m| account.is_none_or(|id| m.account == id) && shows(state, scope, m));
+            let rows = visible.filter_map(|m| row(state, scope, m, now));
+            // Both registries tie-break by the membership's identifier.
+            page(&FIELDS_BY_MEMBERSHIP, query, rows, |row| (row.membership, row.user))
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! One open transaction over a state of its own.
+
+use std::sync::Arc;
+
+use super::state::State;
+use crate::account::AccountRepository;
+use crate::api_token::ApiTokenRepository;
+use crate::audit::AuditRepository;
+use crate::auth::Forget;
+use crate::error::StoreError;
+use crate::group::GroupRepository;
+use crate::membership::MembershipRepository;
+use crate::module::ModuleRepository;
+use crate::outbox::OutboxRepository;
+use crate::port::Transaction;
+use crate::user::UserRepository;
+
+/// What a transaction may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Access {
+    /// Look only.
+    Read,
+    /// Look and change.
+    Write,
+}
+
+/// A transaction; all repositories are views of it.
+pub(super) struct Unit {
+    state: Arc<State>,
+    access: Access,
+    is_poisoned: bool,
+    forgotten: Vec<Forget>,
+}
+
+impl Unit {
+    pub(super) fn new(state: Arc<State>, access: Access) -> Self {
+        Self { state, access, is_poisoned: false, forgotten: Vec::new() }
+    }
+
+    /// Runs a statement that only looks.
+    pub(super) fn look<T>(&mut self, statement: impl FnOnce(&State) -> T) -> Result<T, StoreError> {
+        if self.is_poisoned {
+            return Err(StoreError::Poisoned);
+        }
+        Ok(statement(&self.state))
+    }
+
+    /// Runs a statement that changes; if it fails, the transaction is lost. The first change copies the state.
+    pub(super) fn change<T>(
+        &mut self,
+        statement: impl FnOnce(&mut State) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.may_change()?;
+        let result = statement(Arc::make_mut(&mut self.state));
+        self.is_poisoned = result.is_err();
+        result
+    }
+
+    fn may_change(&mut self) -> Result<(), StoreError> {
+        if self.is_poisoned {
+            return Err(StoreError::Poisoned);
+        }
+        if self.access == Access::Read {
+            self.is_poisoned = true;
+            return Err(StoreError::Constraint("a read cannot change anything".into()));
+        }
+        Ok(())
+    }
+
+    /// What to commit and what to forget.
+    pub(super) fn finish(self) -> Result<(Arc<State>, Vec<Forget>), StoreError> {
+        if self.is_poisoned { Err(StoreError::Poisoned) } else { Ok((self.state, self.forgotten)) }
+    }
+}
+
+impl Transaction for Unit {
+    fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn users(&mut self) -> &mut dyn UserRepository {
+        self
+    }
+
+    fn memberships(&mut self) -> &mut dyn MembershipRepository {
+        self
+    }
+
+    fn groups(&mut self) -> &mut dyn GroupRepository {
+        self
+    }
+
+    fn modules(&mut self) -> &mut dyn ModuleRepository {
+        self
+    }
+
+    fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditRepository {
+        self
+    }
+
+    fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn forget(&mut self, what: Forget) -> Result<(), StoreError> {
+        self.may_change()?;
+        self.forgotten.push(what);
+        Ok(())
+    }
+}

@@ -1,0 +1,9 @@
+//! What tests stand on: an in-memory store, fakes of the other ports, fixtures, and the suite that every store
+//! must pass.
+
+pub mod contract;
+pub mod fakes;
+pub mod fixture;
+mod memory;
+
+pub use memory::{CommitFault, MemoryStore};

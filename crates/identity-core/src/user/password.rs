@@ -1,0 +1,112 @@
+//! What a password must be (R30).
+
+use unicode_normalization::UnicodeNormalization as _;
+
+use super::User;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::service::PasswordRules;
+
+/// The most code points a password may have.
+const CHARS_MAX: usize = 256;
+/// The most bytes that are looked at before anything is normalised.
+const BYTES_MAX: usize = 1024;
+/// Never fewer, whatever the configuration says.
+const CHARS_FLOOR: usize = 8;
+
+/// Passwords that everybody tries first, one a line, lower case.
+const BLOCKLIST: &str = include_str!("blocklist.txt");
+
+/// Normalises a password (NFKC) and checks it against the rules of NIST SP 800-63B-4.
+///
+/// # Errors
+/// [`Error::Invalid`] keyed `password`; the text never repeats the password.
+pub fn check_password(password: &Secret, context: &[String], rules: PasswordRules) -> Result<Secret, Error> {
+    let refuse = |message: String| Err(Error::invalid("password", message));
+    if password.expose().len() > BYTES_MAX {
+        return refuse(format!("Must be at most {CHARS_MAX} characters long."));
+    }
+    let normal: String = password.expose().nfkc().collect();
+    let chars = normal.chars().count();
+    let chars_min = rules.chars_min.max(CHARS_FLOOR);
+    if chars < chars_min {
+        return refuse(format!("Must be at least {chars_min} characters long."));
+    }
+    if chars > CHARS_MAX {
+        return refuse(format!("Must be at most {CHARS_MAX} characters long."));
+    }
+    let normal = Secret::new(normal);
+    if is_guessable(normal.expose(), context) {
+        return refuse("Is too easy to guess.".into());
+    }
+    Ok(normal)
+}
+
+/// Whether the whole password, with or without digits and punctuation around it, is a common or a context word.
+fn is_guessable(password: &str, context: &[String]) -> bool {
+    let folded = password.to_lowercase();
+    let inner =
+        folded.trim_matches(|c: char| c.is_ascii_digit() || c.is_ascii_punctuation() || c.is_whitespace());
+    let candidates = [folded.as_str(), inner];
+    let context: Vec<String> =
+        context.iter().map(|word| word.to_lowercase()).filter(|w| !w.is_empty()).collect();
+    candidates.iter().any(|word| {
+        BLOCKLIST.lines().any(|common| common == *word) || context.iter().any(|other| other == word)
+    })
+}
+
+/// Words that a password of this person must not be: e-mail, its local part, names, names of their accounts and
+/// the product.
+pub fn context_words(user: &User, account_names: &[String], product: &str) -> Vec<String> {
+    let mut words = vec![
+        user.email.to_string(),
+        user.email.local_part().to_owned(),
+        user.first_name.to_string(),
+        user.last_name.to_string(),
+        user.name(),
+        product.to_owned(),
+    ];
+    words.extend_from_slice(account_names);
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str) -> Result<(), Error> {
+        let context = ["harbour lane foods".to_owned(), "mara.lindqvist@example.com".to_owned()];
+        check_password(&Secret::new(text.into()), &context, PasswordRules::default()).map(drop)
+    }
+
+    #[test]
+    fn r30_length_counts_code_points_after_nfkc() {
+        assert!(check("a long passphrase").is_ok());
+        assert!(check("fourteen chars").is_err());
+        assert!(check(&"ﬁ".repeat(8)).is_ok(), "one ligature becomes two characters");
+        assert!(check(&"å".repeat(256)).is_ok());
+        assert!(check(&"a".repeat(257)).is_err());
+        assert!(check(&"漢".repeat(400)).is_err());
+    }
+
+    #[test]
+    fn r30_the_floor_is_eight_whatever_is_configured() {
+        let rules = PasswordRules { chars_min: 3 };
+        let check = |text: &str| check_password(&Secret::new(text.into()), &[], rules);
+        assert!(check("kq7vw2z").is_err());
+        assert!(check("kq7vw2zm").is_ok());
+    }
+
+    #[test]
+    fn r30_common_and_context_words_are_refused_with_anything_around_them() {
+        for bad in [
+            "123456789012345",
+            "Harbour Lane Foods!",
+            "2026harbour lane foods1",
+            "mara.lindqvist@example.com",
+        ] {
+            assert!(check(bad).is_err(), "{bad}");
+        }
+        assert!(check("harbour lane foods and more").is_ok());
+    }
+}

@@ -1,0 +1,222 @@
+//! Setting a password: by the person, by an invitation's code, or by the operator before the first use (R29).
+//!
+//! Hashing is slow on purpose, so it happens between a read that decides and a write that decides again.
+
+use std::sync::Arc;
+
+use super::password::{check_password, context_words};
+use super::{PasswordHash, User, UserVerb, audit_object, visible};
+use crate::account::viewers_of;
+use crate::actor::{Actor, Principal, Who};
+use crate::audit::{Documents, Event, Fact, Origin};
+use crate::auth::Forget;
+use crate::error::Error;
+use crate::id::{MembershipId, UserId};
+use crate::membership::{Membership, MembershipState, accept_by_code};
+use crate::outbox::Notice;
+use crate::policy::{Action, Target};
+use crate::port::{HashError, Reading, Transaction};
+use crate::secret::{Digest, Secret};
+use crate::service::{Call, Identity};
+
+/// Whose password: the person's identifier, or the membership's that an invitation link names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordTarget {
+    /// A person.
+    User(UserId),
+    /// An invited membership.
+    Membership(MembershipId),
+}
+
+/// Members of set-password.
+#[derive(Clone)]
+pub struct SetPassword {
+    /// `password`
+    pub password: Secret,
+    /// `currentPassword`
+    pub current: Option<Secret>,
+    /// `invitationCode`
+    pub code: Option<String>,
+}
+
+/// What the reading half found out.
+struct Prepared {
+    user: User,
+    context: Vec<String>,
+    is_self: bool,
+}
+
+impl Identity {
+    /// Sets a password. Without a principal only an invitation's code opens the way, and using it accepts the
+    /// invitation in the same step.
+    ///
+    /// # Errors
+    /// [`Error::Unauthenticated`] for a missing, wrong or used code; [`Error::Invalid`] for an expired one, a weak
+    /// password or a wrong current one; [`Error::Forbidden`], [`Error::NotFound`]; [`Error::Overloaded`] before
+    /// anything was hashed.
+    pub async fn set_password(
+        &self,
+        principal: Option<&Arc<Principal>>,
+        origin: Origin,
+        target: PasswordTarget,
+        input: Result<SetPassword, Error>,
+    ) -> Result<User, Error> {
+        match principal {
+            Some(principal) => self.set_by_principal(principal, origin, target, input).await,
+            None => self.set_by_code(origin, target, input.map_err(|_| Error::Unauthenticated)?).await,
+        }
+    }
+
+    async fn set_by_principal(
+        &self,
+        principal: &Arc<Principal>,
+        origin: Origin,
+        target: PasswordTarget,
+        input: Result<SetPassword, Error>,
+    ) -> Result<User, Error> {
+        let PasswordTarget::User(id) = target else { return Err(Error::NotFound) };
+        let prepared = self.read(principal, Reading::Snapshot, move |tx, call| prepare(tx, call, id)).await?;
+        let input = input?;
+        let password = self.checked(&input.password, &prepared.context)?;
+        if prepared.is_self && prepared.user.password.is_some() {
+            self.check_current(&prepared.user, input.current).await?;
+        }
+        let hash = self.hash(password).await?;
+        let expected = prepared.user.password;
+        self.write(principal, origin, move |tx, call| store_password(tx, call, id, expected.as_ref(), &hash))
+            .await
+    }
+
+    async fn set_by_code(
+        &self,
+        origin: Origin,
+        target: PasswordTarget,
+        input: SetPassword,
+    ) -> Result<User, Error> {
+        let read_code = |code: &String| self.tools().minter.read_code(code);
+        let code = input.code.as_ref().and_then(read_code).ok_or(Error::Unauthenticated)?;
+        let product = self.tools().settings.product_name.clone();
+        let now = self.now();
+        let reading = move |tx: &mut dyn Transaction| {
+            let (membership, user) = invited(tx, target, code)?;
+            crate::membership::check_open(tx, &membership, now)?;
+            Ok((membership.id, context_of(tx, &user, &product)?))
+        };
+        let (membership, context) = self.store().read(Reading::Snapshot, reading).await?;
+        let hash = self.hash(self.checked(&input.password, &context)?).await?;
+        let invitee = Principal {
+            actor: Actor { who: Who::Invitee(membership), account: None, modules: Default::default() },
+            name: String::new(),
+            account_name: None,
+            not_after: None,
+        };
+        self.write(&Arc::new(invitee), origin, move |tx, call| {
+            let (membership, user) = invited(tx, PasswordTarget::Membership(membership), code)?;
+            accept_by_code(tx, call, membership, user, hash.clone())
+        })
+        .await
+    }
+
+    fn checked(&self, password: &Secret, context: &[String]) -> Result<Secret, Error> {
+        check_password(password, context, self.tools().settings.password)
+    }
+
+    async fn hash(&self, password: Secret) -> Result<PasswordHash, Error> {
+        self.hasher().hash(password).await.map_err(Error::from)
+    }
+
+    async fn check_current(&self, user: &User, current: Option<Secret>) -> Result<(), Error> {
+        let refused = || Error::invalid("currentPassword", "Is not the current password.");
+        let current = current.ok_or_else(refused)?;
+        let is_right = self.hasher().verify(current, user.password.clone()).await?;
+        if is_right { Ok(()) } else { Err(refused()) }
+    }
+}
+
+impl From<HashError> for Error {
+    fn from(error: HashError) -> Self {
+        match error {
+            HashError::Busy { retry_after_ms } => Self::Overloaded { retry_after_ms },
+            HashError::Failed(text) => Self::Internal(text),
+        }
+    }
+}
+
+fn prepare(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<Prepared, Error> {
+    let user = visible(tx, call, id)?;
+    let is_self = may_set(call, &user)?;
+    user.life.after(user.status(call.now), UserVerb::Update)?;
+    let context = context_of(tx, &user, &call.tools.settings.product_name)?;
+    Ok(Prepared { user, context, is_self })
+}
+
+/// Whether it is the person's own password; the operator's way is open before the first activation only.
+fn may_set(call: &Call, user: &User) -> Result<bool, Error> {
+    let target = Target::person(user.id);
+    if call.actor().may(Action::PasswordSetOwn, target).is_ok() {
+        return Ok(true);
+    }
+    call.actor().may(Action::PasswordSetFirst, target)?;
+    if user.is_activated() { Err(Error::Forbidden) } else { Ok(false) }
+}
+
+fn context_of(tx: &mut dyn Transaction, user: &User, product: &str) -> Result<Vec<String>, Error> {
+    let accounts: Vec<_> = tx.memberships().of_user(user.id)?.iter().map(|m| m.account).collect();
+    let summaries = tx.accounts().summaries(&accounts)?;
+    let names: Vec<_> = summaries.iter().map(|account| account.name.to_string()).collect();
+    Ok(context_words(user, &names, product))
+}
+
+/// The invited membership of a never activated person whose code this is.
+fn invited(
+    tx: &mut dyn Transaction,
+    target: PasswordTarget,
+    code: Digest,
+) -> Result<(Membership, User), Error> {
+    let is_right = |m: &Membership| {
+        m.state == MembershipState::Invited
+            && m.invitation.is_some_and(|invitation| invitation.code.matches(&code))
+    };
+    let membership = match target {
+        PasswordTarget::Membership(id) => tx.memberships().find(id)?.filter(is_right),
+        PasswordTarget::User(id) => tx.memberships().of_user(id)?.into_iter().find(is_right),
+    };
+    let membership = membership.ok_or(Error::Unauthenticated)?;
+    let user = tx.users().find(membership.user)?.ok_or(Error::Unauthenticated)?;
+    if user.is_activated() || user.life != super::UserLife::Live {
+        return Err(Error::Unauthenticated);
+    }
+    Ok((membership, user))
+}
+
+fn store_password(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    id: UserId,
+    expected: Option<&PasswordHash>,
+    hash: &PasswordHash,
+) -> Result<User, Error> {
+    let stored = visible(tx, call, id)?;
+    let is_self = may_set(call, &stored)?;
+    // The current password was verified against what was read before; another one may have come in between.
+    if is_self && stored.password.as_ref() != expected {
+        return Err(Error::invalid("currentPassword", "Is not the current password."));
+    }
+    let mut new = stored;
+    new.password = Some(hash.clone());
+    new.revision += 1;
+    new.stamps.updated = Some(call.stamp());
+    tx.users().update(&new)?;
+    tx.forget(Forget::User(id))?;
+    if is_self {
+        tx.outbox().push(&Notice::PasswordChanged { user: id }, call.now)?;
+    }
+    let mut documents = Documents::default();
+    documents.note("password", Fact::Null, Fact::secret());
+    let viewers = viewers_of(tx, call, &[id])?;
+    call.record(Event::PasswordSet, audit_object(&new))
+        .seen_by_all(viewers)
+        .with(documents)
+        .append(tx, call)?;
+    Ok(new)
+}

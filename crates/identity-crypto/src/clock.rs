@@ -1,0 +1,33 @@
+//! The clock of the machine.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use identity_core::port::Clock;
+use identity_core::timestamp::Timestamp;
+
+/// Tells the time of the machine, cut to milliseconds.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the adapter that owns the clock")]
+    fn now(&self) -> Timestamp {
+        // A clock that stands before 1970 is taken for 1970, the first moment that a timestamp can show.
+        let since_epoch = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Timestamp::from_millis(0).plus(since_epoch)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_is_plausible_and_does_not_run_backwards() {
+        let first = SystemClock.now();
+        let second = SystemClock.now();
+        assert!(first > Timestamp::parse("2026-01-01").unwrap());
+        assert!(first < Timestamp::parse("2200-01-01").unwrap());
+        assert!(second >= first);
+    }
+}

@@ -1,0 +1,145 @@
+//! One open transaction; all repositories are views of it.
+
+use std::collections::HashSet;
+
+use identity_core::account::AccountRepository;
+use identity_core::api_token::ApiTokenRepository;
+use identity_core::audit::AuditRepository;
+use identity_core::auth::Forget;
+use identity_core::error::StoreError;
+use identity_core::group::GroupRepository;
+use identity_core::membership::MembershipRepository;
+use identity_core::module::ModuleRepository;
+use identity_core::outbox::OutboxRepository;
+use identity_core::port::Transaction;
+use identity_core::user::UserRepository;
+
+use crate::any::AnyConnection;
+use crate::error::Fault;
+
+/// How many list statements a connection keeps prepared: clients choose filters and orders, so it must be bounded.
+const SHAPES_MAX: usize = 128;
+
+/// A connection and what it knows of its prepared statements.
+pub(crate) struct Link {
+    pub(crate) any: AnyConnection,
+    shapes: HashSet<u64>,
+}
+
+impl Link {
+    pub(crate) fn new(any: AnyConnection) -> Self {
+        Self { any, shapes: HashSet::new() }
+    }
+
+    /// Whether a statement of this shape is kept prepared; the first ones are.
+    fn keeps(&mut self, shape: u64) -> bool {
+        self.shapes.contains(&shape) || (self.shapes.len() < SHAPES_MAX && self.shapes.insert(shape))
+    }
+}
+
+/// What a transaction may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Access {
+    /// Look only.
+    Read,
+    /// Look and change.
+    Write,
+}
+
+/// One open transaction.
+pub(crate) struct Unit<'c> {
+    link: &'c mut Link,
+    access: Access,
+    is_poisoned: bool,
+    forgotten: Vec<Forget>,
+}
+
+impl<'c> Unit<'c> {
+    pub(crate) fn new(link: &'c mut Link, access: Access) -> Self {
+        Self { link, access, is_poisoned: false, forgotten: Vec::new() }
+    }
+
+    /// Runs a statement that only looks. If it fails, the transaction is lost.
+    pub(crate) fn look<T>(
+        &mut self,
+        statement: impl FnOnce(&mut AnyConnection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        if self.is_poisoned {
+            return Err(StoreError::Poisoned);
+        }
+        statement(&mut self.link.any).map_err(|Fault(error)| {
+            self.is_poisoned = true;
+            error
+        })
+    }
+
+    /// Runs a statement that changes. If it fails, the transaction is lost.
+    pub(crate) fn change<T>(
+        &mut self,
+        statement: impl FnOnce(&mut AnyConnection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        if self.access == Access::Read {
+            return self.look(|_| Err(StoreError::Constraint("a read cannot change anything".into()).into()));
+        }
+        self.look(statement)
+    }
+
+    /// Whether the connection keeps a list statement of this shape prepared.
+    pub(crate) fn keeps(&mut self, shape: u64) -> bool {
+        self.link.keeps(shape)
+    }
+
+    /// What to forget after the commit; nothing may be committed of a poisoned transaction.
+    pub(crate) fn finish(self) -> Result<Vec<Forget>, StoreError> {
+        if self.is_poisoned { Err(StoreError::Poisoned) } else { Ok(self.forgotten) }
+    }
+}
+
+/// An update that finds no row must not look like success.
+pub(crate) fn one_row(count: usize, table: &str) -> Result<(), Fault> {
+    if count == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Constraint(format!("no row to update in {table}")).into())
+    }
+}
+
+impl Transaction for Unit<'_> {
+    fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn users(&mut self) -> &mut dyn UserRepository {
+        self
+    }
+
+    fn memberships(&mut self) -> &mut dyn MembershipRepository {
+        self
+    }
+
+    fn groups(&mut self) -> &mut dyn GroupRepository {
+        self
+    }
+
+    fn modules(&mut self) -> &mut dyn ModuleRepository {
+        self
+    }
+
+    fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditRepository {
+        self
+    }
+
+    fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn forget(&mut self, what: Forget) -> Result<(), StoreError> {
+        self.change(|any| Ok(crate::changes::publish(any, what)?))?;
+        self.forgotten.push(what);
+        Ok(())
+    }
+}

@@ -1,0 +1,178 @@
+//! Messages in the form of RFC 5322, made of the mails of core.
+
+use std::fmt::Write as _;
+
+use identity_core::port::{Mail, MailError};
+use lettre::Address;
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Mailbox, Message};
+
+use crate::MailConfigError;
+
+const ID_CHARS_MAX: usize = 64;
+
+/// Who all messages come from.
+pub(crate) struct Sender(Mailbox);
+
+impl Sender {
+    /// Reads an address with or without a display name.
+    ///
+    /// # Errors
+    /// [`MailConfigError::Sender`], also for a domain outside ASCII: it becomes part of every Message-ID, where only
+    /// its encoded form may stand.
+    pub(crate) fn parse(from: &str) -> Result<Self, MailConfigError> {
+        from.parse()
+            .ok()
+            .filter(|mailbox: &Mailbox| mailbox.email.domain().is_ascii())
+            .map(Self)
+            .ok_or(MailConfigError::Sender)
+    }
+
+    /// Makes the message of a mail: plain text in UTF-8, marked as sent by a machine (RFC 3834), so that nobody's
+    /// absence notice answers it.
+    ///
+    /// # Errors
+    /// [`MailError::Permanent`] for a recipient or an identifier that no message can carry.
+    pub(crate) fn compose(&self, mail: &Mail) -> Result<Message, MailError> {
+        let refuse = |what: &str| MailError::Permanent(what.into());
+        let to: Address = mail
+            .to
+            .as_str()
+            .parse()
+            .map_err(|_| refuse("the recipient is no address that mail can be sent to"))?;
+        let id = safe_id(&mail.id).ok_or_else(|| refuse("the identifier is empty or too long"))?;
+        let auto_submitted = HeaderName::new_from_ascii_str("Auto-Submitted");
+        Message::builder()
+            .from(self.0.clone())
+            .to(to.into())
+            .subject(one_line(&mail.subject))
+            .message_id(Some(format!("<{id}@{}>", self.0.email.domain())))
+            .raw_header(HeaderValue::new(auto_submitted, "auto-generated".into()))
+            .header(ContentType::TEXT_PLAIN)
+            .body(mail.text.clone())
+            .map_err(|_| refuse("no message can be made of it"))
+    }
+}
+
+/// A mail's identifier in characters that stand for themselves in file names and in a Message-ID; any other becomes
+/// `%XX`. `None` for one that is empty or longer than 64 bytes.
+pub(crate) fn safe_id(id: &str) -> Option<String> {
+    if id.is_empty() || id.len() > ID_CHARS_MAX {
+        return None;
+    }
+    let mut safe = String::with_capacity(id.len());
+    for byte in id.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_".contains(&byte) {
+            safe.push(char::from(byte));
+        } else {
+            // Writing to a string does not fail.
+            let _ = write!(safe, "%{byte:02X}");
+        }
+    }
+    Some(safe)
+}
+
+/// The text with a space for every control character, so that it cannot begin another line.
+pub(crate) fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// A mail to Mara with a text beyond ASCII.
+    pub(crate) fn mail(id: &str, subject: &str) -> Mail {
+        Mail {
+            id: id.into(),
+            to: "mara@example.com".parse().unwrap(),
+            subject: subject.into(),
+            text: "Grüße\n.\nhttps://example.com/?code=abc\n".into(),
+        }
+    }
+
+    pub(crate) fn sender() -> Sender {
+        Sender::parse("Identity <no-reply@example.org>").unwrap()
+    }
+
+    fn composed(mail: &Mail) -> String {
+        String::from_utf8(sender().compose(mail).unwrap().formatted()).unwrap()
+    }
+
+    fn header_names(message: &str) -> Vec<&str> {
+        let (head, _) = message.split_once("\r\n\r\n").unwrap();
+        let lines = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
+        lines.map(|line| line.split_once(": ").unwrap().0).collect()
+    }
+
+    const HEADERS: [&str; 9] = [
+        "From",
+        "To",
+        "Subject",
+        "Message-ID",
+        "Auto-Submitted",
+        "Content-Type",
+        "MIME-Version",
+        "Content-Transfer-Encoding",
+        "Date",
+    ];
+
+    #[test]
+    fn a_message_has_the_headers_it_needs_and_is_ascii() {
+        let message = composed(&mail("outbox-17", "Einladung für Mara"));
+        assert!(message.is_ascii());
+        assert!(message.contains("From: Identity <no-reply@example.org>\r\n"), "{message}");
+        assert!(message.contains("To: mara@example.com\r\n"), "{message}");
+        assert!(message.contains("Message-ID: <outbox-17@example.org>\r\n"), "{message}");
+        assert!(message.contains("Auto-Submitted: auto-generated\r\n"), "{message}");
+        assert!(message.contains("Content-Type: text/plain; charset=utf-8\r\n"), "{message}");
+        let mut names = header_names(&message);
+        names.sort_unstable();
+        let mut expected = HEADERS;
+        expected.sort_unstable();
+        assert_eq!(names, expected);
+    }
+
+    #[test]
+    fn neither_subject_nor_identifier_nor_text_can_add_a_header() {
+        for hostile in [
+            "a\r\nBcc: eve@example.com",
+            "a\nBcc: eve@example.com",
+            "a\rBcc: eve@example.com",
+            "a\r\n\r\nbody",
+            "ä\r\nBcc: eve@example.com",
+            "a\u{0}\u{b}\u{85}\u{2028}Bcc: eve@example.com",
+            ">\r\nBcc: eve@example.com",
+        ] {
+            let mut bad = mail(hostile, hostile);
+            bad.text = format!("{hostile}\r\n\r\nBcc: eve@example.com");
+            let message = composed(&bad);
+            let mut names = header_names(&message);
+            names.sort_unstable();
+            let mut expected = HEADERS;
+            expected.sort_unstable();
+            assert_eq!(names, expected, "{message}");
+            let message_id = message.lines().find(|line| line.starts_with("Message-ID")).unwrap();
+            assert!(message_id.ends_with("@example.org>"), "{message_id}");
+        }
+    }
+
+    #[test]
+    fn identifiers_stay_apart_when_made_safe() {
+        assert_eq!(safe_id("outbox-17").as_deref(), Some("outbox-17"));
+        assert_eq!(safe_id("a/../b").as_deref(), Some("a%2F%2E%2E%2Fb"));
+        assert_eq!(safe_id("a%2F").as_deref(), Some("a%252F"));
+        assert_eq!(safe_id("é").as_deref(), Some("%C3%A9"));
+        assert_eq!(safe_id(""), None);
+        assert_eq!(safe_id(&"x".repeat(65)), None);
+    }
+
+    #[test]
+    fn what_no_message_can_carry_is_refused_for_good() {
+        let nameless = mail("", "Hello");
+        assert!(matches!(sender().compose(&nameless), Err(MailError::Permanent(_))));
+        let mut homeless = mail("outbox-1", "Hello");
+        homeless.to = "mara@-.-".parse().unwrap();
+        assert!(matches!(sender().compose(&homeless), Err(MailError::Permanent(_))));
+    }
+}
