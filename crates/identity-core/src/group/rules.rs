@@ -55,17 +55,18 @@ pub(super) fn check_default_modules(
     Ok(())
 }
 
-/// Buyers of a group (R35): Client accounts only. `None` means that the member was not sent.
+/// Buyers of a group (R35): Client accounts only. A member that was not sent keeps what is stored.
 ///
 /// # Errors
 /// [`Error::Invalid`] keyed `buyers` or by the reference.
 pub(super) fn read_buyers(
     kind: AccountKind,
     member: &Member<Vec<String>>,
-) -> Result<Option<Option<BTreeSet<BuyerId>>>, Error> {
+    stored: Option<BTreeSet<BuyerId>>,
+) -> Result<Option<BTreeSet<BuyerId>>, Error> {
     match member {
-        Member::Absent => Ok(None),
-        Member::Null => Ok(Some(None)),
+        Member::Absent => Ok(stored),
+        Member::Null => Ok(None),
         Member::Bad(message) => Err(Error::invalid("buyers", message)),
         Member::Value(_) if kind != AccountKind::Client => {
             Err(Error::invalid("buyers", "Only groups of Client accounts have them."))
@@ -73,7 +74,7 @@ pub(super) fn read_buyers(
         // No account has buyers yet, so every reference is unknown.
         Member::Value(sent) => match sent.first() {
             Some(_) => Err(Error::invalid("buyers[0].id", REFERENCE_NOT_FOUND)),
-            None => Ok(Some(Some(BTreeSet::new()))),
+            None => Ok(Some(BTreeSet::new())),
         },
     }
 }
@@ -114,8 +115,8 @@ pub(super) fn cascade(
         }
     }
     if !removed.is_empty() {
-        let taken: Vec<_> = removed.iter().copied().collect();
-        for token in tx.api_tokens().with_modules(default.account, &taken)? {
+        let gone: Vec<_> = removed.iter().copied().collect();
+        for token in tx.api_tokens().with_modules(default.account, &gone)? {
             let token = without(token, removed, call);
             tx.api_tokens().update(&token)?;
             cascade.tokens.push(token.id);

@@ -1,5 +1,7 @@
 //! Inviting people into an account, or adding them at once (R6, R7, R14–R18).
 
+use std::collections::BTreeSet;
+
 use super::rules::{added_modules, check_grant, read_groups};
 use super::view::{InvitationCode, Minted, audit_object};
 use super::{
@@ -49,7 +51,7 @@ pub fn invite(
     let (account, input) = target(tx, call, account, input)?;
     let is_added = is_added(call, input)?;
     let groups = read_groups(tx, account, &input.groups, "groups")?;
-    check_grant(call, added_modules(&groups, &Default::default()))?;
+    check_grant(call, added_modules(&groups, &BTreeSet::new()))?;
     let (user, given) = person(tx, call, account, input)?;
     if is_added && user.as_ref().is_none_or(|user| !user.is_activated()) {
         return Err(Error::invalid("invitation.status", "Only an activated user can be added at once."));

@@ -143,7 +143,7 @@ fn change(
     }
     keep_owner_in_place(tx, &stored, &groups)?;
     keep_administered(tx, call, &stored, &old_user, |default| groups.contains(&default))?;
-    let new = Membership { groups, given, ..stored };
+    let new = Membership { given, groups, ..stored };
     let new = new.touched(call.stamp());
     tx.memberships().update(&new)?;
     let mut record = call.record(event, audit_object(&new, &user)).seen_by(new.account).with(documents);

@@ -186,7 +186,7 @@ fn audit_actor(principal: &Principal) -> AuditActor {
 ///
 /// # Errors
 /// [`Error::Internal`] when the promise is broken.
-pub fn promised<'a>(summaries: &'a [AccountSummary], id: AccountId) -> Result<&'a AccountSummary, Error> {
+pub fn promised(summaries: &[AccountSummary], id: AccountId) -> Result<&AccountSummary, Error> {
     let found = summaries.iter().find(|summary| summary.id == id);
     found.ok_or_else(|| Error::Internal(format!("account {id} has members and no row")))
 }

@@ -53,14 +53,6 @@ impl SettingsInput {
             }
             Member::Value(input) => input,
         };
-        fn part<const MAX: usize>(
-            form: &mut Form,
-            path: String,
-            member: &Member<String>,
-            stored: Option<&Text<MAX>>,
-        ) -> Option<Text<MAX>> {
-            form.optional(&path, member, stored, str::parse::<Text<MAX>>)
-        }
         UserSettings {
             culture_code: part(
                 form,
@@ -118,4 +110,13 @@ impl UserInput {
             ..stored.clone()
         }))
     }
+}
+
+fn part<const MAX: usize>(
+    form: &mut Form,
+    path: String,
+    member: &Member<String>,
+    stored: Option<&Text<MAX>>,
+) -> Option<Text<MAX>> {
+    form.optional(&path, member, stored, str::parse::<Text<MAX>>)
 }

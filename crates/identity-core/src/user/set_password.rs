@@ -2,6 +2,7 @@
 //!
 //! Hashing is slow on purpose, so it happens between a read that decides and a write that decides again.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::password::{check_password, context_words};
@@ -105,7 +106,7 @@ impl Identity {
         let (membership, context) = self.store().read(Reading::Snapshot, reading).await?;
         let hash = self.hash(self.checked(&input.password, &context)?).await?;
         let invitee = Principal {
-            actor: Actor { who: Who::Invitee(membership), account: None, modules: Default::default() },
+            actor: Actor { who: Who::Invitee(membership), account: None, modules: BTreeSet::new() },
             name: String::new(),
             account_name: None,
             not_after: None,

@@ -66,7 +66,6 @@ macro_rules! text_type {
             type Err = BadText;
             fn from_str(text: &str) -> Result<Self, BadText> {
                 let text = clean(text);
-                #[expect(clippy::redundant_closure_call, reason = "the check is written where the type is declared")]
                 ($check)(text.as_str())?;
                 Ok(Self(text))
             }
