@@ -55,6 +55,14 @@ impl IdShape {
         groups
     }
 
+    /// The canonical text of `number`.
+    pub fn text(self, number: u64) -> String {
+        let mut text = String::new();
+        // Writing to a string cannot fail.
+        let _ = self.write(number, &mut text);
+        text
+    }
+
     /// Writes the canonical text of `number`.
     pub fn write(self, number: u64, out: &mut impl fmt::Write) -> fmt::Result {
         out.write_str(self.prefix)?;

@@ -5,6 +5,8 @@ pub mod actor;
 pub mod api_token;
 pub mod audit;
 pub mod auth;
+#[cfg(test)]
+mod documents;
 pub mod error;
 pub mod group;
 pub mod id;

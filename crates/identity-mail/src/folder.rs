@@ -119,7 +119,7 @@ mod tests {
         let text = std::fs::read_to_string(path).unwrap();
         let (head, body) = text.split_once("\r\n\r\n").unwrap();
         assert!(head.contains("Message-ID: <outbox-9@example.org>"), "{head}");
-        assert!(head.contains("Subject: =?utf-8?b?RWlubGFkdW5nIGbDvHIgTWFyYQ==?="), "{head}");
+        assert!(head.contains("Subject: Einladung =?utf-8?b?ZsO8cg==?= Mara"), "{head}");
         assert!(head.contains("Content-Transfer-Encoding: quoted-printable"), "{head}");
         assert_eq!(body, "Gr=C3=BC=C3=9Fe\r\n.\r\nhttps://example.com/?code=3Dabc\r\n");
     }

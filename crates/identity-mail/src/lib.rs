@@ -93,6 +93,8 @@ mod tests {
             "smtps://:hunter2@localhost",
             "smtps://name:@localhost",
             "smtp://name:hunter2@mail.example.com",
+            "smtp://name:hunter2@127.example.com",
+            "smtp://name:hunter2@10.0.0.1:25",
             "smtps://name:hunter2@loc alhost",
         ] {
             let error = refusal(url, "a@example.com");

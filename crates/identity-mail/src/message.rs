@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use identity_core::port::{Mail, MailError};
 use lettre::Address;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
 use lettre::message::{Mailbox, Message};
 
 use crate::MailConfigError;
@@ -48,6 +48,7 @@ impl Sender {
             .subject(one_line(&mail.subject))
             .message_id(Some(format!("<{id}@{}>", self.0.email.domain())))
             .raw_header(HeaderValue::new(auto_submitted, "auto-generated".into()))
+            .header(MIME_VERSION_1_0)
             .header(ContentType::TEXT_PLAIN)
             .body(mail.text.clone())
             .map_err(|_| refuse("no message can be made of it"))

@@ -8,6 +8,8 @@ mod repository;
 mod rules;
 mod state;
 mod steer;
+#[cfg(test)]
+mod tests;
 mod update;
 mod usable;
 mod view;

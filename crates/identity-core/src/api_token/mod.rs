@@ -5,6 +5,8 @@ mod input;
 mod manage;
 mod repository;
 mod state;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub use fields::{FIELDS, TokenRow};

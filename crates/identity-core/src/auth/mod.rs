@@ -3,6 +3,8 @@
 mod cache;
 mod epoch;
 mod person;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use cache::{PrincipalCache, Verified};

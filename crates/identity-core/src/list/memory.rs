@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::field::Registry;
+use super::field::{Field, Kind, Registry};
 use super::filter::{Anchor, Filter, Pattern, Scalar, Test};
 use super::order::{Direction, Order};
 
@@ -12,11 +12,12 @@ pub fn matches<V>(filter: &Filter<V>, row: &V) -> bool {
         Filter::Always(value) => *value,
         Filter::And(parts) => parts.iter().all(|part| matches(part, row)),
         Filter::Or(parts) => parts.iter().any(|part| matches(part, row)),
-        Filter::Is { field, test, is_negated } => meets(test, &(field.value)(row), row) != *is_negated,
+        Filter::Is { field, test, is_negated } => meets(field, test, row) != *is_negated,
     }
 }
 
-fn meets<V>(test: &Test<V>, value: &Scalar, row: &V) -> bool {
+fn meets<V>(field: &Field<V>, test: &Test<V>, row: &V) -> bool {
+    let value = &(field.value)(row);
     if *value == Scalar::Absent {
         return false;
     }
@@ -26,7 +27,7 @@ fn meets<V>(test: &Test<V>, value: &Scalar, row: &V) -> bool {
         Test::Below(other) => compare(value, other) == Some(Ordering::Less),
         Test::Above(other) => compare(value, other) == Some(Ordering::Greater),
         Test::OneOf(others) => others.iter().any(|other| equal(value, other)),
-        Test::Like(pattern) => is_like(value, pattern),
+        Test::Like(pattern) => is_like(&written(field.kind, value), pattern),
         Test::EqualField(other) => equal(value, &(other.value)(row)),
         Test::BelowField(other) => compare(value, &(other.value)(row)) == Some(Ordering::Less),
         Test::AboveField(other) => compare(value, &(other.value)(row)) == Some(Ordering::Greater),
@@ -53,8 +54,16 @@ fn compare(value: &Scalar, other: &Scalar) -> Option<Ordering> {
     }
 }
 
-fn is_like(value: &Scalar, pattern: &Pattern) -> bool {
-    let Scalar::Text(text) = value else { return false };
+/// The text that patterns look at; of an identifier, its canonical form.
+fn written(kind: Kind, value: &Scalar) -> String {
+    match (kind, value) {
+        (Kind::Id(shape), Scalar::Id(number)) => shape.text(*number),
+        (_, Scalar::Text(text)) => text.clone(),
+        _ => String::new(),
+    }
+}
+
+fn is_like(text: &str, pattern: &Pattern) -> bool {
     let folded;
     let text = if pattern.ignores_case {
         folded = text.to_lowercase();
@@ -63,7 +72,7 @@ fn is_like(value: &Scalar, pattern: &Pattern) -> bool {
         text
     };
     match pattern.anchor {
-        Anchor::Whole => *text == pattern.text,
+        Anchor::Whole => text == pattern.text,
         Anchor::Start => text.starts_with(&pattern.text),
         Anchor::End => text.ends_with(&pattern.text),
         Anchor::Inside => text.contains(&pattern.text),

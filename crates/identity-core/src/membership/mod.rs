@@ -8,6 +8,8 @@ mod manage;
 mod repository;
 mod rules;
 mod state;
+#[cfg(test)]
+mod tests;
 mod view;
 
 pub(crate) use answer::accept_by_code;

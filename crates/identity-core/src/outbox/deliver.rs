@@ -5,6 +5,7 @@ use std::time::Duration;
 use super::link::{invitation_url, seal_context};
 use super::{Notice, OutboxEntry};
 use crate::error::Error;
+use crate::id::Id as _;
 use crate::port::{Mail, MailError, Mailer, Reading, Transaction};
 use crate::service::{Identity, Tools};
 use crate::timestamp::Timestamp;
@@ -109,7 +110,7 @@ fn compose(tx: &mut dyn Transaction, tools: &Tools, entry: &OutboxEntry) -> Resu
             let Some(user) = tx.users().find(*user)? else { return Ok(None) };
             let product = &tools.settings.product_name;
             Ok(Some(Mail {
-                id: mail_id(entry),
+                id: mail_id(tx, entry)?,
                 to: user.email,
                 subject: format!("Your password on {product} was changed"),
                 text: format!(
@@ -133,9 +134,11 @@ fn message(
     let account = tx.accounts().summaries(&[account])?.pop();
     let Some((user, account)) = user.zip(account) else { return Ok(None) };
     let (subject, text) = text(account.name.as_str(), &tools.settings.product_name);
-    Ok(Some(Mail { id: mail_id(entry), to: user.email, subject, text }))
+    Ok(Some(Mail { id: mail_id(tx, entry)?, to: user.email, subject, text }))
 }
 
-fn mail_id(entry: &OutboxEntry) -> String {
-    format!("outbox-{}", entry.sequence)
+/// Unique beyond this store: receivers drop messages whose identifier they have seen.
+fn mail_id(tx: &mut dyn Transaction, entry: &OutboxEntry) -> Result<String, Error> {
+    let installation = tx.accounts().operations()?.map_or(0, |id| id.number());
+    Ok(format!("outbox-{installation}-{}", entry.sequence))
 }

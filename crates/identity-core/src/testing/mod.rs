@@ -5,5 +5,7 @@ pub mod contract;
 pub mod fakes;
 pub mod fixture;
 mod memory;
+mod world;
 
 pub use memory::{CommitFault, MemoryStore};
+pub use world::{BILLING, PASSWORD, REPORTS, World};

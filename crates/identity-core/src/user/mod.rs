@@ -9,6 +9,8 @@ mod repository;
 mod set_password;
 mod state;
 mod steer;
+#[cfg(test)]
+mod tests;
 mod update;
 mod view;
 

@@ -43,7 +43,7 @@ impl Member<String> {
             Self::Absent => false,
             Self::Null => stored.is_some(),
             Self::Value(text) if text.trim().is_empty() => stored.is_some(),
-            Self::Value(text) => parse(text).ok().as_ref() != stored,
+            Self::Value(text) => parse(text).map_or(true, |value| Some(&value) != stored),
             Self::Bad(_) => true,
         }
     }

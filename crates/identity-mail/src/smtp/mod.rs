@@ -1,5 +1,6 @@
 //! Mail to an SMTP server.
 
+use std::net::Ipv4Addr;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -70,7 +71,9 @@ fn check(url: &str) -> Result<(), &'static str> {
         if name.is_empty() || password.is_empty() {
             return Err("credentials are a name and a password");
         }
-        let is_local = host.starts_with("127.") || host.split(':').next() == Some("localhost");
+        let name = host.split(':').next().unwrap_or_default();
+        let is_local =
+            name == "localhost" || name.parse().is_ok_and(|address: Ipv4Addr| address.is_loopback());
         if !is_encrypted && !is_local {
             return Err("credentials need ?tls=required or smtps://");
         }

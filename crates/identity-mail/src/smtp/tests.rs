@@ -38,14 +38,13 @@ async fn answers_about_the_message_are_final_and_all_others_are_not() {
         &[("MAIL", "552 no room")],
         &[(".", "550 not wanted")],
     ];
-    const FOR_NOW: [Answers; 7] = [
+    const FOR_NOW: [Answers; 6] = [
         &[("RCPT", "450 try later")],
         &[("MAIL", "421 closing")],
         &[(".", "451 try later")],
         &[("", "554 no service for you")],
         &[("MAIL", "530 sign in first")],
         &[("EHLO", "502 what?"), ("HELO", "502 what?")],
-        &[("DATA", "nonsense")],
     ];
     for answers in FINAL {
         let (outcome, _) = deliver(answers, plain).await;
@@ -101,8 +100,8 @@ async fn a_server_that_is_away_or_falls_silent_is_tried_again() {
     let outcome = silent.send(mail("outbox-17", "Hello")).await;
     assert_eq!(outcome, Err(MailError::Transient("the mail server did not answer in time".into())));
 
-    drop(listener);
-    let away = SmtpMailer::new(&format!("smtp://{address}"), sender()).unwrap();
+    // Nobody listens on the port of a service that was given up decades ago.
+    let away = SmtpMailer::new("smtp://127.0.0.1:1", sender()).unwrap();
     let outcome = away.send(mail("outbox-17", "Hello")).await;
     assert!(matches!(outcome, Err(MailError::Transient(_))), "{outcome:?}");
 }

@@ -10,9 +10,19 @@
     reason = "the suite is made of assertions"
 )]
 
+pub mod account;
+pub mod api_token;
+pub mod audit;
+mod check;
 pub mod forget;
+pub mod group;
+pub mod list;
+pub mod membership;
+pub mod module;
+pub mod outbox;
 mod stage;
 pub mod transaction;
+pub mod user;
 
 pub use stage::{Fixture, Runner, Stage, block_on};
 
@@ -49,6 +59,93 @@ macro_rules! store_contract {
                 not_done_when_nothing_is_committed,
                 each_kind_reaches_its_own,
             ]
+            account: [
+                every_field_survives,
+                wide_identifiers_survive,
+                a_taken_identifier_stores_nothing,
+                an_update_replaces_everything,
+                an_update_of_nothing_is_refused,
+                external_ids_are_unique_per_kind,
+                slugs_are_unique_per_parent,
+                scopes_show_no_more_than_they_say,
+                lineage_and_height_follow_the_tree,
+                operations_and_summaries,
+            ]
+            user: [
+                every_field_survives,
+                a_taken_identifier_stores_nothing,
+                an_update_replaces_everything,
+                an_update_of_nothing_is_refused,
+                emails_are_unique_until_deletion,
+                scopes_show_no_more_than_they_say,
+                summaries_include_the_deleted,
+            ]
+            membership: [
+                every_field_survives,
+                a_taken_identifier_stores_nothing,
+                an_update_replaces_everything,
+                an_update_of_nothing_is_refused,
+                pairs_are_unique_until_deletion,
+                memberships_of_a_person,
+                administrators_are_counted_exactly,
+                people_of_groups,
+                scopes_show_no_more_than_they_say,
+            ]
+            group: [
+                every_field_survives,
+                a_taken_identifier_stores_nothing,
+                an_update_replaces_everything,
+                an_update_of_nothing_is_refused,
+                a_removed_identifier_is_never_used_again,
+                groups_of_an_account,
+                summaries_and_modules,
+                scopes_show_no_more_than_they_say,
+            ]
+            module: [
+                every_field_survives,
+                a_taken_identifier_is_refused,
+                an_update_replaces_everything,
+                scopes_show_no_more_than_they_say,
+            ]
+            api_token: [
+                every_field_survives,
+                a_taken_identifier_stores_nothing,
+                an_update_replaces_everything_but_last_use,
+                an_update_of_nothing_is_refused,
+                later_uses_win,
+                credentials_hold_what_authentication_needs,
+                an_unusable_ancestor_shows,
+                tokens_with_modules,
+                sealed_copies_are_erased_by_account,
+                summaries_include_the_deleted,
+                scopes_show_no_more_than_they_say,
+            ]
+            audit: [
+                every_field_survives,
+                a_taken_identifier_stores_nothing,
+                records_roll_back_with_their_change,
+                the_newest_come_first,
+                scopes_show_no_more_than_they_say,
+            ]
+            outbox: [
+                mail_is_due_in_the_order_it_was_queued,
+                postponed_mail_waits,
+                removed_mail_is_gone,
+                mail_rolls_back_with_its_change,
+            ]
+            list: [
+                accounts,
+                people,
+                memberships_by_person,
+                memberships_by_membership,
+                groups,
+                modules,
+                tokens,
+                records,
+                worked_examples,
+                absent_values,
+                patterns_are_text,
+            ]
         }
     };
     (@tests $($group:ident: [$($name:ident),* $(,)?])*) => {$(
@@ -75,4 +172,42 @@ mod tests {
     }
 
     store_contract!(fresh_store);
+
+    /// How far the macro indents the names of functions, and nothing else in the file is indented.
+    const NAMED: &str = "                ";
+
+    /// A function that the macro forgets would never run.
+    #[test]
+    fn the_macro_names_every_function() {
+        let files = [
+            include_str!("account.rs"),
+            include_str!("api_token.rs"),
+            include_str!("audit.rs"),
+            include_str!("forget.rs"),
+            include_str!("group.rs"),
+            include_str!("list/account.rs"),
+            include_str!("list/audit.rs"),
+            include_str!("list/examples.rs"),
+            include_str!("list/group.rs"),
+            include_str!("list/membership.rs"),
+            include_str!("list/module.rs"),
+            include_str!("list/token.rs"),
+            include_str!("list/user.rs"),
+            include_str!("membership.rs"),
+            include_str!("module.rs"),
+            include_str!("outbox.rs"),
+            include_str!("transaction.rs"),
+            include_str!("user.rs"),
+        ];
+        let lines = files.iter().flat_map(|text| text.lines());
+        let mut written: Vec<&str> = lines
+            .filter_map(|line| line.strip_prefix("pub fn ")?.strip_suffix("(stage: &Stage) {"))
+            .collect();
+        let named =
+            include_str!("mod.rs").lines().filter_map(|line| line.strip_prefix(NAMED)?.strip_suffix(','));
+        let mut named: Vec<&str> = named.collect();
+        written.sort_unstable();
+        named.sort_unstable();
+        assert_eq!(written, named);
+    }
 }

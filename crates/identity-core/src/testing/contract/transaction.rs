@@ -128,10 +128,12 @@ pub fn a_swallowed_failure_is_never_committed(stage: &Stage) {
     assert_eq!(stage.look(|tx| Ok(tx.users().find(UserId::new(2))?)), None);
 }
 
+type Attempt = fn(&mut dyn Transaction) -> Result<(), StoreError>;
+
 /// Looking is refused as well: what it would show will never be.
 pub fn after_a_failure_every_statement_is_refused(stage: &Stage) {
     stage.change(|tx| Ok(tx.users().insert(&user(1))?));
-    let attempts: [fn(&mut dyn Transaction) -> Result<(), StoreError>; 4] = [
+    let attempts: [Attempt; 4] = [
         |tx| tx.accounts().find(ACCOUNT).map(drop),
         |tx| tx.accounts().insert(&account(1)).map(drop),
         |tx| tx.outbox().due(NOW, 1).map(drop),
@@ -243,15 +245,9 @@ pub fn write_skew_is_impossible(stage: &Stage) {
     stage.put(Rows { memberships: Vec::new(), users: vec![user(1), user(2)], ..one_of_each() });
     for round in 0..20 {
         let ids = [1, 2].map(|n| MembershipId::new(round * 2 + n));
-        let members = [1, 2].map(|n| {
-            let id = round * 2 + n;
-            membership(id, ACCOUNT, UserId::new(n), [GROUP])
-        });
-        stage.put(Rows { memberships: members.to_vec(), ..Rows::default() });
-        let answers = twice(|n| {
-            let id = if n == 1 { ids[0] } else { ids[1] };
-            stage.write(move |tx| end_unless_last(tx, id))
-        });
+        let both = [1, 2].map(|n| membership(round * 2 + n, ACCOUNT, UserId::new(n), [GROUP]));
+        stage.put(Rows { memberships: both.to_vec(), ..Rows::default() });
+        let answers = twice(|n| stage.write(move |tx| end_unless_last(tx, MembershipId::new(round * 2 + n))));
         let left = stage.look(|tx| Ok(tx.memberships().count_administrators(GROUP, 9)?));
         assert_eq!(left, 1, "{answers:?}");
         assert!(answers.contains(&Ok(())), "{answers:?}");
@@ -259,8 +255,7 @@ pub fn write_skew_is_impossible(stage: &Stage) {
         stage.change(move |tx| {
             for id in ids {
                 let found = tx.memberships().find(id)?.ok_or(Error::NotFound)?;
-                let state = MembershipState::Deleted;
-                tx.memberships().update(&Membership { state, ..found })?;
+                tx.memberships().update(&Membership { state: MembershipState::Deleted, ..found })?;
             }
             Ok(())
         });

@@ -7,10 +7,11 @@ use crate::error::{StoreError, UniqueKey};
 use crate::id::{AccountId, GroupId, MembershipId, UserId};
 use crate::list::{Page, Query};
 use crate::membership::{
-    FIELDS_BY_MEMBERSHIP, Membership, MembershipRepository, MembershipRow, MembershipScope, MembershipState,
+    FIELDS_BY_MEMBERSHIP, GroupMember, Membership, MembershipRepository, MembershipRow, MembershipScope,
+    MembershipState,
 };
 use crate::timestamp::Timestamp;
-use crate::user::{MembershipGlance, User, UserLife};
+use crate::user::{MembershipGlance, User, UserLife, full_name};
 
 fn shows(state: &State, scope: MembershipScope, membership: &Membership) -> bool {
     let is_in_scope = match scope {
@@ -62,6 +63,20 @@ fn is_administrator(state: &State, membership: &Membership) -> bool {
     membership.state == MembershipState::Active
         && membership.kind.counts_as_administrator()
         && state.users.get(&membership.user).is_some_and(is_person_present)
+}
+
+/// One entry for each of the groups that the membership has.
+fn members_through(state: &State, membership: &Membership, groups: &[GroupId]) -> Vec<GroupMember> {
+    let Some(user) = state.users.get(&membership.user) else {
+        return Vec::new();
+    };
+    let member = |group: &GroupId| GroupMember {
+        group: *group,
+        user: user.summary(),
+        given_name: full_name(&membership.given.first, &membership.given.last),
+        is_joined: membership.is_joined(),
+    };
+    membership.groups.iter().filter(|group| groups.contains(group)).map(member).collect()
 }
 
 fn count<'a>(rows: impl Iterator<Item = &'a Membership>, at_most: u32) -> u32 {
@@ -141,10 +156,12 @@ impl MembershipRepository for Unit {
         })
     }
 
-    fn users_of_groups(&mut self, groups: &[GroupId]) -> Result<Vec<(GroupId, UserId)>, StoreError> {
+    fn people_of_groups(&mut self, groups: &[GroupId]) -> Result<Vec<GroupMember>, StoreError> {
         self.look(|state| {
-            let pairs = state.live_memberships().flat_map(|m| m.groups.iter().map(|group| (*group, m.user)));
-            pairs.filter(|(group, _)| groups.contains(group)).collect()
+            let mut members: Vec<GroupMember> =
+                state.live_memberships().flat_map(|m| members_through(state, m, groups)).collect();
+            members.sort_by_key(|member| (member.user.id, member.group));
+            members
         })
     }
 

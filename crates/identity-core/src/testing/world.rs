@@ -1,0 +1,276 @@
+//! A whole service in memory: bootstrapped, with a clock that can be moved and mail that can be read.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::contract::block_on;
+use super::fakes::{FakeHasher, FakeMinter, FakeSealer, FixedClock, MemoryMailer, SeededEntropy};
+use super::fixture::{module, parsed};
+use super::memory::MemoryStore;
+use crate::account::{Account, AccountInput, AccountKind, create as create_account};
+use crate::actor::Principal;
+use crate::api_token::{ApiToken, TokenInput, create as create_token};
+use crate::audit::{AuditRecord, Origin};
+use crate::auth::enter;
+use crate::error::Error;
+use crate::group::Group;
+use crate::id::{AccountId, GroupId, Id as _, ModuleId, TokenId, UserId};
+use crate::list::Query;
+use crate::membership::{InviteInput, Membership, Minted, invite};
+use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT, Module};
+use crate::port::{Reading, TokenMinter as _, Transaction};
+use crate::secret::Secret;
+use crate::service::{Bootstrap, Call, Identity, Ports, Settings, apply_catalogue, bootstrap};
+use crate::user::{PasswordTarget, SetPassword, User, UserInput};
+use crate::value::Member;
+
+/// A configurable module that every kind of account may have.
+pub const BILLING: ModuleId = ModuleId::new(8352);
+/// Another one.
+pub const REPORTS: ModuleId = ModuleId::new(8353);
+
+/// A password that obeys every rule.
+pub const PASSWORD: &str = "quiet river under stones";
+
+/// A bootstrapped service over the in-memory store.
+pub struct World {
+    /// The service.
+    pub identity: Identity,
+    /// Its time.
+    pub clock: Arc<FixedClock>,
+    /// Its mail.
+    pub mailer: MemoryMailer,
+    /// Its store, for faults.
+    pub store: Arc<MemoryStore>,
+    /// Its password hashing.
+    pub hasher: Arc<FakeHasher>,
+    /// The Operations account.
+    pub operations: AccountId,
+    /// The administrator that the bootstrap made.
+    pub administrator: UserId,
+    /// O+: the token that the bootstrap made.
+    pub operator: Arc<Principal>,
+    /// The value of that token.
+    pub operator_token: Secret,
+}
+
+fn catalogue() -> Vec<Module> {
+    let every = || AccountKind::ALL.into_iter().collect();
+    let mut access = module(ACCESS_MANAGEMENT.number());
+    access.code = parsed("access-management");
+    access.account_kinds = every();
+    access.settings.is_default = true;
+    access.settings.is_configurable = false;
+    let mut accounts = module(ACCOUNT_MANAGEMENT.number());
+    accounts.code = parsed("account-management");
+    accounts.account_kinds = [AccountKind::Operations].into();
+    accounts.settings.is_configurable = true;
+    let mut modules = vec![access, accounts];
+    for (id, code) in [(BILLING, "billing"), (REPORTS, "reports")] {
+        let mut extra = module(id.number());
+        extra.code = parsed(code);
+        extra.account_kinds = every();
+        extra.settings.is_configurable = true;
+        modules.push(extra);
+    }
+    modules
+}
+
+#[expect(clippy::unwrap_used, reason = "a world that cannot be built is a defect of the test")]
+impl World {
+    /// Bootstraps.
+    pub fn new() -> Self {
+        let store = Arc::new(MemoryStore::default());
+        let clock = Arc::new(FixedClock::default());
+        let hasher = Arc::new(FakeHasher::default());
+        let minter = Arc::new(FakeMinter::default());
+        let ports = Ports {
+            store: store.clone(),
+            epochs: store.epochs().clone(),
+            clock: clock.clone(),
+            entropy: Arc::new(SeededEntropy::new(7)),
+            minter: minter.clone(),
+            sealer: Arc::new(FakeSealer::default()),
+            hasher: hasher.clone(),
+        };
+        let wanted = Bootstrap {
+            account_name: parsed("Platform Operations"),
+            email: parsed("operator@example.com"),
+            first_name: parsed("Olga"),
+            last_name: parsed("Operator"),
+            password: FakeHasher::hash_of(PASSWORD),
+            token_id: TokenId::new(9_073_321),
+            token: minter.token(TokenId::new(9_073_321)),
+            token_name: parsed("Ops automation"),
+        };
+        let (identity, made) = block_on(async {
+            let now = crate::port::Clock::now(&*clock);
+            let any: Arc<dyn crate::port::Store> = store.clone();
+            any.write(move |tx| apply_catalogue(tx, &catalogue(), now)).await.unwrap();
+            let identity = Identity::new(ports, Settings::default()).await.unwrap();
+            let wanted = wanted.clone();
+            let system = Arc::new(Principal::system());
+            let made = identity
+                .write(&system, Origin::default(), move |tx, call| bootstrap(tx, call, &wanted))
+                .await;
+            (identity, made.unwrap().unwrap())
+        });
+        let operator_token = wanted.token.value;
+        let operator = block_on(identity.authenticate(operator_token.expose())).unwrap().principal.clone();
+        Self {
+            identity,
+            clock,
+            mailer: MemoryMailer::default(),
+            store,
+            hasher,
+            operations: made.account,
+            administrator: made.administrator,
+            operator,
+            operator_token,
+        }
+    }
+
+    /// Runs a writing use case.
+    ///
+    /// # Errors
+    /// Those of the use case.
+    pub fn write<T: Send + 'static>(
+        &self,
+        who: &Arc<Principal>,
+        work: impl FnMut(&mut dyn Transaction, &Call) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        // Time goes on, so that records have an order.
+        self.clock.advance(Duration::from_millis(1));
+        block_on(self.identity.write(who, Origin::default(), work))
+    }
+
+    /// Runs a reading use case.
+    ///
+    /// # Errors
+    /// Those of the use case.
+    pub fn read<T: Send + 'static>(
+        &self,
+        who: &Arc<Principal>,
+        work: impl FnMut(&mut dyn Transaction, &Call) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        block_on(self.identity.read(who, Reading::Scan, work))
+    }
+
+    /// A new Client account.
+    pub fn client(&self, name: &str) -> Account {
+        self.account(name, "Client")
+    }
+
+    /// A new account of the kind.
+    pub fn account(&self, name: &str, kind: &str) -> Account {
+        let input = AccountInput {
+            name: Member::Value(name.into()),
+            kind: Member::Value(kind.into()),
+            ..AccountInput::default()
+        };
+        self.write(&self.operator, move |tx, call| create_account(tx, call, Ok(&input))).unwrap()
+    }
+
+    /// The default group of an account.
+    pub fn default_group(&self, account: AccountId) -> Group {
+        self.read(&self.operator, move |tx, _| Ok(tx.groups().default_of(account)?)).unwrap().unwrap()
+    }
+
+    /// The body of an invitation.
+    pub fn invitation(email: &str, groups: &[GroupId]) -> InviteInput {
+        InviteInput {
+            email: Member::Value(email.into()),
+            profile: UserInput {
+                first_name: Member::Value("Mara".into()),
+                last_name: Member::Value("Lindqvist".into()),
+                ..UserInput::default()
+            },
+            groups: Member::Value(groups.iter().map(ToString::to_string).collect()),
+            ..InviteInput::default()
+        }
+    }
+
+    /// Invites a person, as O+, so that the code is known.
+    pub fn invite(&self, account: AccountId, email: &str, groups: &[GroupId]) -> Minted {
+        let input = Self::invitation(email, groups);
+        self.write(&self.operator, move |tx, call| invite(tx, call, Some(account), Ok(&input))).unwrap()
+    }
+
+    /// Invites a person who accepts: a new one by code, a known one by their own session.
+    pub fn join(&self, account: AccountId, email: &str, groups: &[GroupId]) -> (Membership, User) {
+        let minted = self.invite(account, email, groups);
+        let id = minted.membership.id;
+        if minted.user.is_activated() {
+            let person = self.person(minted.user.id, None);
+            let key = crate::membership::MembershipKey::Own(id);
+            self.write(&person, move |tx, call| crate::membership::accept(tx, call, key)).unwrap();
+        } else {
+            let code = minted.code.unwrap().code;
+            block_on(self.identity.set_password(
+                None,
+                Origin::default(),
+                PasswordTarget::Membership(id),
+                Ok(SetPassword {
+                    password: Secret::new(PASSWORD.into()),
+                    current: None,
+                    code: Some(code.expose().into()),
+                }),
+            ))
+            .unwrap();
+        }
+        let user = minted.user.id;
+        self.read(&self.operator, move |tx, _| {
+            Ok((tx.memberships().find(id)?.unwrap(), tx.users().find(user)?.unwrap()))
+        })
+        .unwrap()
+    }
+
+    /// A session of a person, in an account or at person level.
+    pub fn person(&self, user: UserId, account: Option<AccountId>) -> Arc<Principal> {
+        let principal =
+            self.read(&self.operator, move |tx, call| enter(tx, &call.tools.catalogue, user, account));
+        Arc::new(principal.unwrap())
+    }
+
+    /// A new token, made by O+, and its value.
+    pub fn token(&self, account: AccountId, modules: &[ModuleId]) -> (ApiToken, Secret) {
+        let input = TokenInput {
+            account: Member::Value(account.to_string()),
+            modules: Member::Value(modules.iter().map(ToString::to_string).collect()),
+            ..TokenInput::default()
+        };
+        self.write(&self.operator, move |tx, call| create_token(tx, call, Ok(&input))).unwrap()
+    }
+
+    /// A new token as the actor that it authenticates.
+    pub fn actor(&self, account: AccountId, modules: &[ModuleId]) -> Arc<Principal> {
+        let (_, value) = self.token(account, modules);
+        self.authenticate(&value).unwrap()
+    }
+
+    /// Authenticates the value of a token.
+    ///
+    /// # Errors
+    /// Those of authentication.
+    pub fn authenticate(&self, value: &Secret) -> Result<Arc<Principal>, Error> {
+        block_on(self.identity.authenticate(value.expose())).map(|verified| verified.principal.clone())
+    }
+
+    /// Everything that happened, newest first; at most 100 records.
+    pub fn audit(&self) -> Vec<AuditRecord> {
+        let everything = Query::everything(&crate::audit::FIELDS);
+        self.read(&self.operator, move |tx, call| crate::audit::list(tx, call, &everything)).unwrap().items
+    }
+
+    /// How many audit records there are.
+    pub fn audit_count(&self) -> u64 {
+        let everything = Query::everything(&crate::audit::FIELDS);
+        self.read(&self.operator, move |tx, call| crate::audit::list(tx, call, &everything)).unwrap().total
+    }
+}
+
+impl Default for World {
+    fn default() -> Self {
+        Self::new()
+    }
+}
