@@ -142,6 +142,10 @@ pub enum Error {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// What was sent could not be read. A dialect hands this over in place of the input, so that visibility and
+    /// rights are judged first, and tells the reason, which it alone knows, once core answers with it.
+    #[error("the input could not be read")]
+    Unread,
     /// A defect of ours; the text is for operators only.
     #[error("internal error: {0}")]
     Internal(String),

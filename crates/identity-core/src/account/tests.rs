@@ -149,7 +149,7 @@ fn an_address_merges_and_is_complete_or_absent() {
     let moved = crate::value::AddressInput { city: sent("Porto"), ..Default::default() };
     let account = change(&world, &world.operator, id, with(moved)).unwrap();
     assert_eq!(account.address.unwrap().city.as_str(), "Porto");
-    let cleared = change(&world, &world.operator, id, with(Default::default())).unwrap();
+    let cleared = change(&world, &world.operator, id, with(crate::value::AddressInput::default())).unwrap();
     assert_eq!(cleared.address, None);
 }
 

@@ -49,7 +49,7 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         clock: Arc::new(FixedClock::new(world.identity.now())),
         entropy: Arc::new(SeededEntropy::new(99)),
         minter: Arc::new(FakeMinter::default()),
-        sealer: Arc::new(FakeSealer::default()),
+        sealer: Arc::new(FakeSealer),
         hasher: Arc::new(FakeHasher::default()),
     };
     block_on(Identity::new(ports, Settings::default())).unwrap()
@@ -88,7 +88,7 @@ fn the_control_without_invalidation_would_believe_it() {
         clock: Arc::new(FixedClock::new(world.identity.now())),
         entropy: Arc::new(SeededEntropy::new(99)),
         minter: Arc::new(FakeMinter::default()),
-        sealer: Arc::new(FakeSealer::default()),
+        sealer: Arc::new(FakeSealer),
         hasher: Arc::new(FakeHasher::default()),
     };
     let deaf = block_on(Identity::new(deaf, Settings::default())).unwrap();

@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::link::{invitation_url, seal_context};
 use super::{Notice, OutboxEntry};
 use crate::error::Error;
-use crate::id::Id as _;
+use crate::id::Id;
 use crate::port::{Mail, MailError, Mailer, Reading, Transaction};
 use crate::service::{Identity, Tools};
 use crate::timestamp::Timestamp;
@@ -139,6 +139,6 @@ fn message(
 
 /// Unique beyond this store: receivers drop messages whose identifier they have seen.
 fn mail_id(tx: &mut dyn Transaction, entry: &OutboxEntry) -> Result<String, Error> {
-    let installation = tx.accounts().operations()?.map_or(0, |id| id.number());
+    let installation = tx.accounts().operations()?.map_or(0, Id::number);
     Ok(format!("outbox-{installation}-{}", entry.sequence))
 }

@@ -12,7 +12,7 @@ use crate::id::{AccountId, MembershipId, TokenId, UserId};
 use crate::membership::{GivenNames, Membership, MembershipKind, MembershipStamps, MembershipState};
 use crate::port::{MintedToken, Transaction};
 use crate::user::{PasswordHash, Standing, User, UserLife, UserSettings, UserStamps};
-use crate::value::{EmailAddress, Text, TokenName};
+use crate::value::{BadText, EmailAddress, Text, TokenName};
 
 /// What the operator wants to start with. The token is drawn beforehand, so that it can be kept safe before the
 /// commit.
@@ -34,6 +34,31 @@ pub struct Bootstrap {
     pub token: MintedToken,
     /// Name of the Operations token.
     pub token_name: TokenName,
+}
+
+impl Bootstrap {
+    /// The usual first rows: an administrator called "Platform Administrator", a token called "Operations".
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a name or e-mail that does not parse; [`Error::Internal`] for a value that is no token.
+    pub fn new(
+        account_name: &str,
+        email: &str,
+        password: PasswordHash,
+        token: MintedToken,
+    ) -> Result<Self, Error> {
+        let id = token.value.expose().split(':').nth(1).and_then(|id| id.parse().ok());
+        Ok(Self {
+            account_name: account_name.parse().map_err(|bad: BadText| Error::invalid("name", bad.0))?,
+            email: email.parse().map_err(|bad: BadText| Error::invalid("email", bad.0))?,
+            first_name: Text::from_stored("Platform".into()),
+            last_name: Text::from_stored("Administrator".into()),
+            password,
+            token_id: id.ok_or_else(|| Error::Internal("the first token has no identifier".into()))?,
+            token,
+            token_name: TokenName::from_stored("Operations".into()),
+        })
+    }
 }
 
 /// What was made.

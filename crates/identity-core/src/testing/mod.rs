@@ -8,4 +8,4 @@ mod memory;
 mod world;
 
 pub use memory::{CommitFault, MemoryStore};
-pub use world::{BILLING, PASSWORD, REPORTS, World};
+pub use world::{BILLING, PASSWORD, REPORTS, World, catalogue};

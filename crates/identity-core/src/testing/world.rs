@@ -54,7 +54,8 @@ pub struct World {
     pub operator_token: Secret,
 }
 
-fn catalogue() -> Vec<Module> {
+/// A small catalogue: the two built-in modules, [`BILLING`] and [`REPORTS`].
+pub fn catalogue() -> Vec<Module> {
     let every = || AccountKind::ALL.into_iter().collect();
     let mut access = module(ACCESS_MANAGEMENT.number());
     access.code = parsed("access-management");
@@ -76,7 +77,11 @@ fn catalogue() -> Vec<Module> {
     modules
 }
 
-#[expect(clippy::unwrap_used, reason = "a world that cannot be built is a defect of the test")]
+#[expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a world that cannot be built is a defect of the test"
+)]
 impl World {
     /// Bootstraps.
     pub fn new() -> Self {
@@ -90,7 +95,7 @@ impl World {
             clock: clock.clone(),
             entropy: Arc::new(SeededEntropy::new(7)),
             minter: minter.clone(),
-            sealer: Arc::new(FakeSealer::default()),
+            sealer: Arc::new(FakeSealer),
             hasher: hasher.clone(),
         };
         let wanted = Bootstrap {

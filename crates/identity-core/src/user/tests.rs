@@ -190,16 +190,16 @@ fn favourites_are_the_persons_alone() {
     let world = World::new();
     let account = world.client("Own");
     let (_, mara) = world.join(account.id, "mara@example.com", &[world.default_group(account.id).id]);
-    let mark = |who: &Arc<Principal>, account: AccountId| {
+    let favour = |who: &Arc<Principal>, account: AccountId| {
         let id = mara.id;
         world
             .write(who, move |tx, call| set_favorite(tx, call, id, account, Ok(true)))
             .map(|own| own.membership.is_favorite)
     };
-    assert_eq!(mark(&world.operator, account.id), Err(Error::Forbidden));
+    assert_eq!(favour(&world.operator, account.id), Err(Error::Forbidden));
     let session = world.person(mara.id, None);
-    assert_eq!(mark(&session, account.id), Ok(true));
-    assert_eq!(mark(&session, world.operations), Err(Error::NotFound));
+    assert_eq!(favour(&session, account.id), Ok(true));
+    assert_eq!(favour(&session, world.operations), Err(Error::NotFound));
     let id = mara.id;
     let listed = world.read(&session, move |tx, call| accounts(tx, call, id, 100, 0)).unwrap();
     assert_eq!((listed.total, listed.items[0].membership.is_favorite), (1, true));

@@ -108,6 +108,8 @@ pub struct UserView {
     pub current_account: Option<AccountSummary>,
     /// Accounts of the person, where they are wanted and shown.
     pub accounts: Option<Vec<AccountSummary>>,
+    /// Whether the asking side may see them at all.
+    pub shows_accounts: bool,
     /// Names of who did what, if wanted.
     pub names: ActorNames,
 }
@@ -171,10 +173,10 @@ fn views(
     for user in users {
         let current_account =
             sight.current_account(&user).and_then(|id| entered.iter().find(|a| a.id == id).cloned());
-        let accounts =
-            if wants.accounts && sight.is_full(user.id) { Some(accounts_of(tx, user.id)?) } else { None };
+        let shows_accounts = sight.is_full(user.id);
+        let accounts = if wants.accounts && shows_accounts { Some(accounts_of(tx, user.id)?) } else { None };
         let user = sight.shown(tx, call, user)?;
-        views.push(UserView { user, current_account, accounts, names: names.clone() });
+        views.push(UserView { user, current_account, accounts, shows_accounts, names: names.clone() });
     }
     Ok(views)
 }

@@ -4,6 +4,7 @@ use std::future::poll_fn;
 use std::sync::Barrier;
 use std::sync::mpsc::channel;
 use std::task::Poll;
+use std::time::{Duration, Instant};
 
 use super::Stage;
 use crate::account::Account;
@@ -18,6 +19,8 @@ use crate::testing::fixture::{NOW, Rows, account, default_group, membership, mod
 use crate::user::User;
 
 const READINGS: [Reading; 3] = [Reading::Point, Reading::Snapshot, Reading::Scan];
+/// How long something may take that has nothing left to wait for.
+const PATIENCE: Duration = Duration::from_secs(10);
 const ACCOUNT: AccountId = AccountId::new(1);
 const USER: UserId = UserId::new(1);
 const GROUP: GroupId = GroupId::new(1);
@@ -72,6 +75,8 @@ fn find(tx: &mut dyn Transaction, id: AccountId) -> Result<Account, Error> {
 fn raise_revision(tx: &mut dyn Transaction, id: AccountId) -> Result<u32, Error> {
     let mut account = find(tx, id)?;
     account.revision += 1;
+    // Lets the other one in, if anything lets it.
+    std::thread::yield_now();
     tx.accounts().update(&account)?;
     Ok(account.revision)
 }
@@ -325,7 +330,9 @@ pub fn a_dropped_write_is_whole_or_nothing(stage: &Stage) {
 /// The forgetting follows the commit on a thread of the store's, so it may come a moment later.
 fn check_dropped(stage: &Stage, is_committed: bool, before: u64) {
     if is_committed {
+        let end = Instant::now() + PATIENCE;
         while stage.epochs().generation() == before {
+            assert!(Instant::now() < end, "what a committed write said to forget was not forgotten");
             std::thread::yield_now();
         }
     } else {
