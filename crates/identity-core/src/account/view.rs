@@ -3,7 +3,7 @@
 use super::{Account, AccountRow, AccountSummary};
 use crate::audit::{AuditObject, ObjectKind};
 use crate::error::Error;
-use crate::group::GroupSummary;
+use crate::group::{GroupScope, GroupSummary};
 use crate::id::AccountId;
 use crate::list::{Page, Query};
 use crate::port::Transaction;
@@ -51,7 +51,7 @@ pub fn get(
     wants: AccountWants,
 ) -> Result<AccountView, Error> {
     let account = visible(tx, call, id)?;
-    view(tx, account, wants)
+    view(tx, call, account, wants)
 }
 
 /// One page as it is shown.
@@ -65,27 +65,49 @@ pub fn list(
     wants: AccountWants,
 ) -> Result<Page<AccountView>, Error> {
     let page = tx.accounts().page(call.actor().account_scope(), query)?;
-    Ok(Page { items: views(tx, page.items, wants)?, total: page.total })
+    Ok(Page { items: views(tx, call, page.items, wants)?, total: page.total })
 }
 
 /// Adds what a representation shows to one account.
 ///
 /// # Errors
 /// Those of the store.
-pub fn view(tx: &mut dyn Transaction, account: Account, wants: AccountWants) -> Result<AccountView, Error> {
-    views(tx, vec![account], wants)?.pop().ok_or(Error::NotFound)
+pub fn view(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    account: Account,
+    wants: AccountWants,
+) -> Result<AccountView, Error> {
+    views(tx, call, vec![account], wants)?.pop().ok_or(Error::NotFound)
+}
+
+/// Groups of the accounts, as far as the actor sees them (R2).
+fn groups(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    ids: &[AccountId],
+) -> Result<Vec<(AccountId, GroupSummary)>, Error> {
+    let seen = match call.actor().group_scope() {
+        GroupScope::All | GroupScope::Account(_) => return Ok(tx.groups().summaries_of_accounts(ids)?),
+        GroupScope::Nothing => return Ok(Vec::new()),
+        GroupScope::OfMember(account, person) => tx.memberships().find_pair(account, person)?,
+    };
+    let Some(membership) = seen else { return Ok(Vec::new()) };
+    let all = tx.groups().summaries_of_accounts(&[membership.account])?;
+    Ok(all.into_iter().filter(|(_, group)| membership.groups.contains(&group.id)).collect())
 }
 
 /// Adds what representations show, in a bounded number of statements.
 fn views(
     tx: &mut dyn Transaction,
+    call: &Call,
     accounts: Vec<Account>,
     wants: AccountWants,
 ) -> Result<Vec<AccountView>, Error> {
     let parents: Vec<_> = accounts.iter().filter_map(|account| account.parent).collect();
     let parents = if parents.is_empty() { Vec::new() } else { tx.accounts().summaries(&parents)? };
     let ids: Vec<_> = accounts.iter().map(|account| account.id).collect();
-    let groups = if wants.groups { tx.groups().summaries_of_accounts(&ids)? } else { Vec::new() };
+    let groups = if wants.groups { groups(tx, call, &ids)? } else { Vec::new() };
     let names = if wants.audit {
         ActorNames::read(tx, accounts.iter().flat_map(|account| account.stamps.all()))?
     } else {

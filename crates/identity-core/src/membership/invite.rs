@@ -201,7 +201,8 @@ fn insert(
     let stamp = Some(call.stamp());
     let stamps = match invitation {
         Some(_) => MembershipStamps { created: stamp, invited: stamp, ..MembershipStamps::default() },
-        None => MembershipStamps { created: stamp, joined: stamp, ..MembershipStamps::default() },
+        // Added at once, the person has neither accepted nor entered yet, so R20 still guards them.
+        None => MembershipStamps { created: stamp, ..MembershipStamps::default() },
     };
     let mut membership = Membership {
         id: MembershipId::new(0),

@@ -179,6 +179,7 @@ fn r17_adding_at_once_is_for_the_operator_and_activated_people() {
         invite_as(&world, &world.operator, Some(other.id), with("mara@example.com", "Active")).unwrap();
     assert_eq!((added.membership.state, added.code.is_none()), (MembershipState::Active, true));
     assert_eq!(world.audit()[0].event, Event::MemberAdded);
+    assert!(!added.membership.is_joined(), "nobody asked the person, so R20 guards them still");
 }
 
 #[test]
@@ -449,4 +450,22 @@ fn a_foreign_administrator_finds_nothing() {
     assert_eq!(remove_as(&world, &stranger, &minted.membership), Err(Error::NotFound));
     let foreign = invite_as(&world, &stranger, Some(account.id), World::invitation("x@example.com", &[]));
     assert_eq!(foreign.map(drop), Err(Error::NotFound));
+}
+
+#[test]
+fn r1_a_person_lists_the_own_membership_in_any_account() {
+    let world = World::new();
+    let (account, other) = (world.client("Own"), world.client("Other"));
+    let (mara, user) = world.join(account.id, "mara@example.com", &[world.default_group(account.id).id]);
+    world.join(account.id, "tom@example.com", &[world.default_group(account.id).id]);
+    let session = world.person(user.id, None);
+    let listed = |account: AccountId| {
+        let everything = crate::list::Query::everything(&FIELDS_BY_USER);
+        world.read(&session, move |tx, call| {
+            list(tx, call, Some(account), &everything, MembershipWants::default())
+        })
+    };
+    let page = listed(account.id).unwrap();
+    assert_eq!((page.total, page.items[0].membership.id), (1, mara.id));
+    assert_eq!(listed(other.id).map(|page| page.total), Err(Error::NotFound));
 }

@@ -119,10 +119,20 @@ pub fn list(
     wants: MembershipWants,
 ) -> Result<Page<MembershipView>, Error> {
     if let Some(account) = account {
-        visible_account(tx, call, account)?;
+        check_listable(tx, call, account)?;
     }
     let page = tx.memberships().page(call.actor().membership_scope(), account, query, call.now)?;
     Ok(Page { items: views(tx, call, page.items, wants)?, total: page.total })
+}
+
+/// A person lists the own membership in any account, although the account itself may be invisible (R1).
+fn check_listable(tx: &mut dyn Transaction, call: &Call, account: AccountId) -> Result<(), Error> {
+    match (visible_account(tx, call, account), call.actor().person()) {
+        (Err(Error::NotFound), Some(person)) => {
+            tx.memberships().find_pair(account, person)?.map(drop).ok_or(Error::NotFound)
+        }
+        (result, _) => result.map(drop),
+    }
 }
 
 /// Adds what a representation shows to one membership.

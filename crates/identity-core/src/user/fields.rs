@@ -93,13 +93,13 @@ pub static FIELDS: Registry<Row> = Registry {
             "currentAccount.id",
             Kind::Id(AccountId::SHAPE),
             "(CASE WHEN {sees_all} OR users.id = {person} OR users.current_account_id = {account} THEN users.current_account_id END)",
-            |r: &Row| Scalar::id(r.current_account.as_ref().map(|a| a.id)),
+            |r: &Row| Scalar::id(open(r, |_| r.current_account.as_ref().map(|a| a.id))),
         ),
         hidden(
             "currentAccount.name",
             Kind::Text,
             "(SELECT a.name FROM accounts a WHERE a.id = users.current_account_id AND ({sees_all} OR users.id = {person} OR a.id = {account}))",
-            |r: &Row| Scalar::text(r.current_account.as_ref().map(|a| &a.name)),
+            |r: &Row| Scalar::text(open(r, |_| r.current_account.as_ref().map(|a| &a.name))),
         ),
         hidden("audit.created.at", Kind::Moment, "users.created_at", |r: &Row| when(r, |u| u.stamps.created))
             .indexed(),
