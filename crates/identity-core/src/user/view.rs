@@ -176,6 +176,7 @@ fn views(
         let shows_accounts = sight.is_full(user.id);
         let accounts = if wants.accounts && shows_accounts { Some(accounts_of(tx, user.id)?) } else { None };
         let user = sight.shown(tx, call, user)?;
+        let current_account = current_account.filter(|_| user.open.is_some());
         views.push(UserView { user, current_account, accounts, shows_accounts, names: names.clone() });
     }
     Ok(views)

@@ -105,6 +105,7 @@ pub fn external_ids_are_unique_per_kind(stage: &Stage) {
     assert_eq!(found(client), None);
     stage.change(move |tx| Ok(tx.accounts().update(&with_external_id(3, client))?));
     assert_eq!(found(client), Some(AccountId::new(3)));
+    stage.change(move |tx| Ok(tx.accounts().update(&deleted(with_external_id(1, client)))?));
 }
 
 fn with_slug(n: u64, parent: Option<u64>) -> Account {

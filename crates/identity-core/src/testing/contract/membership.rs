@@ -132,6 +132,7 @@ pub fn pairs_are_unique_until_deletion(stage: &Stage) {
         update(stage, &with_state(again(old), MembershipState::Deleted));
         assert_eq!(pair(), None);
         put(stage, [again(new)]);
+        update(stage, &with_state(again(old), MembershipState::Deleted));
         assert_eq!(pair(), Some(again(new)));
     }
     stage.clash(key, |tx| Ok(tx.memberships().update(&again(1))?));

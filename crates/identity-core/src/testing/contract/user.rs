@@ -108,6 +108,7 @@ pub fn emails_are_unique_until_deletion(stage: &Stage) {
     update(stage, &deleted(user(1)));
     assert_eq!(by_email("user1@example.com"), None);
     put(stage, [twin(3)]);
+    update(stage, &deleted(user(1)));
     assert_eq!(by_email("user1@example.com"), Some(3));
     update(stage, &deleted(twin(3)));
     put(stage, [twin(4)]);
