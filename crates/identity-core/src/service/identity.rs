@@ -113,7 +113,7 @@ impl Identity {
         let generation = self.cache.generation();
         let credential = self
             .store
-            .read(Reading::Snapshot, move |tx| Ok(tx.api_tokens().credential(presented.id)?))
+            .read(Reading::Point, move |tx| Ok(tx.api_tokens().credential(presented.id)?))
             .await?
             .ok_or(Error::Unauthenticated)?;
         // A wrong secret never fills the cache, so guessing cannot push out who is right.
