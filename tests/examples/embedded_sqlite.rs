@@ -15,7 +15,9 @@ use identity_core::secret::Secret;
 use identity_core::service::{Bootstrap, Identity, Ports, Settings, apply_catalogue, bootstrap};
 use identity_core::testing::catalogue;
 use identity_core::value::Member::Value;
-use identity_crypto::{ArgonHasher, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer, SystemClock};
+use identity_crypto::{
+    ArgonHasher, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer, SystemClock,
+};
 use identity_diesel::{SqliteOptions, SqliteStore};
 
 #[tokio::main]
@@ -55,10 +57,12 @@ async fn main() -> Result<(), Box<dyn Error>> {
         kind: Value("Client".into()),
         ..AccountInput::default()
     };
-    let client =
-        identity.write(&operator, Origin::default(), move |tx, call| account::create(tx, call, Ok(&wanted))).await?;
+    let client = identity
+        .write(&operator, Origin::default(), move |tx, call| account::create(tx, call, Ok(&wanted)))
+        .await?;
     let id = client.id;
-    let read = identity.read(&operator, Reading::Point, move |tx, call| account::visible(tx, call, id)).await?;
+    let read =
+        identity.read(&operator, Reading::Point, move |tx, call| account::visible(tx, call, id)).await?;
     println!("{} is {} in {}", read.name, read.id, database.display());
     Ok(())
 }

@@ -1,1 +1,34 @@
-//! End-to-end tests.
+//! End-to-end tests: one server for all of them, each on accounts of its own.
+
+#[cfg(test)]
+mod account_users;
+#[cfg(test)]
+mod accounts;
+#[cfg(test)]
+mod api_tokens;
+#[cfg(test)]
+mod architecture;
+#[cfg(test)]
+mod audit;
+#[cfg(test)]
+mod auth_check;
+#[cfg(test)]
+mod conventions;
+#[cfg(test)]
+mod harness;
+#[cfg(test)]
+mod hostile;
+#[cfg(test)]
+mod lifecycle;
+#[cfg(test)]
+mod modules;
+#[cfg(test)]
+mod races;
+#[cfg(test)]
+mod revocation;
+#[cfg(test)]
+mod sweep;
+#[cfg(test)]
+mod user_groups;
+#[cfg(test)]
+mod users;

@@ -1,1 +1,78 @@
-//! The HTTP dialects of identity-core over actix-web.
+//! The HTTP dialects of [`identity_core`] over actix-web: routes, bodies and representations, and no rule.
+//!
+//! The Platform API is served under `/v1` and, identically, under `/public/v1`; `/v1/auth/check` speaks the dialect
+//! of the Self-service API. [`configure`] registers everything; no middleware is needed, because one thin layer
+//! around every handler already gives each answer its `X-Request-Id`, turns refusals into problem documents and
+//! contains panics.
+//!
+//! ```no_run
+//! use std::sync::Arc;
+//!
+//! use actix_web::{App, HttpServer, web};
+//! use identity_actix::{Api, HttpSettings, configure};
+//! use identity_core::service::Identity;
+//!
+//! async fn serve(identity: Arc<Identity>) -> std::io::Result<()> {
+//!     let api = web::Data::new(Api::new(identity, HttpSettings::default()));
+//!     HttpServer::new(move || App::new().app_data(api.clone()).configure(configure))
+//!         .bind("127.0.0.1:8080")?
+//!         .run()
+//!         .await
+//! }
+//! ```
+//!
+//! Folders are named after aggregates, as in every crate: `routes` wires nothing by hand but reads the one table
+//! that [`routes`] exports; `handlers` translate, `body` reads what was sent, `view` writes what is shown.
+
+mod account;
+mod api_token;
+mod audit;
+mod auth;
+mod group;
+mod http;
+mod membership;
+mod module;
+mod table;
+#[cfg(test)]
+mod tests;
+mod user;
+
+use std::sync::Arc;
+
+use actix_web::web;
+use identity_core::service::Identity;
+
+pub use http::network::{MalformedNetwork, Network};
+pub use http::route::{Opening, Route};
+pub use table::routes;
+
+/// What the operator decided about HTTP.
+#[derive(Debug, Clone, Default)]
+pub struct HttpSettings {
+    /// Peers whose `X-Forwarded-For` is believed; nobody's by default.
+    pub trusted_proxies: Vec<Network>,
+}
+
+/// The API of one service; an application holds it as `web::Data<Api>`.
+pub struct Api {
+    pub(crate) identity: Arc<Identity>,
+    pub(crate) settings: HttpSettings,
+}
+
+impl std::fmt::Debug for Api {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Api").field("settings", &self.settings).finish_non_exhaustive()
+    }
+}
+
+impl Api {
+    /// Serves `identity`.
+    pub fn new(identity: Arc<Identity>, settings: HttpSettings) -> Self {
+        Self { identity, settings }
+    }
+}
+
+/// Registers both bases, and an answer for every other path. The application has to hold a `web::Data<Api>`.
+pub fn configure(config: &mut web::ServiceConfig) {
+    config.service(http::dispatch::Dialect).default_service(web::to(http::dispatch::unknown));
+}

@@ -1,28 +1,19 @@
-//! The change feed: what other nodes must forget. Only PostgreSQL is shared by several nodes.
+//! The change feed: what other nodes must forget.
 
+use diesel::prelude::*;
 use diesel::result::QueryResult;
 use identity_core::auth::Forget;
 
 use crate::any::AnyConnection;
+use crate::dialect::has_other_nodes;
+use crate::row::key;
+use crate::schema::changes;
 
-/// Writes down what the transaction makes untrue; its number is filled in by the database.
+/// Writes down what the transaction makes untrue, if there is anybody to read it.
 pub(crate) fn publish(any: &mut AnyConnection, what: Forget) -> QueryResult<()> {
-    match any {
-        AnyConnection::Sqlite(_) => {
-            let _ = what;
-            Ok(())
-        }
-        #[cfg(feature = "postgres")]
-        AnyConnection::Postgres(_) => insert(any, what),
+    if !has_other_nodes(any) {
+        return Ok(());
     }
-}
-
-#[cfg(feature = "postgres")]
-fn insert(any: &mut AnyConnection, what: Forget) -> QueryResult<()> {
-    use crate::row::key;
-    use crate::schema::changes;
-    use diesel::prelude::*;
-
     let (kind, subject) = match what {
         Forget::Token(id) => ("Token", Some(key(id))),
         Forget::Account(id) => ("Account", Some(key(id))),

@@ -30,7 +30,7 @@ impl Conflict for LaterUse {
                                WHERE excluded.last_access_at > api_token_uses.last_access_at";
 }
 
-/// An account has one profile.
+/// A key of `meta` has one value, the last one.
 #[derive(Debug)]
 pub(crate) struct OneValue;
 
@@ -90,6 +90,15 @@ impl<Q: diesel::query_builder::Query> diesel::query_builder::Query for Kept<Q> {
 }
 
 impl<Q> diesel::RunQueryDsl<AnyConnection> for Kept<Q> {}
+
+/// Whether nodes of their own read the same database, and must be told what to forget.
+pub(crate) const fn has_other_nodes(any: &AnyConnection) -> bool {
+    match any {
+        AnyConnection::Sqlite(_) => false,
+        #[cfg(feature = "postgres")]
+        AnyConnection::Postgres(_) => true,
+    }
+}
 
 /// Repeats the last one up to a power of two, so that lists of all lengths share a few statements.
 pub(crate) fn padded(mut keys: Vec<i64>) -> Vec<i64> {

@@ -42,12 +42,12 @@ fn unique_key(info: &dyn DatabaseErrorInformation) -> Option<UniqueKey> {
 /// The meaning of a failed statement.
 pub(crate) fn translate(error: &DieselError) -> StoreError {
     match error {
-        DieselError::DatabaseError(kind, info) => of_kind(kind, info.as_ref()),
+        DieselError::DatabaseError(kind, info) => of_kind(*kind, info.as_ref()),
         other => StoreError::Unavailable(other.to_string()),
     }
 }
 
-fn of_kind(kind: &DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -> StoreError {
+fn of_kind(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -> StoreError {
     let text = || info.message().to_owned();
     match kind {
         DatabaseErrorKind::UniqueViolation => {
@@ -125,8 +125,7 @@ mod tests {
     fn what_passes_by_itself_is_told_from_what_does_not() {
         let unknown = |message| sqlite(DatabaseErrorKind::Unknown, message);
         assert_eq!(unknown("database is locked"), StoreError::Busy { retry_after_ms: RETRY_AFTER_MS });
-        for message in
-            ["database or disk is full", "disk I/O error", "attempt to write a readonly database"]
+        for message in ["database or disk is full", "disk I/O error", "attempt to write a readonly database"]
         {
             assert_eq!(unknown(message), StoreError::Unavailable(message.to_owned()));
         }

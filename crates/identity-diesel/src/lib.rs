@@ -1,4 +1,28 @@
 //! The store of identity-core over Diesel: SQLite and PostgreSQL.
+//!
+//! [`SqliteStore`] runs closures on one SQLite file. Everything below it, from the repositories to the connection
+//! type, knows no database in particular: what differs is in `dialect.rs`, and another runner needs only to lend its
+//! connections to a unit.
 
+mod account;
 mod any;
+mod api_token;
+mod audit;
+mod changes;
+mod dialect;
+mod error;
+mod group;
+mod links;
+mod list;
+mod membership;
+mod meta;
+mod module;
+mod outbox;
+mod row;
 mod schema;
+mod sql;
+mod sqlite;
+mod unit;
+mod user;
+
+pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate};

@@ -293,7 +293,10 @@ diesel::joinable!(membership_groups -> memberships (membership_id));
 diesel::joinable!(group_modules -> groups (group_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
+    account_profiles,
     accounts,
+    api_token_modules,
+    api_token_uses,
     api_tokens,
     group_modules,
     groups,

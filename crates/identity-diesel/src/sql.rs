@@ -1,11 +1,12 @@
 //! SQL text with values bound into it, for what Diesel's own language cannot say on two databases at once.
 
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::marker::PhantomData;
 
-use diesel::expression::Expression;
+use diesel::expression::{Expression, TypedExpressionType};
 use diesel::query_builder::{AstPass, Query, QueryFragment, QueryId};
 use diesel::result::QueryResult;
-use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
+use diesel::sql_types::{BigInt, Binary, Bool, Nullable, SqlType, Text};
 
 use crate::any::{AnyConnection, MultiBackend};
 
@@ -146,3 +147,27 @@ impl<C: Expression> Query for Select<C> {
 }
 
 impl<C> diesel::RunQueryDsl<AnyConnection> for Select<C> {}
+
+/// A fixed expression of a known type, as one of the columns of a [`Select`].
+pub(crate) struct Literal<T> {
+    text: &'static str,
+    kind: PhantomData<T>,
+}
+
+impl<T> Literal<T> {
+    /// An expression that both databases understand.
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self { text, kind: PhantomData }
+    }
+}
+
+impl<T: SqlType + TypedExpressionType> Expression for Literal<T> {
+    type SqlType = T;
+}
+
+impl<T> QueryFragment<MultiBackend> for Literal<T> {
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, MultiBackend>) -> QueryResult<()> {
+        out.push_sql(self.text);
+        Ok(())
+    }
+}

@@ -1,2 +1,7 @@
 //! The identity-server binary.
-fn main() {}
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    identity_server::run()
+}

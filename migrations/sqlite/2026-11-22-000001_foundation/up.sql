@@ -271,11 +271,12 @@ CREATE TABLE audit_viewers (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX audit_viewers_record ON audit_viewers (record_id);
 
+-- What a waiting mail is about may be gone when it is sent, so no foreign key holds it.
 CREATE TABLE outbox (
     sequence       INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
     kind           TEXT NOT NULL,
-    membership_id  INTEGER REFERENCES memberships (id),
-    user_id        INTEGER REFERENCES users (id),
+    membership_id  INTEGER,
+    user_id        INTEGER,
     sealed_code    BLOB,
     attempts       INTEGER NOT NULL,
     due_at         INTEGER NOT NULL

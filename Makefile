@@ -1,0 +1,40 @@
+# What people run, one line each. docs/CONFIGURATION.md lists the settings of `make run`.
+
+.PHONY: help run test check lint fmt doc demo bench audit trial-kill clean
+
+help: ## List the targets
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+run: ## Build and serve on 127.0.0.1:8080 with ./data
+	cargo run --release --locked -p identity-server -- serve
+
+test: ## All tests, doc tests included
+	cargo test --workspace
+
+check: lint ## Format, lints and the unit tests
+	cargo fmt --all --check
+	cargo test --workspace --lib
+
+lint: ## Lints, warnings are errors
+	cargo clippy --workspace --all-targets -- -D warnings
+
+fmt: ## Format
+	cargo fmt --all
+
+doc: ## Documentation of the code, warnings are errors
+	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
+
+demo: ## A story told over HTTP against a service of its own
+	cargo run --quiet -p identity-tests --bin demo
+
+bench: ## Figures against ceilings measured in the same run
+	cargo bench -p identity-tests
+
+audit: ## Licences, advisories, bans and sources (needs cargo-deny)
+	cargo deny --all-features check
+
+trial-kill: ## kill -9 under writers: nothing acknowledged may be lost
+	cargo run --release -p identity-tests --bin trial-kill
+
+clean: ## Remove what was built; ./data stays
+	cargo clean

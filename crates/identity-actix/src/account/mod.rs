@@ -1,0 +1,5 @@
+//! Accounts (platform.md §3.1).
+
+mod body;
+pub(crate) mod handlers;
+pub(crate) mod view;

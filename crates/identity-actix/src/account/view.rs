@@ -1,0 +1,95 @@
+//! Accounts as they are shown (platform.md §3.1).
+
+use identity_core::account::{
+    Account, AccountRow, AccountSummary, AccountView, AccountWants, FIELDS, ServiceLevel,
+};
+use identity_core::value::Address;
+
+use crate::audit::stamps;
+use crate::group::view::reference as group_reference;
+use crate::http::select::{Selection, Shape};
+use crate::http::writer::{Object, Show};
+
+/// What stands before the identifier in `href`.
+pub(crate) const PATH: &str = "/v1/accounts/accounts/";
+/// What a reference shows.
+pub(crate) const REFERENCE: &[&str] = &["id", "href", "name", "icon", "type", "status"];
+
+/// What `select` may name.
+pub(crate) const SHAPE: Shape<AccountRow> = Shape {
+    registry: &FIELDS,
+    parts: &[
+        ("parent", REFERENCE),
+        ("groups", crate::group::view::REFERENCE),
+        ("externalIds", &["pyraTenantId"]),
+    ],
+};
+
+/// Which parts have to be read.
+pub(crate) fn wants(selection: &Selection) -> AccountWants {
+    AccountWants { groups: selection.wants("groups"), audit: selection.wants("audit") }
+}
+
+/// A reference to an account.
+pub(crate) fn reference(o: &mut Object, account: &AccountSummary) {
+    o.identity(account.id, PATH);
+    o.text("name", account.name.as_str());
+    o.text("type", account.kind.as_str());
+    o.text("status", account.status.as_str());
+    o.path("icon", PATH, account.id, "/icon");
+}
+
+/// An account.
+pub(crate) fn write(o: &mut Object, view: &AccountView) {
+    let account = &view.account;
+    o.identity(account.id, PATH);
+    o.number("revision", account.revision);
+    o.text("name", account.name.as_str());
+    o.text("type", account.kind.as_str());
+    o.text("status", account.state.status().as_str());
+    o.path("icon", PATH, account.id, "/icon");
+    if let Some(parent) = &view.parent {
+        o.object("parent", Show::ByDefault, |o| reference(o, parent));
+    }
+    profile(o, account);
+    o.list("groups", Show::OnDemand, &view.groups, group_reference);
+    let happened = &account.stamps;
+    let events = [
+        ("created", happened.created),
+        ("updated", happened.updated),
+        ("activated", happened.activated),
+        ("deactivated", happened.deactivated),
+        ("disabled", happened.disabled),
+        ("enabled", happened.enabled),
+    ];
+    o.object("audit", Show::OnDemand, |o| stamps::write(o, &view.names, &events));
+}
+
+fn profile(o: &mut Object, account: &Account) {
+    o.maybe("externalId", account.external_id.as_ref().map(|text| text.as_str()));
+    o.maybe("externalName", account.external_name.as_ref().map(|text| text.as_str()));
+    o.maybe("serviceLevel", account.service_level.map(ServiceLevel::as_str));
+    if let Some(given) = &account.address {
+        o.object("address", Show::ByDefault, |o| address(o, given));
+    }
+    o.maybe("technicalSupportEmail", account.technical_support_email.as_ref().map(|text| text.as_str()));
+    o.maybe("website", account.website.as_ref().map(|text| text.as_str()));
+    o.maybe("description", account.description.as_ref().map(|text| text.as_str()));
+    o.maybe("defaultLanguageCode", account.default_language_code.as_ref().map(|text| text.as_str()));
+    if let Some(eligibility) = account.eligibility {
+        o.object("eligibility", Show::ByDefault, |o| {
+            o.flag("client", eligibility.client);
+            o.flag("partner", eligibility.partner);
+        });
+    }
+    o.object("tokenPolicy", Show::ByDefault, |o| o.flag("retrievable", account.is_token_retrievable));
+}
+
+fn address(o: &mut Object, address: &Address) {
+    o.text("addressLine1", address.line1.as_str());
+    o.maybe("addressLine2", address.line2.as_ref().map(|text| text.as_str()));
+    o.text("postCode", address.post_code.as_str());
+    o.text("city", address.city.as_str());
+    o.text("state", address.state.as_str());
+    o.text("country", address.country.as_str());
+}

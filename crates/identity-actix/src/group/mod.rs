@@ -1,0 +1,5 @@
+//! Groups (platform.md §3.4).
+
+mod body;
+pub(crate) mod handlers;
+pub(crate) mod view;

@@ -1,0 +1,61 @@
+//! Groups as they are shown (platform.md §3.4).
+
+use identity_core::group::{FIELDS, GroupRow, GroupSummary, GroupView, GroupWants};
+use identity_core::id::BuyerId;
+use identity_core::module::Catalogue;
+
+use crate::account::view::{REFERENCE as ACCOUNT, reference as account_reference};
+use crate::audit::stamps;
+use crate::http::select::{Selection, Shape};
+use crate::http::writer::{Object, Show};
+use crate::module::view::{REFERENCE as MODULE, references as module_references};
+use crate::user::view::{REFERENCE as USER, reference as user_reference};
+
+/// What stands before the identifier in `href`.
+pub(crate) const PATH: &str = "/v1/accounts/user-groups/";
+/// What stands before a buyer's.
+const BUYER_PATH: &str = "/v1/accounts/buyers/";
+/// What a reference shows.
+pub(crate) const REFERENCE: &[&str] = &["id", "href", "name", "description", "logo", "isDefault"];
+
+/// What `select` may name.
+pub(crate) const SHAPE: Shape<GroupRow> = Shape {
+    registry: &FIELDS,
+    parts: &[("account", ACCOUNT), ("modules", MODULE), ("buyers", &["id", "href", "icon"]), ("users", USER)],
+};
+
+/// Which parts have to be read.
+pub(crate) fn wants(selection: &Selection) -> GroupWants {
+    GroupWants { users: selection.wants("users"), audit: selection.wants("audit") }
+}
+
+/// A reference to a group.
+pub(crate) fn reference(o: &mut Object, group: &GroupSummary) {
+    o.identity(group.id, PATH);
+    o.text("name", group.name.as_str());
+    o.maybe("description", group.description.as_ref().map(|text| text.as_str()));
+    o.maybe("logo", group.logo.as_ref().map(|text| text.as_str()));
+    o.flag("isDefault", group.is_default);
+}
+
+/// A group. An empty list of buyers is written: it means none, and its absence all (R35).
+pub(crate) fn write(o: &mut Object, view: &GroupView, catalogue: &Catalogue) {
+    let group = &view.group;
+    o.identity(group.id, PATH);
+    o.number("revision", group.revision);
+    o.text("name", group.name.as_str());
+    o.maybe("description", group.description.as_ref().map(|text| text.as_str()));
+    o.maybe("logo", group.logo.as_ref().map(|text| text.as_str()));
+    o.flag("isDefault", group.is_default());
+    o.object("account", Show::ByDefault, |o| account_reference(o, &view.account));
+    module_references(o, Show::ByDefault, &group.modules, catalogue);
+    if let Some(buyers) = &group.buyers {
+        o.list_or_none("buyers", Show::ByDefault, buyers, |o, id: &BuyerId| {
+            o.identity(*id, BUYER_PATH);
+            o.path("icon", BUYER_PATH, *id, "/icon");
+        });
+    }
+    o.list("users", Show::OnDemand, &view.users, user_reference);
+    let events = [("created", group.stamps.created), ("updated", group.stamps.updated)];
+    o.object("audit", Show::OnDemand, |o| stamps::write(o, &view.names, &events));
+}

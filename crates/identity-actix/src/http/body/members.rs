@@ -1,0 +1,129 @@
+//! Typed access to the members of an object: a wrong type is told only to who may write the member.
+
+use std::collections::BTreeMap;
+
+use identity_core::value::Member;
+
+use super::parse::Json;
+
+/// The members of an object that were not read yet; those nobody reads are ignored.
+#[derive(Default)]
+pub(crate) struct Members(BTreeMap<String, Json>);
+
+impl Members {
+    pub(super) fn new(members: BTreeMap<String, Json>) -> Self {
+        Self(members)
+    }
+
+    fn take<T>(
+        &mut self,
+        name: &str,
+        expected: &str,
+        read: impl FnOnce(Json) -> Option<T>,
+    ) -> Member<T> {
+        match self.0.remove(name) {
+            None => Member::Absent,
+            Some(Json::Null) => Member::Null,
+            Some(json) => {
+                read(json).map_or_else(|| Member::Bad(format!("Must be {expected}.")), Member::Value)
+            }
+        }
+    }
+
+    /// Whether a member was sent, whatever it is.
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// A string.
+    pub(crate) fn text(&mut self, name: &str) -> Member<String> {
+        self.take(name, "a string", |json| if let Json::Text(text) = json { Some(text) } else { None })
+    }
+
+    /// A boolean.
+    pub(crate) fn flag(&mut self, name: &str) -> Member<bool> {
+        self.take(name, "a boolean", |json| if let Json::Flag(flag) = json { Some(flag) } else { None })
+    }
+
+    /// A whole number from 0.
+    pub(crate) fn number(&mut self, name: &str) -> Member<u64> {
+        let read = |json| if let Json::Number(number) = json { number } else { None };
+        self.take(name, "a whole number of at least 0", read)
+    }
+
+    /// An object with members of its own.
+    pub(crate) fn object<T>(&mut self, name: &str, read: impl FnOnce(&mut Self) -> T) -> Member<T> {
+        self.take(name, "an object", |json| {
+            if let Json::Object(mut members) = json { Some(read(&mut members)) } else { None }
+        })
+    }
+
+    /// The identifier in a reference; its other members are ignored.
+    pub(crate) fn reference(&mut self, name: &str) -> Member<String> {
+        self.take(name, "an object with an id", |json| id_of(json))
+    }
+
+    /// The identifiers in an array of references. An element without one is an identifier of nothing, so that it
+    /// is refused at its own place.
+    pub(crate) fn references(&mut self, name: &str) -> Member<Vec<String>> {
+        self.take(name, "an array", |json| if let Json::List(items) = json { Some(ids_of(items)) } else { None })
+    }
+}
+
+/// The identifiers of references.
+pub(crate) fn ids_of(items: Vec<Json>) -> Vec<String> {
+    items.into_iter().map(|item| id_of(item).unwrap_or_default()).collect()
+}
+
+fn id_of(json: Json) -> Option<String> {
+    let Json::Object(mut members) = json else { return None };
+    match members.0.remove("id") {
+        Some(Json::Text(id)) => Some(id),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::parse::parse;
+    use super::*;
+
+    fn members(text: &str) -> Members {
+        match parse(text.as_bytes()) {
+            Ok(Json::Object(members)) => members,
+            _ => panic!("no object"),
+        }
+    }
+
+    #[test]
+    fn absent_null_value_and_wrong_type_are_told_apart() {
+        let mut sent = members(r#"{"a":null,"b":"x","c":7,"d":true,"e":-1,"f":1.5}"#);
+        assert_eq!(sent.text("z"), Member::Absent);
+        assert_eq!(sent.text("a"), Member::Null);
+        assert_eq!(sent.text("b"), Member::Value("x".into()));
+        assert_eq!(sent.text("c"), Member::Bad("Must be a string.".into()));
+        assert_eq!(sent.flag("d"), Member::Value(true));
+        assert!(matches!(sent.number("e"), Member::Bad(_)));
+        assert!(matches!(sent.number("f"), Member::Bad(_)));
+        assert_eq!(members(r#"{"n":7}"#).number("n"), Member::Value(7));
+        assert_eq!(members(r#"{"n":"7"}"#).flag("n"), Member::Bad("Must be a boolean.".into()));
+    }
+
+    #[test]
+    fn references_are_their_identifiers() {
+        let mut sent = members(r#"{"a":{"id":"X","name":"n"},"b":"X","c":{"id":7},"d":[{"id":"X"},{},7],"e":{}}"#);
+        assert_eq!(sent.reference("a"), Member::Value("X".into()));
+        assert!(matches!(sent.reference("b"), Member::Bad(_)));
+        assert!(matches!(sent.reference("c"), Member::Bad(_)));
+        assert_eq!(sent.references("d"), Member::Value(vec!["X".into(), String::new(), String::new()]));
+        assert!(matches!(sent.references("e"), Member::Bad(_)));
+        assert_eq!(sent.references("f"), Member::Absent);
+    }
+
+    #[test]
+    fn inner_objects_are_read_in_place() {
+        let mut sent = members(r#"{"a":{"b":"x"},"c":[]}"#);
+        assert_eq!(sent.object("a", |inner| inner.text("b")), Member::Value(Member::Value("x".into())));
+        assert!(matches!(sent.object("c", |inner| inner.text("b")), Member::Bad(_)));
+    }
+}

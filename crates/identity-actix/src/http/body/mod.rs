@@ -1,0 +1,148 @@
+//! Bodies: read whole, bounded before they are parsed, and handed to core as members (platform.md §1.3).
+
+mod members;
+mod parse;
+
+use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
+use actix_web::{FromRequest as _, dev, web};
+use identity_core::Error;
+
+use super::context::Context;
+use super::failure::Failure;
+pub(crate) use members::{Members, ids_of};
+pub(crate) use parse::Json;
+
+/// The most bytes a body has.
+pub(crate) const BODY_BYTES_MAX: usize = 1024 * 1024;
+
+/// Whether a body has to be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Need {
+    /// An empty body is malformed.
+    Required,
+    /// An empty body is an object without members.
+    Optional,
+}
+
+/// A body that was read, or the reason why it was not, to be told in its turn.
+pub(crate) struct Body<I>(Result<I, Failure>);
+
+impl<I: Default> Body<I> {
+    /// The input of a verb that reads no body.
+    pub(crate) fn none() -> Self {
+        Self(Ok(I::default()))
+    }
+}
+
+impl<I> Body<I> {
+    /// What core is handed, and the reason that core does not know.
+    pub(crate) fn split(self) -> (Result<I, Error>, Option<Failure>) {
+        match self.0 {
+            Ok(input) => (Ok(input), None),
+            Err(Failure::Core(error)) => (Err(error), None),
+            Err(failure) => (Err(Error::Unread), Some(failure)),
+        }
+    }
+}
+
+impl Context {
+    /// Reads an object.
+    ///
+    /// # Errors
+    /// [`Failure::TooLarge`]; everything else is inside, because visibility and rights come first.
+    pub(crate) async fn body<I>(
+        &mut self,
+        need: Need,
+        read: impl FnOnce(&mut Members) -> Result<I, Error>,
+    ) -> Result<Body<I>, Failure> {
+        let json = self.json(need).await?;
+        let input = json.and_then(|json| match json {
+            Json::Object(mut members) => read(&mut members).map_err(Failure::Core),
+            _ => Err(Failure::Malformed("The body has to be a JSON object.")),
+        });
+        Ok(Body(input))
+    }
+
+    /// Reads an array.
+    ///
+    /// # Errors
+    /// As [`body`](Self::body).
+    pub(crate) async fn array<I>(
+        &mut self,
+        read: impl FnOnce(Vec<Json>) -> Result<I, Error>,
+    ) -> Result<Body<I>, Failure> {
+        let json = self.json(Need::Required).await?;
+        let input = json.and_then(|json| match json {
+            Json::List(items) => read(items).map_err(Failure::Core),
+            _ => Err(Failure::Malformed("The body has to be a JSON array.")),
+        });
+        Ok(Body(input))
+    }
+
+    async fn json(&mut self, need: Need) -> Result<Result<Json, Failure>, Failure> {
+        let mut payload = std::mem::replace(&mut self.payload, dev::Payload::None);
+        let unreadable = || Failure::Malformed("The body could not be read.");
+        let payload = web::Payload::from_request(&self.request, &mut payload).into_inner();
+        let payload = payload.map_err(|_| unreadable())?;
+        let bytes = payload.to_bytes_limited(BODY_BYTES_MAX).await.map_err(|_| Failure::TooLarge)?;
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(_) => return Ok(Err(unreadable())),
+        };
+        if bytes.is_empty() {
+            return Ok(match need {
+                Need::Optional => Ok(Json::Object(Members::default())),
+                Need::Required => Err(Failure::Malformed("The body is missing.")),
+            });
+        }
+        if !is_json(self.request.headers()) {
+            return Ok(Err(Failure::MediaType));
+        }
+        Ok(parse::parse(&bytes).map_err(Failure::Malformed))
+    }
+}
+
+/// `application/json` or `application/*+json`, in UTF-8 if it says so.
+fn is_json(headers: &HeaderMap) -> bool {
+    let Some(value) = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()) else { return false };
+    let mut parts = value.split(';').map(str::trim);
+    let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
+    let is_kind = kind == "application/json"
+        || kind.strip_prefix("application/").and_then(|kind| kind.strip_suffix("+json")).is_some_and(|name| {
+            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b))
+        });
+    is_kind
+        && parts.all(|part| match part.split_once('=') {
+            Some((name, value)) if name.trim().eq_ignore_ascii_case("charset") => {
+                value.trim().trim_matches('"').eq_ignore_ascii_case("utf-8")
+            }
+            _ => true,
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use actix_web::http::header::HeaderValue;
+
+    #[test]
+    fn json_is_known_by_its_media_type() {
+        let is = |text: &str| {
+            let mut headers = HeaderMap::new();
+            headers.insert(CONTENT_TYPE, HeaderValue::from_str(text).unwrap());
+            is_json(&headers)
+        };
+        for good in [
+            "application/json",
+            "Application/JSON; charset=UTF-8",
+            "application/merge-patch+json",
+            "application/vnd.api+json; profile=\"x\"",
+        ] {
+            assert!(is(good), "{good}");
+        }
+        for bad in ["", "text/json", "application/+json", "application/json; charset=latin1", "json", "*/*"] {
+            assert!(!is(bad), "{bad}");
+        }
+        assert!(!is_json(&HeaderMap::new()));
+    }
+}

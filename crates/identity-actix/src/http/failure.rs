@@ -1,0 +1,28 @@
+//! Everything a request can be refused with: what core answers, and what HTTP adds to it.
+
+use identity_core::Error;
+
+/// Why a request was refused.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// Core refused it.
+    Core(Error),
+    /// The request cannot be read; the text is for the client.
+    Malformed(&'static str),
+    /// More than one credential.
+    TwoCredentials,
+    /// The path is known and the method is not; these are.
+    Method(String),
+    /// The body is too large.
+    TooLarge,
+    /// The body is of a type that is not read here.
+    MediaType,
+    /// The handler panicked.
+    Panicked,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self::Core(error)
+    }
+}

@@ -1,0 +1,18 @@
+//! What all resources share: requests in, answers out.
+
+pub(crate) mod answer;
+pub(crate) mod body;
+pub(crate) mod context;
+pub(crate) mod credential;
+pub(crate) mod dispatch;
+pub(crate) mod failure;
+pub(crate) mod identicon;
+pub(crate) mod json;
+pub(crate) mod list;
+pub(crate) mod network;
+mod origin;
+pub(crate) mod problem;
+pub(crate) mod route;
+pub(crate) mod select;
+pub(crate) mod trace;
+pub(crate) mod writer;

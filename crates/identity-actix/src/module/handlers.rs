@@ -1,0 +1,26 @@
+//! Reading the catalogue; over HTTP nothing else is done to it.
+
+use identity_core::id::ModuleId;
+use identity_core::module;
+use identity_core::port::Reading;
+
+use super::view;
+use crate::http::answer::{Cache, ok, render};
+use crate::http::context::Context;
+use crate::http::list::{self, Position};
+use crate::http::route::Answer;
+
+/// `GET /accounts/modules`
+pub(crate) async fn list(cx: Context) -> Answer {
+    let list::List { query, selection, .. } = cx.list(&view::SHAPE)?;
+    let position = Position::from(&query);
+    let page = cx.read(Reading::Scan, move |tx, call| module::list(tx, call, &query)).await?;
+    Ok(list::page(&view::SHAPE, &selection, &position, &page, view::write))
+}
+
+/// `GET /accounts/modules/{id}`
+pub(crate) async fn get(cx: Context) -> Answer {
+    let id: ModuleId = cx.id(0)?;
+    let module = cx.call(|call| module::get(call, id))?;
+    Ok(ok(render(&cx.selection(&view::SHAPE)?, |o| view::write(o, &module)), Cache::Private))
+}

@@ -1,0 +1,4 @@
+//! Modules (platform.md §3.5).
+
+pub(crate) mod handlers;
+pub(crate) mod view;

@@ -1,0 +1,11 @@
+//! The dialect in process: core over its in-memory store, behind the routes as they are registered.
+
+mod accounts;
+mod audit;
+mod check;
+mod groups;
+mod members;
+mod protocol;
+mod stage;
+mod tokens;
+mod users;

@@ -1,0 +1,62 @@
+//! People as they are sent.
+
+use identity_core::Error;
+use identity_core::secret::Secret;
+use identity_core::user::{SetPassword, SettingsInput, UserInput};
+use identity_core::value::{Member, PhoneInput};
+
+use crate::http::body::Members;
+
+/// Reads the members of an update; `{"node":…,"data":{…}}` is read as its `data`.
+pub(super) fn read(sent: &mut Members) -> Result<UserInput, Error> {
+    if sent.has("node")
+        && let Member::Value(input) = sent.object("data", profile)
+    {
+        return Ok(input);
+    }
+    Ok(profile(sent))
+}
+
+/// Reads names, phone, settings and the account to enter next.
+pub(crate) fn profile(sent: &mut Members) -> UserInput {
+    UserInput {
+        first_name: sent.text("firstName"),
+        last_name: sent.text("lastName"),
+        phone: sent.object("phone", |sent| PhoneInput {
+            prefix: sent.text("prefix"),
+            number: sent.text("number"),
+        }),
+        settings: sent.object("settings", |sent| SettingsInput {
+            culture_code: sent.text("cultureCode"),
+            language_code: sent.text("languageCode"),
+            date_format: sent.text("dateFormat"),
+            time_format: sent.text("timeFormat"),
+            time_zone: sent.text("timeZone"),
+            number_format: sent.text("numberFormat"),
+        }),
+        current_account: sent.reference("currentAccount"),
+    }
+}
+
+/// Reads the members of set-password. A missing password is an empty one, which the rules refuse in their turn.
+pub(super) fn password(sent: &mut Members) -> Result<SetPassword, Error> {
+    let mut text = |name: &str| match sent.text(name) {
+        Member::Absent | Member::Null => Ok(None),
+        Member::Value(text) => Ok(Some(text)),
+        Member::Bad(message) => Err(Error::invalid(name, message)),
+    };
+    Ok(SetPassword {
+        password: Secret::new(text("password")?.unwrap_or_default()),
+        current: text("currentPassword")?.map(Secret::new),
+        code: text("invitationCode")?,
+    })
+}
+
+/// Reads whether an account is a favourite.
+pub(super) fn favorite(sent: &mut Members) -> Result<bool, Error> {
+    match sent.flag("favorite") {
+        Member::Value(flag) => Ok(flag),
+        Member::Bad(message) => Err(Error::invalid("favorite", message)),
+        Member::Absent | Member::Null => Err(Error::invalid("favorite", "Must not be empty.")),
+    }
+}

@@ -1,0 +1,7 @@
+//! People (platform.md §3.3).
+
+pub(crate) mod body;
+pub(crate) mod handlers;
+pub(crate) mod own;
+pub(crate) mod password;
+pub(crate) mod view;

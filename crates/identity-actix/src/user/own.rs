@@ -1,0 +1,76 @@
+//! A person's accounts: the list, and marking favourites.
+
+use identity_core::Error;
+use identity_core::id::{AccountId, Id as _, UserId};
+use identity_core::list::{Direction, Registry};
+use identity_core::port::{Reading, Transaction};
+use identity_core::service::ActorNames;
+use identity_core::user::{self, OwnAccount};
+
+use super::{body, view};
+use crate::http::answer::{Cache, ok, render};
+use crate::http::body::Need;
+use crate::http::context::Context;
+use crate::http::list::{self, Position};
+use crate::http::route::Answer;
+use crate::http::select::Shape;
+
+/// The list is as short as a person has accounts; it is paged, and neither filtered nor ordered.
+static FIELDS: Registry<OwnAccount> = Registry {
+    fields: &[],
+    members: &["id", "href", "name", "icon", "type", "status", "favorite", "invitation", "audit"],
+    omitted: &[],
+    order: ("", Direction::Ascending),
+    id_sql: "",
+    id: |own: &OwnAccount| own.account.id.number(),
+    guard_sql: None,
+};
+
+/// What `select` may name.
+const SHAPE: Shape<OwnAccount> = Shape {
+    registry: &FIELDS,
+    parts: &[("invitation", &["status", "expiresAt"]), ("audit", &["invited", "joined", "access"])],
+};
+
+/// `GET /accounts/users/{id}/accounts`
+pub(crate) async fn list(cx: Context) -> Answer {
+    let id: UserId = cx.id(0)?;
+    let asked = cx.list(&SHAPE);
+    // A wrong query is told to those only who may see the list, so the list is read without rows for it.
+    let position = asked.as_ref().map_or(Position { limit: 0, offset: 0 }, |list| Position::from(&list.query));
+    let (limit, offset) = (position.limit, position.offset);
+    let (page, names) = cx
+        .read(Reading::Snapshot, move |tx, call| {
+            let page = user::accounts(tx, call, id, limit, offset)?;
+            let names = names(tx, &page.items)?;
+            Ok((page, names))
+        })
+        .await?;
+    let (selection, now) = (asked?.selection, cx.identity().now());
+    Ok(list::page(&SHAPE, &selection, &position, &page, |o, own| {
+        view::write_own_account(o, own, &names, now);
+    }))
+}
+
+/// `PUT /accounts/users/{id}/accounts/{accountId}`
+pub(crate) async fn set_favorite(mut cx: Context) -> Answer {
+    let (id, account): (UserId, AccountId) = (cx.id(0)?, cx.id(1)?);
+    let body = cx.body(Need::Required, body::favorite).await?;
+    let selection = cx.selection(&SHAPE);
+    let refused = selection.as_ref().map(drop).map_err(Error::clone);
+    let (own, names) = cx
+        .write_with(body, move |tx, call, input| {
+            let own = user::set_favorite(tx, call, id, account, input.copied())?;
+            refused.clone()?;
+            let names = names(tx, std::slice::from_ref(&own))?;
+            Ok((own, names))
+        })
+        .await?;
+    let now = cx.identity().now();
+    Ok(ok(render(&selection?, |o| view::write_own_account(o, &own, &names, now)), Cache::Private))
+}
+
+fn names(tx: &mut dyn Transaction, accounts: &[OwnAccount]) -> Result<ActorNames, Error> {
+    let stamps = accounts.iter().map(|own| &own.membership.stamps);
+    ActorNames::read(tx, stamps.flat_map(|stamps| [stamps.invited, stamps.joined, stamps.access]))
+}

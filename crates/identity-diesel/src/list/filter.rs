@@ -1,0 +1,136 @@
+//! From a checked filter and order to SQL.
+
+use identity_core::list::{Direction, Field, Filter, Kind, Order, Registry, Scalar, Test};
+
+use super::expression::{self, Sight};
+use super::like;
+use crate::sql::{Bind, Sql};
+
+/// Writes conditions and orders over one registry.
+pub(super) struct Writer<'a, V: 'static> {
+    pub(super) registry: &'static Registry<V>,
+    pub(super) sight: &'a Sight,
+}
+
+/// `None` for the absent value, which nothing equals.
+fn bind(value: &Scalar) -> Option<Bind> {
+    match value {
+        Scalar::Absent => None,
+        Scalar::Text(text) => Some(Bind::Text(text.clone())),
+        Scalar::Number(number) => Some(Bind::Number(Some(*number))),
+        Scalar::Flag(flag) => Some(Bind::Flag(*flag)),
+        Scalar::Moment(moment) => Some(Bind::Number(Some(moment.millis()))),
+        Scalar::Id(id) => Some(Bind::Number(Some(i64::try_from(*id).unwrap_or(i64::MAX)))),
+        Scalar::Digests(digests) => digests.first().map(|digest| Bind::Bytes(digest.0.to_vec())),
+    }
+}
+
+impl<V> Writer<'_, V> {
+    /// Appends the filter as one condition.
+    pub(super) fn filter(&self, out: &mut Sql, filter: &Filter<V>) {
+        match filter {
+            Filter::Always(true) => out.push("1 = 1"),
+            Filter::Always(false) => out.push("1 = 0"),
+            Filter::And(parts) => self.joined(out, parts, " AND "),
+            Filter::Or(parts) => self.joined(out, parts, " OR "),
+            Filter::Is { field, test: Test::Present, is_negated } => self.presence(out, field, !*is_negated),
+            Filter::Is { field, test, is_negated } => {
+                out.push("(");
+                self.test(out, field, test);
+                // A true complement: a test of an absent value is not met, so its negation is.
+                out.push(if *is_negated { ") IS NOT TRUE" } else { ")" })
+            }
+        };
+    }
+
+    fn joined<'s>(&self, out: &'s mut Sql, parts: &[Filter<V>], between: &str) -> &'s mut Sql {
+        out.push("(");
+        for (index, part) in parts.iter().enumerate() {
+            if index > 0 {
+                out.push(between);
+            }
+            self.filter(out, part);
+        }
+        out.push(")")
+    }
+
+    fn column(&self, out: &mut Sql, field: &Field<V>) {
+        expression::push(out, self.registry, field, self.sight, None);
+    }
+
+    fn presence<'s>(&self, out: &'s mut Sql, field: &Field<V>, is_present: bool) -> &'s mut Sql {
+        if field.kind == Kind::TokenValue {
+            return out.push(if is_present { "1 = 1" } else { "1 = 0" });
+        }
+        self.column(out, field);
+        out.push(if is_present { " IS NOT NULL" } else { " IS NULL" })
+    }
+
+    fn test(&self, out: &mut Sql, field: &Field<V>, test: &Test<V>) {
+        match test {
+            Test::Present => {
+                self.presence(out, field, true);
+            }
+            Test::Equal(value) if field.kind == Kind::TokenValue => match bind(value) {
+                Some(value) => expression::push(out, self.registry, field, self.sight, Some(&value)),
+                None => drop(out.push("1 = 0")),
+            },
+            Test::Equal(value) => self.compared(out, field, " = ", value),
+            Test::Below(value) => self.compared(out, field, " < ", value),
+            Test::Above(value) => self.compared(out, field, " > ", value),
+            Test::OneOf(values) => self.one_of(out, field, values),
+            Test::Like(pattern) => self.like(out, field, pattern),
+            Test::EqualField(other) => self.compared_to_field(out, field, " = ", other),
+            Test::BelowField(other) => self.compared_to_field(out, field, " < ", other),
+            Test::AboveField(other) => self.compared_to_field(out, field, " > ", other),
+        }
+    }
+
+    fn compared(&self, out: &mut Sql, field: &Field<V>, operator: &str, value: &Scalar) {
+        let Some(value) = bind(value) else {
+            out.push("1 = 0");
+            return;
+        };
+        self.column(out, field);
+        out.push(operator).bind(value);
+    }
+
+    fn compared_to_field(&self, out: &mut Sql, field: &Field<V>, operator: &str, other: &Field<V>) {
+        self.column(out, field);
+        out.push(operator);
+        self.column(out, other);
+    }
+
+    fn one_of(&self, out: &mut Sql, field: &Field<V>, values: &[Scalar]) {
+        let values: Vec<Bind> = values.iter().filter_map(bind).collect();
+        if values.is_empty() {
+            out.push("1 = 0");
+            return;
+        }
+        self.column(out, field);
+        out.push(" IN (").bind_list(values).push(")");
+    }
+
+    fn like(&self, out: &mut Sql, field: &Field<V>, pattern: &identity_core::list::Pattern) {
+        let column = |out: &mut Sql| self.column(out, field);
+        match field.kind {
+            Kind::Id(shape) => {
+                like::push(out, pattern, |out| like::push_id_text(out, shape, column));
+            }
+            _ => like::push(out, pattern, column),
+        }
+    }
+
+    /// Appends the order: absent values last in both directions, the identifier as the last tie-breaker.
+    pub(super) fn order(&self, out: &mut Sql, order: &[Order<V>]) {
+        out.push(" ORDER BY ");
+        for Order { field, direction } in order {
+            self.column(out, field);
+            out.push(match direction {
+                Direction::Ascending => " ASC NULLS LAST, ",
+                Direction::Descending => " DESC NULLS LAST, ",
+            });
+        }
+        out.push(self.registry.id_sql);
+    }
+}

@@ -1,0 +1,145 @@
+//! Stored memberships.
+
+mod counts;
+mod groups;
+mod list;
+mod people;
+mod row;
+
+use diesel::prelude::*;
+use identity_core::error::StoreError;
+use identity_core::id::{AccountId, GroupId, MembershipId, UserId};
+use identity_core::list::{Page, Query};
+use identity_core::membership::{
+    GroupMember, Membership, MembershipRepository, MembershipRow, MembershipScope, MembershipState,
+};
+use identity_core::timestamp::Timestamp;
+use identity_core::user::{MembershipGlance, User};
+
+use row::StoredMembership;
+
+use crate::dialect::{Kept, Skip, or};
+use crate::row::{Place, key, moment};
+use crate::schema::{accounts, memberships, users};
+use crate::unit::{Unit, one_row};
+use crate::user::StoredUser;
+
+fn is_in(scope: MembershipScope, account: i64, user: i64) -> bool {
+    match scope {
+        MembershipScope::All => true,
+        MembershipScope::Account { account: own, person } => {
+            key(own) == account || person.map(key) == Some(user)
+        }
+        MembershipScope::Person(person) => key(person) == user,
+        MembershipScope::Nothing => false,
+    }
+}
+
+impl MembershipRepository for Unit<'_> {
+    fn find(&mut self, id: MembershipId) -> Result<Option<Membership>, StoreError> {
+        self.look(|any| {
+            let row = memberships::table.find(key(id)).first::<StoredMembership>(any).optional()?;
+            row.map(|row| groups::complete(any, row)).transpose()
+        })
+    }
+
+    fn find_in(
+        &mut self,
+        scope: MembershipScope,
+        id: MembershipId,
+    ) -> Result<Option<(Membership, User)>, StoreError> {
+        self.look(|any| {
+            let live = memberships::table
+                .inner_join(users::table)
+                .inner_join(accounts::table)
+                .filter(memberships::id.eq(key(id)))
+                .filter(memberships::state.ne("Deleted"))
+                .filter(accounts::status.ne("Deleted"))
+                .select((memberships::all_columns, users::all_columns));
+            let row = live.first::<(StoredMembership, StoredUser)>(any).optional()?;
+            let seen = row.filter(|(m, _)| is_in(scope, m.account_id, m.user_id));
+            let Some((membership, user)) = seen else { return Ok(None) };
+            Ok(Some((groups::complete(any, membership)?, user.try_into()?)))
+        })
+    }
+
+    fn find_pair(&mut self, account: AccountId, user: UserId) -> Result<Option<Membership>, StoreError> {
+        self.look(|any| {
+            let row = memberships::table
+                .filter(memberships::account_id.eq(key(account)))
+                .filter(memberships::user_id.eq(key(user)))
+                .filter(memberships::state.ne("Deleted"))
+                .first::<StoredMembership>(any)
+                .optional()?;
+            row.map(|row| groups::complete(any, row)).transpose()
+        })
+    }
+
+    fn insert(&mut self, membership: &Membership) -> Result<bool, StoreError> {
+        self.change(|any| {
+            let row = StoredMembership::from(membership);
+            if or(Skip, diesel::insert_into(memberships::table).values(row)).execute(any)? == 0 {
+                return Ok(false);
+            }
+            groups::insert(any, key(membership.id), membership.groups.iter().copied())?;
+            Ok(true)
+        })
+    }
+
+    fn update(&mut self, membership: &Membership) -> Result<(), StoreError> {
+        self.change(|any| {
+            let id = key(membership.id);
+            let update = diesel::update(memberships::table.find(id)).set(StoredMembership::from(membership));
+            one_row(Kept(update).execute(any)?, "memberships")?;
+            groups::replace(any, id, &membership.groups)
+        })
+    }
+
+    fn of_user(&mut self, user: UserId) -> Result<Vec<Membership>, StoreError> {
+        self.look(|any| {
+            let rows = memberships::table
+                .filter(memberships::user_id.eq(key(user)))
+                .filter(memberships::state.ne("Deleted"))
+                .order((memberships::created_at.is_not_null(), memberships::created_at, memberships::id))
+                .load::<StoredMembership>(any)?;
+            groups::complete_all(any, rows)
+        })
+    }
+
+    fn glances(&mut self, user: UserId) -> Result<Vec<MembershipGlance>, StoreError> {
+        self.look(|any| {
+            let rows = memberships::table
+                .filter(memberships::user_id.eq(key(user)))
+                .select((memberships::id, memberships::state, memberships::invited_until))
+                .load::<(i64, String, Option<i64>)>(any)?;
+            let glance = |(id, state, invited_until): (i64, String, Option<i64>)| {
+                let place = Place::<MembershipId>::new("memberships", id);
+                let state = place.known("state", MembershipState::parse(&state))?;
+                Ok(MembershipGlance { state, invited_until: moment(invited_until) })
+            };
+            rows.into_iter().map(glance).collect()
+        })
+    }
+
+    fn count_administrators(&mut self, group: GroupId, at_most: u32) -> Result<u32, StoreError> {
+        self.look(|any| counts::administrators(any, group, at_most))
+    }
+
+    fn count_in_group(&mut self, group: GroupId, at_most: u32) -> Result<u32, StoreError> {
+        self.look(|any| counts::members(any, group, at_most))
+    }
+
+    fn people_of_groups(&mut self, groups: &[GroupId]) -> Result<Vec<GroupMember>, StoreError> {
+        self.look(|any| people::of_groups(any, groups))
+    }
+
+    fn page(
+        &mut self,
+        scope: MembershipScope,
+        account: Option<AccountId>,
+        query: &Query<MembershipRow>,
+        now: Timestamp,
+    ) -> Result<Page<(Membership, User)>, StoreError> {
+        list::page(self, scope, account, query, now)
+    }
+}

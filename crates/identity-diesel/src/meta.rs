@@ -1,0 +1,24 @@
+//! Facts about the database itself, by key.
+
+use diesel::prelude::*;
+use identity_core::error::StoreError;
+
+use crate::dialect::{OneValue, or};
+use crate::schema::meta;
+use crate::unit::Unit;
+
+impl Unit<'_> {
+    /// The value of a key.
+    pub(crate) fn meta(&mut self, key: &str) -> Result<Option<String>, StoreError> {
+        self.look(|any| Ok(meta::table.find(key).select(meta::value).first(any).optional()?))
+    }
+
+    /// Sets the value of a key.
+    pub(crate) fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
+        self.change(|any| {
+            let row = (meta::key.eq(key), meta::value.eq(value));
+            or(OneValue, diesel::insert_into(meta::table).values(row)).execute(any)?;
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,241 @@
+//! Every field that a registry calls indexed is found, and ordered by, without reading a whole table.
+
+use std::sync::{Arc, Mutex};
+
+use diesel::connection::{Connection as _, InstrumentationEvent};
+use diesel::prelude::*;
+use identity_core::account::AccountScope;
+use identity_core::api_token::TokenScope;
+use identity_core::audit::AuditScope;
+use identity_core::group::GroupScope;
+use identity_core::id::{AccountId, UserId};
+use identity_core::list::{Direction, Field, Filter, Index, Kind, Order, Query, Registry, Scalar, Test};
+use identity_core::membership::MembershipScope;
+use identity_core::module::ModuleScope;
+use identity_core::port::Transaction;
+use identity_core::secret::Digest;
+use identity_core::timestamp::Timestamp;
+use identity_core::user::UserScope;
+
+use super::*;
+use crate::any::AnyConnection;
+use crate::sqlite::migrate::apply;
+use crate::unit::{Access, Link};
+
+const ACCOUNT: AccountId = AccountId::new(1);
+const PERSON: UserId = UserId::new(2);
+const NOW: Timestamp = Timestamp::from_millis(3);
+
+#[derive(QueryableByName)]
+struct Step {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    detail: String,
+}
+
+/// An empty database that remembers which statements it was asked.
+struct Plans {
+    link: Link,
+    asked: Arc<Mutex<Vec<String>>>,
+}
+
+impl Plans {
+    fn new() -> Self {
+        let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        apply(&mut conn).unwrap();
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let notes = Arc::clone(&asked);
+        conn.set_instrumentation(move |event: InstrumentationEvent<'_>| {
+            if let InstrumentationEvent::StartQuery { query, .. } = event {
+                notes.lock().unwrap().push(query.to_string());
+            }
+        });
+        Self { link: Link::new(AnyConnection::Sqlite(conn)), asked }
+    }
+
+    /// How SQLite runs the list statements that the closure makes.
+    fn of(&mut self, list: impl FnOnce(&mut dyn Transaction)) -> Vec<String> {
+        self.asked.lock().unwrap().clear();
+        list(&mut Unit::new(&mut self.link, Access::Read));
+        let asked = std::mem::take(&mut *self.asked.lock().unwrap());
+        let conn = inner(&mut self.link.any);
+        let explain = |statement: &String| {
+            let statement = statement.split(" -- binds").next().unwrap();
+            let steps = diesel::sql_query(format!("EXPLAIN QUERY PLAN {statement}")).load::<Step>(conn);
+            steps.unwrap().into_iter().map(|step| step.detail)
+        };
+        assert!(!asked.is_empty());
+        asked.iter().flat_map(explain).collect()
+    }
+
+    fn check<V>(
+        &mut self,
+        scope: &str,
+        registry: &'static Registry<V>,
+        is_whole: bool,
+        page: impl Fn(&mut dyn Transaction, &Query<V>),
+    ) {
+        for field in registry.fields.iter().filter(|field| field.index == Index::Backed) {
+            for limit in [0, 10] {
+                let plan = self.of(|tx| page(tx, &filtered(registry, field, limit)));
+                let scans: Vec<_> = plan.iter().filter(|step| step.starts_with("SCAN")).collect();
+                assert!(scans.is_empty(), "{scope}: eq({}): {plan:#?}", field.path);
+            }
+            for direction in [Direction::Ascending, Direction::Descending] {
+                if field.is_sortable {
+                    let plan = self.of(|tx| page(tx, &ordered(field, direction)));
+                    let walk = match (is_whole, field.column.sql == registry.id_sql) {
+                        (false, _) => Walk::Tenant,
+                        (true, false) => Walk::Index,
+                        (true, true) => Walk::Key,
+                    };
+                    check_order(&plan, walk, &format!("{scope}: {direction:?} {}", field.path));
+                }
+            }
+        }
+    }
+}
+
+/// How the rows of an ordered list may be come by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Walk {
+    /// Whatever belongs to the tenant is found, and may be sorted.
+    Tenant,
+    /// Along an index, until the page is full.
+    Index,
+    /// Along the table's own key, until the page is full.
+    Key,
+}
+
+fn check_order(plan: &[String], walk: Walk, what: &str) {
+    let is_bad = |step: &&String| {
+        let is_walk = match walk {
+            Walk::Tenant => false,
+            Walk::Index => step.contains("INDEX"),
+            Walk::Key => true,
+        };
+        let sorts_all = walk != Walk::Tenant && step.starts_with("USE TEMP B-TREE FOR ORDER BY");
+        sorts_all || step.starts_with("SCAN") && !is_walk
+    };
+    assert!(!plan.iter().any(|step| is_bad(&step)), "{what}: {plan:#?}");
+}
+
+fn value<V>(field: &Field<V>) -> Scalar {
+    match field.kind {
+        Kind::Text | Kind::Email | Kind::MixedId | Kind::Enumeration(_) => Scalar::Text("x".into()),
+        Kind::Flag => Scalar::Flag(true),
+        Kind::Number => Scalar::Number(1),
+        Kind::Moment => Scalar::Moment(NOW),
+        Kind::Id(_) => Scalar::Id(1),
+        Kind::TokenValue => Scalar::Digests(vec![Digest([0; 32])]),
+    }
+}
+
+fn filtered<V>(registry: &'static Registry<V>, field: &'static Field<V>, limit: u32) -> Query<V> {
+    let filter = Filter::Is { field, test: Test::Equal(value(field)), is_negated: false };
+    Query { filter, order: registry.default_order(), limit, offset: 0 }
+}
+
+fn ordered<V>(field: &'static Field<V>, direction: Direction) -> Query<V> {
+    Query { filter: Filter::Always(true), order: vec![Order { field, direction }], limit: 10, offset: 0 }
+}
+
+#[test]
+fn accounts() {
+    Plans::new().check("all", &identity_core::account::FIELDS, true, |tx, query| {
+        tx.accounts().page(AccountScope::All, query).unwrap();
+    });
+}
+
+#[test]
+fn people() {
+    let members = |person| UserScope::Members { account: ACCOUNT, person };
+    for (name, scope, is_whole) in [
+        ("all", UserScope::All, true),
+        ("members", members(None), false),
+        ("members and self", members(Some(PERSON)), false),
+        ("one", UserScope::One(PERSON), false),
+    ] {
+        Plans::new().check(name, &identity_core::user::FIELDS, is_whole, |tx, query| {
+            tx.users().page(scope, query, NOW).unwrap();
+        });
+    }
+}
+
+#[test]
+fn memberships() {
+    let of_account = |person| MembershipScope::Account { account: ACCOUNT, person };
+    for (name, scope, within, is_whole) in [
+        ("all", MembershipScope::All, None, true),
+        ("all within", MembershipScope::All, Some(ACCOUNT), false),
+        ("account", of_account(None), None, false),
+        ("account and self", of_account(Some(PERSON)), None, false),
+        ("account and self within", of_account(Some(PERSON)), Some(ACCOUNT), false),
+        ("person", MembershipScope::Person(PERSON), None, false),
+    ] {
+        for registry in
+            [&identity_core::membership::FIELDS_BY_USER, &identity_core::membership::FIELDS_BY_MEMBERSHIP]
+        {
+            Plans::new().check(name, registry, is_whole, |tx, query| {
+                tx.memberships().page(scope, within, query, NOW).unwrap();
+            });
+        }
+    }
+}
+
+#[test]
+fn groups() {
+    for (name, scope, is_whole) in [
+        ("all", GroupScope::All, true),
+        ("account", GroupScope::Account(ACCOUNT), false),
+        ("member", GroupScope::OfMember(ACCOUNT, PERSON), false),
+    ] {
+        Plans::new().check(name, &identity_core::group::FIELDS, is_whole, |tx, query| {
+            tx.groups().page(scope, query).unwrap();
+        });
+    }
+}
+
+#[test]
+fn modules() {
+    Plans::new().check("all", &identity_core::module::FIELDS, true, |tx, query| {
+        tx.modules().page(ModuleScope::All, query).unwrap();
+    });
+}
+
+#[test]
+fn tokens() {
+    let linked = TokenScope::Linked { account: ACCOUNT, token: None, person: Some(PERSON) };
+    for (name, scope, is_whole) in [
+        ("all", TokenScope::All, true),
+        ("account", TokenScope::Account(ACCOUNT), false),
+        ("linked", linked, false),
+    ] {
+        Plans::new().check(name, &identity_core::api_token::FIELDS, is_whole, |tx, query| {
+            tx.api_tokens().page(scope, query, NOW).unwrap();
+        });
+    }
+}
+
+#[test]
+fn records() {
+    let involved = AuditScope::Involved { account: ACCOUNT, actor: PERSON.to_string() };
+    for (name, scope, is_whole) in [
+        ("all", AuditScope::All, true),
+        ("viewer", AuditScope::Viewer(ACCOUNT), false),
+        ("involved", involved, false),
+    ] {
+        Plans::new().check(name, &identity_core::audit::FIELDS, is_whole, |tx, query| {
+            tx.audit().page(&scope, query).unwrap();
+        });
+    }
+}
+
+/// A viewer's latest records come straight from the index, however many there are.
+#[test]
+fn the_latest_records_of_a_viewer_are_not_sorted() {
+    let plan = Plans::new().of(|tx| {
+        let query = Query::everything(&identity_core::audit::FIELDS);
+        tx.audit().page(&AuditScope::Viewer(ACCOUNT), &query).unwrap();
+    });
+    check_order(&plan, Walk::Index, "latest records");
+}

@@ -1,0 +1,37 @@
+//! What the command line can ask for, one file each.
+
+mod bootstrap;
+mod doctor;
+mod serve;
+mod token;
+
+pub(crate) use bootstrap::bootstrap;
+pub(crate) use doctor::doctor;
+pub(crate) use serve::serve;
+pub(crate) use token::create_token;
+
+use std::io::Write as _;
+
+use crate::config::Config;
+use crate::error::StartError;
+use crate::installation::make_folder;
+
+/// Writes lines to standard output. A reader that went away is an error, not a panic.
+fn say(text: &str) -> Result<(), StartError> {
+    let mut out = std::io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    Ok(out.flush()?)
+}
+
+/// Brings the schema up to date and says how many migrations were missing.
+pub(crate) fn migrate(config: &Config) -> Result<(), StartError> {
+    let path = config.database.url.path();
+    make_folder(path)?;
+    let applied = identity_diesel::migrate(path)?;
+    say(&format!("{applied} migrations applied to {}\n", path.display()))
+}
+
+/// Prints the settings that are in force.
+pub(crate) fn print_config(config: &Config) -> Result<(), StartError> {
+    say(&config.to_toml()?)
+}

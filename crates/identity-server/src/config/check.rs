@@ -1,0 +1,129 @@
+//! Values that are well formed and still cannot be used.
+
+use identity_actix::HttpSettings;
+use identity_core::error::Error;
+use identity_core::port::Mailer;
+use identity_core::secret::Secret;
+use identity_core::service::{PasswordRules, Settings};
+use identity_core::user::check_password;
+use identity_crypto::{HashingLimits, HashingParameters};
+use identity_mail::MailConfigError;
+
+use super::{BootstrapConfig, Config, ConfigError, HashingConfig, HttpConfig, MailConfig};
+use crate::catalogue;
+
+/// The least and the most of what is counted.
+const THREADS_MAX: usize = 1024;
+const MEMORY_KIB_MAX: u32 = 1_048_576;
+const ITERATIONS_MAX: u32 = 64;
+const PRINCIPALS_MAX: usize = 10_000_000;
+/// Passwords that may wait for each hashing thread: about two seconds of work with the default parameters.
+const WAITING_PER_THREAD: usize = 32;
+
+/// Name of the bootstrapped administrator.
+pub(crate) const ADMINISTRATOR: (&str, &str) = ("Operations", "Administrator");
+
+impl Config {
+    /// Checks what no single value can know.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for the first value that cannot be used.
+    pub(super) fn check(&self) -> Result<(), ConfigError> {
+        self.http.api()?;
+        self.hashing.argon()?;
+        self.mail.mailer()?;
+        self.bootstrap.checked_password()?;
+        catalogue::read(&self.modules)?;
+        within("auth.principals_max", self.auth.principals_max, 1, PRINCIPALS_MAX)
+    }
+}
+
+fn within<T: PartialOrd + std::fmt::Display>(
+    setting: &str,
+    value: T,
+    least: T,
+    most: T,
+) -> Result<(), ConfigError> {
+    if (&least..=&most).contains(&&value) {
+        Ok(())
+    } else {
+        Err(ConfigError::new(setting, format_args!("must be from {least} to {most}")))
+    }
+}
+
+impl HttpConfig {
+    /// What the API needs to know.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for a proxy that is neither an address nor a network.
+    pub fn api(&self) -> Result<HttpSettings, ConfigError> {
+        let network = |text: &String| {
+            text.parse().map_err(|error| {
+                ConfigError::new("http.trusted_proxies", format_args!("`{text}` is {error}"))
+            })
+        };
+        let trusted_proxies = self.trusted_proxies.iter().map(network).collect::<Result<_, _>>()?;
+        Ok(HttpSettings { trusted_proxies })
+    }
+}
+
+impl HashingConfig {
+    /// Parameters and limits of the hasher; never below the OWASP minimum.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for a value beyond its bounds.
+    pub fn argon(&self) -> Result<(HashingParameters, HashingLimits), ConfigError> {
+        let floor = HashingParameters::default();
+        within("hashing.memory_kib", self.memory_kib, floor.memory_kib, MEMORY_KIB_MAX)?;
+        within("hashing.iterations", self.iterations, floor.iterations, ITERATIONS_MAX)?;
+        within("hashing.threads", self.threads, 1, THREADS_MAX)?;
+        let parameters =
+            HashingParameters { memory_kib: self.memory_kib, iterations: self.iterations, ..floor };
+        let waiting = self.threads.saturating_mul(WAITING_PER_THREAD);
+        Ok((parameters, HashingLimits { threads: self.threads, waiting }))
+    }
+}
+
+impl MailConfig {
+    /// The mailer; nothing is connected or written yet.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for a wrong address or sender.
+    pub fn mailer(&self) -> Result<Box<dyn Mailer>, ConfigError> {
+        identity_mail::connect(self.url.expose(), &self.from).map_err(|error| match error {
+            MailConfigError::Sender => ConfigError::new("mail.from", error),
+            MailConfigError::Scheme | MailConfigError::Address(_) => ConfigError::new("mail.url", error),
+        })
+    }
+}
+
+impl BootstrapConfig {
+    /// The administrator's password, normalised, if one is set (R30).
+    ///
+    /// # Errors
+    /// [`ConfigError`] when it is too short, too long or too easy to guess.
+    pub fn checked_password(&self) -> Result<Option<Secret>, ConfigError> {
+        let Some(password) = &self.password else { return Ok(None) };
+        let (first, last) = ADMINISTRATOR;
+        let context = [
+            self.email.to_string(),
+            self.email.local_part().to_owned(),
+            first.to_owned(),
+            last.to_owned(),
+            format!("{first} {last}"),
+            self.account_name.to_string(),
+            Settings::default().product_name,
+        ];
+        check_password(password.secret(), &context, PasswordRules::default()).map(Some).map_err(|error| {
+            let messages = match &error {
+                Error::Invalid(violations) => violations
+                    .iter()
+                    .flat_map(|(_, messages)| messages.to_vec())
+                    .collect::<Vec<_>>()
+                    .join(" "),
+                other => other.to_string(),
+            };
+            ConfigError::new("bootstrap.password", messages)
+        })
+    }
+}

@@ -1,0 +1,72 @@
+//! What holds when nothing is said.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::Path;
+
+use identity_core::service::Settings;
+use identity_core::value::{EmailAddress, Text};
+use identity_crypto::HashingParameters;
+
+use super::{
+    AuthConfig, BootstrapConfig, DatabaseConfig, DatabaseUrl, HashingConfig, HttpConfig, KeysConfig,
+    LogConfig, LogLevel, MailConfig, MailUrl,
+};
+
+impl Default for HttpConfig {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
+            public_url: None,
+            trusted_proxies: Vec::new(),
+        }
+    }
+}
+
+impl Default for DatabaseConfig {
+    fn default() -> Self {
+        Self { url: DatabaseUrl::sqlite("data/identity.db") }
+    }
+}
+
+impl Default for BootstrapConfig {
+    fn default() -> Self {
+        Self {
+            email: EmailAddress::from_stored("admin@example.com".into()),
+            password: None,
+            account_name: Text::from_stored("Operations".into()),
+            token_file: None,
+        }
+    }
+}
+
+impl Default for KeysConfig {
+    fn default() -> Self {
+        Self { master_file: "data/master.key".into() }
+    }
+}
+
+impl Default for MailConfig {
+    fn default() -> Self {
+        Self { url: MailUrl::folder(Path::new("data/mail")), from: "Identity <no-reply@localhost>".into() }
+    }
+}
+
+impl Default for LogConfig {
+    fn default() -> Self {
+        Self { level: LogLevel::Info, format: None }
+    }
+}
+
+impl Default for HashingConfig {
+    fn default() -> Self {
+        let HashingParameters { memory_kib, iterations, .. } = HashingParameters::default();
+        let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        Self { memory_kib, iterations, threads }
+    }
+}
+
+impl Default for AuthConfig {
+    fn default() -> Self {
+        Self { principals_max: Settings::default().principals_max }
+    }
+}

@@ -1,0 +1,170 @@
+//! Settings: what there is, and what holds when nothing is said. docs/CONFIGURATION.md lists them all.
+
+mod address;
+mod check;
+mod defaults;
+mod error;
+mod layers;
+mod log;
+mod secret;
+mod text;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use identity_core::value::{EmailAddress, Text};
+use serde::{Deserialize, Serialize};
+
+pub use self::address::{DatabaseUrl, MailUrl, PublicUrl};
+pub(crate) use self::check::ADMINISTRATOR;
+pub use self::error::ConfigError;
+pub use self::layers::{Layers, PREFIX};
+pub use self::log::{LogFormat, LogLevel};
+pub use self::secret::SecretText;
+
+/// All settings.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Web server.
+    pub http: HttpConfig,
+    /// Database.
+    pub database: DatabaseConfig,
+    /// First start on an empty database.
+    pub bootstrap: BootstrapConfig,
+    /// Master key.
+    pub keys: KeysConfig,
+    /// Mail.
+    pub mail: MailConfig,
+    /// Log.
+    pub log: LogConfig,
+    /// Module catalogue.
+    pub modules: ModulesConfig,
+    /// Password hashing.
+    pub hashing: HashingConfig,
+    /// Verified credentials.
+    pub auth: AuthConfig,
+}
+
+/// Web server.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HttpConfig {
+    /// Address and port to listen on; port 0 takes a free one.
+    #[serde(with = "text")]
+    pub listen: SocketAddr,
+    /// Where the outside finds this service; links are built from it. The listen address when absent.
+    #[serde(with = "text::option", skip_serializing_if = "Option::is_none")]
+    pub public_url: Option<PublicUrl>,
+    /// Peers whose `X-Forwarded-For` is believed: addresses, or networks in CIDR form.
+    #[serde(deserialize_with = "text::list")]
+    pub trusted_proxies: Vec<String>,
+}
+
+/// Database.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DatabaseConfig {
+    /// Where the data is.
+    #[serde(with = "text")]
+    pub url: DatabaseUrl,
+}
+
+/// First start on an empty database; without effect later.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BootstrapConfig {
+    /// E-mail of the administrator.
+    #[serde(with = "text")]
+    pub email: EmailAddress,
+    /// Password of the administrator; drawn and printed once when absent.
+    #[serde(with = "text::option", skip_serializing_if = "Option::is_none")]
+    pub password: Option<SecretText>,
+    /// Name of the Operations account.
+    #[serde(with = "text")]
+    pub account_name: Text<500>,
+    /// Where the Operations token is written to, besides being printed once.
+    #[serde(deserialize_with = "text::path_option", skip_serializing_if = "Option::is_none")]
+    pub token_file: Option<PathBuf>,
+}
+
+/// Master key.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct KeysConfig {
+    /// The file with the key that everything else is sealed with and derived from.
+    #[serde(deserialize_with = "text::path")]
+    pub master_file: PathBuf,
+}
+
+/// Mail.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct MailConfig {
+    /// Where mail goes to.
+    #[serde(with = "text")]
+    pub url: MailUrl,
+    /// The sender of every mail.
+    #[serde(with = "text")]
+    pub from: String,
+}
+
+/// Log.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LogConfig {
+    /// The least important lines that are written.
+    #[serde(with = "text")]
+    pub level: LogLevel,
+    /// The form of a line; text on a terminal and JSON elsewhere when absent.
+    #[serde(with = "text::option", skip_serializing_if = "Option::is_none")]
+    pub format: Option<LogFormat>,
+}
+
+/// Module catalogue.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ModulesConfig {
+    /// A catalogue that replaces the built-in one.
+    #[serde(deserialize_with = "text::path_option", skip_serializing_if = "Option::is_none")]
+    pub catalogue: Option<PathBuf>,
+}
+
+/// Password hashing: argon2id.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct HashingConfig {
+    /// Work memory of one hash, in KiB.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub memory_kib: u32,
+    /// Passes over the memory.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub iterations: u32,
+    /// Passwords hashed at once.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub threads: usize,
+}
+
+/// Verified credentials.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct AuthConfig {
+    /// The most verified tokens kept in memory.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub principals_max: usize,
+}
+
+impl Config {
+    /// All settings as a TOML file, secrets as stars.
+    ///
+    /// # Errors
+    /// When a value has no form in TOML, such as a path that is not UTF-8.
+    pub fn to_toml(&self) -> Result<String, ConfigError> {
+        toml::to_string(self).map_err(|error| ConfigError::new("configuration", error))
+    }
+}
+
+#[cfg(test)]
+mod documented;
+#[cfg(test)]
+mod tests;

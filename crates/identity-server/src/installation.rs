@@ -1,0 +1,132 @@
+//! What stands on the disk: the database and the master key that belongs to it.
+
+use std::fs::DirBuilder;
+use std::os::unix::fs::DirBuilderExt as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use identity_core::auth::Epochs;
+use identity_core::error::Error;
+use identity_core::port::{Clock as _, Entropy, Store};
+use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
+use identity_crypto::{ArgonHasher, KeyFileError, MasterKey, Minter, OsEntropy, Sealer, SystemClock};
+use identity_diesel::{SqliteOptions, SqliteStore};
+
+use crate::catalogue;
+use crate::config::{Config, ConfigError};
+use crate::error::StartError;
+
+/// The key of the database's own notes under which the fingerprint of its master key stands.
+const FINGERPRINT: &str = "master-key-fingerprint";
+
+/// An open database, locked against every other process, and its master key.
+pub(crate) struct Installation {
+    store: Arc<SqliteStore>,
+    epochs: Arc<Epochs>,
+    entropy: Arc<dyn Entropy>,
+    key: MasterKey,
+}
+
+impl Installation {
+    /// Opens the database, makes it if there is none, and brings its schema up to date. The master key is made when
+    /// neither it nor anything that was sealed with it exists.
+    ///
+    /// # Errors
+    /// [`StartError`]; a database that was made with another key is refused.
+    pub(crate) async fn open(config: &Config) -> Result<Self, StartError> {
+        let path = config.database.url.path();
+        make_folder(path)?;
+        let epochs = Arc::new(Epochs::default());
+        let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy::new()?);
+        let store = SqliteStore::open(path, SqliteOptions::default(), Arc::clone(&epochs))?;
+        let key = master_key(&store, &config.keys.master_file, &*entropy).await?;
+        Ok(Self { store: Arc::new(store), epochs, entropy, key })
+    }
+
+    /// As [`open`](Self::open), but never makes a database.
+    ///
+    /// # Errors
+    /// [`StartError::NoDatabase`], and those of [`open`](Self::open).
+    pub(crate) async fn open_existing(config: &Config) -> Result<Self, StartError> {
+        let path = config.database.url.path();
+        if !path.exists() {
+            return Err(StartError::NoDatabase(path.into()));
+        }
+        Self::open(config).await
+    }
+
+    /// Makes the stored catalogue equal to the configured one.
+    ///
+    /// # Errors
+    /// [`ConfigError`] for a catalogue that breaks a rule; those of the store.
+    pub(crate) async fn apply_catalogue(&self, config: &Config) -> Result<(), StartError> {
+        let modules = catalogue::read(&config.modules)?;
+        let now = SystemClock.now();
+        let store: &dyn Store = &*self.store;
+        match store.write(move |tx| apply_catalogue(tx, &modules, now)).await {
+            Ok(0) => Ok(()),
+            Ok(changed) => {
+                tracing::info!(changed, "the module catalogue was applied");
+                Ok(())
+            }
+            Err(Error::Rule(rule)) => Err(ConfigError::new("modules.catalogue", rule).into()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Wires the service. Links lead to `portal_url`.
+    ///
+    /// # Errors
+    /// When a hashing thread does not start, and those of the store.
+    pub(crate) async fn identity(self, config: &Config, portal_url: String) -> Result<Identity, StartError> {
+        let (parameters, limits) = config.hashing.argon()?;
+        let hasher = ArgonHasher::start(parameters, limits, Arc::clone(&self.entropy))?;
+        let ports = Ports {
+            store: self.store,
+            epochs: self.epochs,
+            clock: Arc::new(SystemClock),
+            minter: Arc::new(Minter::new(Arc::clone(&self.entropy))),
+            sealer: Arc::new(Sealer::new(&self.key, [], Arc::clone(&self.entropy))),
+            entropy: self.entropy,
+            hasher: Arc::new(hasher),
+        };
+        let principals_max = config.auth.principals_max;
+        Ok(Identity::new(ports, Settings { portal_url, principals_max, ..Settings::default() }).await?)
+    }
+}
+
+/// Makes the folder of the database, for its owner alone, where it is missing.
+pub(crate) fn make_folder(database: &Path) -> Result<(), StartError> {
+    // The parent of a bare file name is the empty path, which means the current folder.
+    let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
+        return Ok(());
+    };
+    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
+    made.map_err(|error| {
+        let error = std::io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
+        StartError::Database(identity_diesel::OpenError::Io(database.into(), error))
+    })
+}
+
+/// The master key of this database. A database that has none yet adopts the one in the file or a new one, before
+/// anything is sealed.
+async fn master_key(
+    store: &SqliteStore,
+    path: &Path,
+    entropy: &dyn Entropy,
+) -> Result<MasterKey, StartError> {
+    let known = store.meta(FINGERPRINT)?;
+    let key = match MasterKey::load(path) {
+        Err(KeyFileError::Missing(_)) if known.is_none() => MasterKey::create(path, entropy)?,
+        other => other?,
+    };
+    let fingerprint = key.fingerprint();
+    match known {
+        Some(known) if known == fingerprint => Ok(key),
+        Some(_) => Err(StartError::OtherKey(path.into())),
+        None => {
+            store.set_meta(FINGERPRINT, &fingerprint).await?;
+            Ok(key)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! A whole service: started from settings, stopped without losing anything.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use actix_web::dev::ServerHandle;
+use identity_core::service::Identity;
+use tokio::task::JoinHandle;
+
+use crate::bootstrap::{self, Fresh};
+use crate::config::{Config, PublicUrl};
+use crate::error::StartError;
+use crate::installation::Installation;
+use crate::jobs::Jobs;
+use crate::web;
+
+/// A service that runs until it is stopped.
+pub struct Running {
+    address: SocketAddr,
+    fresh: Option<Fresh>,
+    handle: ServerHandle,
+    server: JoinHandle<std::io::Result<()>>,
+    jobs: Jobs,
+    identity: Arc<Identity>,
+}
+
+/// Starts the service: takes the address, opens the database, applies the catalogue, fills an empty database, serves.
+/// Needs a tokio runtime, on which the background jobs go on; requests are served by threads of their own.
+///
+/// # Errors
+/// [`StartError`]; nothing is left running then.
+pub async fn start(config: Config) -> Result<Running, StartError> {
+    let mailer = config.mail.mailer()?;
+    let settings = config.http.api()?;
+    let listener = web::listen(config.http.listen)?;
+    let address = listener.local_addr()?;
+    let installation = Installation::open(&config).await?;
+    installation.apply_catalogue(&config).await?;
+    let public_url = config.http.public_url.as_ref();
+    let portal_url = public_url.map_or_else(|| web::local_url(address), PublicUrl::to_string);
+    let identity = Arc::new(installation.identity(&config, portal_url).await?);
+    // Whatever can fail comes first, because the bootstrap's secrets exist only in its answer.
+    let server = web::server(listener, &identity, settings)?;
+    let fresh = bootstrap::fill(&identity, &config.bootstrap).await?;
+    let handle = server.handle();
+    let server = tokio::spawn(server);
+    let jobs = Jobs::start(&identity, mailer);
+    tracing::info!(%address, "listening");
+    Ok(Running { address, fresh, handle, server, jobs, identity })
+}
+
+impl Running {
+    /// The bound address.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// `http://` and an address that a client on this machine can use.
+    pub fn url(&self) -> String {
+        web::local_url(self.address)
+    }
+
+    /// What this start made, if the database was empty.
+    pub fn fresh(&self) -> Option<&Fresh> {
+        self.fresh.as_ref()
+    }
+
+    /// Waits for as long as the server runs; it ends by itself only when it failed.
+    pub async fn failed(&mut self) -> StartError {
+        match (&mut self.server).await {
+            Ok(Ok(())) => StartError::Refused("the server ended by itself".into()),
+            Ok(Err(error)) => error.into(),
+            Err(error) => StartError::Refused(format!("the server failed: {error}")),
+        }
+    }
+
+    /// Stops: no new connection is taken, what runs is finished (within 30 seconds), what is held in memory is
+    /// written, the database is closed.
+    pub async fn stop(self) {
+        self.handle.stop(true).await;
+        // It says only that it has ended.
+        let _ = self.server.await;
+        self.jobs.stop().await;
+        let identity = self.identity;
+        // The last owner of the store waits for its writer.
+        let closed = tokio::task::spawn_blocking(move || drop(identity)).await;
+        match closed {
+            Ok(()) => tracing::info!("stopped"),
+            Err(error) => tracing::error!(%error, "the store did not close"),
+        }
+    }
+}

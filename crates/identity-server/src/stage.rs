@@ -1,0 +1,37 @@
+//! A service over the store in memory, for unit tests.
+
+use std::sync::Arc;
+
+use identity_core::port::{Clock as _, Store};
+use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
+use identity_core::testing::MemoryStore;
+use identity_core::testing::fakes::{FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy};
+
+use crate::catalogue;
+use crate::config::ModulesConfig;
+
+/// A service whose store has a catalogue and nothing else.
+pub(crate) struct Stage {
+    pub(crate) identity: Arc<Identity>,
+    pub(crate) memory: Arc<MemoryStore>,
+}
+
+pub(crate) async fn stage() -> Stage {
+    let memory = Arc::new(MemoryStore::default());
+    let store: Arc<dyn Store> = memory.clone();
+    let clock = Arc::new(FixedClock::default());
+    let now = clock.now();
+    let modules = catalogue::read(&ModulesConfig::default()).unwrap();
+    store.write(move |tx| apply_catalogue(tx, &modules, now)).await.unwrap();
+    let ports = Ports {
+        store,
+        epochs: memory.epochs().clone(),
+        clock,
+        entropy: Arc::new(SeededEntropy::new(3)),
+        minter: Arc::new(FakeMinter::default()),
+        sealer: Arc::new(FakeSealer),
+        hasher: Arc::new(FakeHasher::default()),
+    };
+    let identity = Identity::new(ports, Settings::default()).await.unwrap();
+    Stage { identity: Arc::new(identity), memory }
+}

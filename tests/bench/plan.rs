@@ -1,0 +1,44 @@
+//! How much data, how many rounds, how long.
+
+use std::time::Duration;
+
+use identity_tests::Failure;
+
+/// What to measure with.
+#[derive(Debug, Clone, Copy)]
+pub struct Plan {
+    /// People, each with one membership and one audit record.
+    pub users: u64,
+    /// Accounts, each with its default group.
+    pub accounts: u64,
+    /// API tokens.
+    pub tokens: u64,
+    /// How often every figure is taken.
+    pub rounds: usize,
+    /// How long it is taken for.
+    pub span: Duration,
+}
+
+impl Plan {
+    /// Reads the arguments; `--bench` comes from cargo.
+    pub fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, Failure> {
+        let small =
+            Self { users: 10_000, accounts: 1_000, tokens: 10_000, rounds: 5, span: Duration::from_secs(2) };
+        let mut plan = small;
+        while let Some(argument) = arguments.next() {
+            let mut value =
+                || arguments.next().ok_or_else(|| Failure::new(format!("{argument} needs a value")));
+            match argument.as_str() {
+                "--bench" => {}
+                "--full" => {
+                    (plan.users, plan.accounts, plan.tokens) =
+                        (small.users * 10, small.accounts * 10, small.tokens * 10);
+                }
+                "--rounds" => plan.rounds = value()?.parse()?,
+                "--span-ms" => plan.span = Duration::from_millis(value()?.parse()?),
+                _ => return Err(Failure::new(format!("unknown argument {argument}"))),
+            }
+        }
+        Ok(plan)
+    }
+}

@@ -1,0 +1,79 @@
+//! The server that all tests of this binary share, in this process, on a free port, over a database of its own.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
+use std::sync::mpsc;
+use std::thread;
+use std::time::Duration;
+
+use identity_server::config::{Config, MailUrl};
+
+use super::client::Client;
+
+/// A running server and how to get in.
+pub struct Site {
+    /// The operator's token (O+).
+    pub operator: Client,
+    /// The Operations account.
+    pub operations: String,
+    /// Where mail goes to.
+    pub mail: PathBuf,
+}
+
+static SITE: LazyLock<Site> = LazyLock::new(start);
+
+/// The server; started by whoever asks first.
+pub fn site() -> &'static Site {
+    &SITE
+}
+
+fn start() -> Site {
+    let folder = fresh_folder();
+    let config = config_in(&folder);
+    let (told, address) = mpsc::channel();
+    thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async {
+            let mut running = identity_server::start(config).await.unwrap();
+            told.send(running.url()).unwrap();
+            panic!("{}", running.failed().await);
+        });
+    });
+    let address = address.recv().expect("the server did not start");
+    let token = fs::read_to_string(folder.join("token")).unwrap();
+    let operator = Client::new(&address, Some(token.trim()));
+    let accounts = operator.get("/v1/accounts/accounts?type=Operations").expect(200);
+    let operations = accounts["data"][0]["id"].as_str().unwrap().to_owned();
+    Site { operator, operations, mail: folder.join("mail") }
+}
+
+fn config_in(folder: &Path) -> Config {
+    let mut config = Config::default();
+    config.http.listen = "127.0.0.1:0".parse().unwrap();
+    config.database.url = format!("sqlite://{}", folder.join("identity.db").display()).parse().unwrap();
+    config.keys.master_file = folder.join("master.key");
+    config.mail.url = MailUrl::folder(&folder.join("mail"));
+    config.bootstrap.token_file = Some(folder.join("token"));
+    config
+}
+
+/// How long the folder of an ended run stays, for whoever wants to look into it.
+const KEPT: Duration = Duration::from_secs(3600);
+
+/// A folder of this process; those that ended runs left behind go.
+fn fresh_folder() -> PathBuf {
+    let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("it");
+    fs::create_dir_all(&root).unwrap();
+    for entry in fs::read_dir(&root).unwrap() {
+        let entry = entry.unwrap();
+        let age = entry.metadata().and_then(|metadata| metadata.modified()).map(|moment| moment.elapsed());
+        if age.is_ok_and(|age| age.is_ok_and(|age| age > KEPT)) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+    let folder = root.join(std::process::id().to_string());
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).unwrap();
+    folder
+}

@@ -1,0 +1,156 @@
+//! An account of a test's own, with whoever acts in it.
+
+use serde_json::{Value, json};
+
+use super::client::Client;
+use super::ids::{ACCESS, BILLING, PROCUREMENT, REPORTING};
+use super::person::{Person, invitation};
+use super::site::site;
+
+/// A Client account that no other test knows.
+#[derive(Debug, Clone)]
+pub struct Tenant {
+    /// The operator (O+).
+    pub operator: Client,
+    pub id: String,
+    /// The default group.
+    pub group: String,
+    /// A token with access management and what it may grant (A+).
+    pub admin: Client,
+    pub admin_token: String,
+    /// A token without it (A−).
+    pub member: Client,
+    pub member_token: String,
+    domain: String,
+}
+
+/// A token and a client that uses it.
+#[derive(Debug, Clone)]
+pub struct Token {
+    pub id: String,
+    pub client: Client,
+}
+
+/// What an administrator holds in the tests.
+pub const ADMIN_MODULES: [&str; 4] = [ACCESS, BILLING, REPORTING, PROCUREMENT];
+
+impl Tenant {
+    /// An account named after the test, which has to be unique in this binary.
+    #[track_caller]
+    pub fn new(name: &str) -> Self {
+        Self::of_type("Client", name)
+    }
+
+    #[track_caller]
+    pub fn of_type(kind: &str, name: &str) -> Self {
+        let operator = site().operator.clone();
+        let body = json!({"name": name, "type": kind, "externalId": format!("X-{name}")});
+        let account = operator.post("/v1/accounts/accounts?select=groups", &body).expect(201);
+        let id = account["id"].as_str().unwrap().to_owned();
+        let group = account["groups"][0]["id"].as_str().unwrap().to_owned();
+        let (admin_modules, member_modules): (&[&str], _) = match kind {
+            "Client" => (&ADMIN_MODULES, [BILLING]),
+            _ => (&ADMIN_MODULES[..3], [BILLING]),
+        };
+        let admin = token_in(&operator, &id, "Administrator", admin_modules);
+        let member = token_in(&operator, &id, "Member", &member_modules);
+        Self {
+            id,
+            group,
+            admin: admin.client,
+            admin_token: admin.id,
+            member: member.client,
+            member_token: member.id,
+            domain: format!("{}.example", name.replace('_', "-")),
+            operator,
+        }
+    }
+
+    /// The account's path.
+    pub fn path(&self) -> String {
+        format!("/v1/accounts/accounts/{}", self.id)
+    }
+
+    /// The account's members, family A.
+    pub fn users(&self) -> String {
+        format!("{}/users", self.path())
+    }
+
+    pub fn email(&self, local: &str) -> String {
+        format!("{local}@{}", self.domain)
+    }
+
+    /// Invites somebody into a group, as O+, who is told the code.
+    #[track_caller]
+    pub fn invite_to(&self, group: &str, local: &str) -> Person {
+        let body = invitation(&self.email(local), group);
+        Person::of(&self.operator.post(&self.users(), &body).expect(201))
+    }
+
+    /// Invites somebody into the default group.
+    #[track_caller]
+    pub fn invite(&self, local: &str) -> Person {
+        self.invite_to(&self.group, local)
+    }
+
+    /// An active member of a group.
+    #[track_caller]
+    pub fn join_to(&self, group: &str, local: &str) -> Person {
+        let person = self.invite_to(group, local);
+        person.accept(&self.operator).expect(200);
+        person
+    }
+
+    /// An active administrator.
+    #[track_caller]
+    pub fn join(&self, local: &str) -> Person {
+        self.join_to(&self.group, local)
+    }
+
+    /// A group besides the default one.
+    #[track_caller]
+    pub fn group(&self, name: &str, modules: &[&str]) -> String {
+        let body = json!({"name": name, "account": {"id": self.id}, "modules": references(modules)});
+        id_of(&self.operator.post("/v1/accounts/user-groups", &body).expect(201))
+    }
+
+    /// Another token.
+    #[track_caller]
+    pub fn token(&self, name: &str, modules: &[&str]) -> Token {
+        token_in(&self.operator, &self.id, name, modules)
+    }
+
+    /// How many audit records the account sees.
+    #[track_caller]
+    pub fn audit_total(&self) -> u64 {
+        let list = self.admin.get("/v1/audit/records?limit=0").expect(200);
+        list["$meta"]["pagination"]["total"].as_u64().unwrap()
+    }
+
+    /// What happened to an object, oldest first, as the account's administrator sees it.
+    #[track_caller]
+    pub fn events_of(&self, object: &str) -> Vec<String> {
+        let path = format!("/v1/audit/records?object.id={object}&order=object.revision,timestamp");
+        let list = self.admin.get(&path).expect(200);
+        let events = list["data"].as_array().unwrap().iter();
+        events.map(|record| record["event"].as_str().unwrap().replace("platform.accounts.", "")).collect()
+    }
+}
+
+/// `[{"id":…}]`
+pub fn references(ids: &[&str]) -> Value {
+    ids.iter().map(|id| json!({"id": id})).collect()
+}
+
+/// The identifier of an answered object.
+#[track_caller]
+pub fn id_of(object: &Value) -> String {
+    object["id"].as_str().unwrap_or_else(|| panic!("no id: {object}")).to_owned()
+}
+
+#[track_caller]
+fn token_in(operator: &Client, account: &str, name: &str, modules: &[&str]) -> Token {
+    let body = json!({"name": name, "account": {"id": account}, "modules": references(modules)});
+    let token = operator.post("/v1/accounts/api-tokens", &body).expect(201);
+    Token { id: id_of(&token), client: operator.with(token["token"].as_str().unwrap()) }
+}

@@ -1,0 +1,14 @@
+//! What the demonstration, the trials and the benchmarks share: a throw-away server, and a small HTTP client that
+//! never repeats a request by itself.
+
+mod api;
+mod connection;
+mod failure;
+mod home;
+mod process;
+
+pub use api::{Api, Reply, format_request, ready};
+pub use connection::{Answer, Connection};
+pub use failure::Failure;
+pub use home::{Home, PASSWORD};
+pub use process::Process;
