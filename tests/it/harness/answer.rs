@@ -1,9 +1,11 @@
 //! An answer, and the checks that hold for every answer.
 
+use std::fmt;
+
 use serde_json::Value;
 
 /// What a request was answered with.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Answer {
     /// Method and path, for messages.
     pub request: String,
@@ -11,6 +13,13 @@ pub struct Answer {
     /// Names in lower case.
     pub headers: Vec<(String, String)>,
     pub text: String,
+}
+
+/// What a failed check shows.
+impl fmt::Debug for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.400} -> {} {:?}\n{}", self.request, self.status, self.headers, self.text)
+    }
 }
 
 impl Answer {

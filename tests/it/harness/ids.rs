@@ -8,6 +8,10 @@ pub const ACCOUNT: &str = "MOD-9042";
 pub const BILLING: &str = "MOD-8352";
 /// Reporting: likewise.
 pub const REPORTING: &str = "MOD-3615";
+/// Marketplace: likewise.
+pub const MARKETPLACE: &str = "MOD-0478";
+/// Helpdesk: open to every account, no default, configurable.
+pub const HELPDESK: &str = "MOD-5093";
 /// Catalogue Management: for Vendor and Operations accounts.
 pub const CATALOGUE: &str = "MOD-2240";
 /// Procurement: for Client accounts.

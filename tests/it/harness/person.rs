@@ -7,7 +7,7 @@ use super::client::Client;
 use super::wait::until;
 
 /// A password that the rules allow (R30).
-pub const PASSWORD: &str = "correct horse battery staple";
+pub const PASSWORD: &str = "lighthouse keepers count gulls";
 
 /// A membership and its person.
 #[derive(Debug, Clone)]

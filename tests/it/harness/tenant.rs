@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::client::Client;
-use super::ids::{ACCESS, BILLING, PROCUREMENT, REPORTING};
+use super::ids::{ACCESS, BILLING, CATALOGUE, HELPDESK, MARKETPLACE, PROCUREMENT, REPORTING};
 use super::person::{Person, invitation};
 use super::site::site;
 
@@ -31,8 +31,8 @@ pub struct Token {
     pub client: Client,
 }
 
-/// What an administrator holds in the tests.
-pub const ADMIN_MODULES: [&str; 4] = [ACCESS, BILLING, REPORTING, PROCUREMENT];
+/// What every account's default group has; the administrator of a test holds it all, or R6 would stop it.
+const COMMON: [&str; 5] = [ACCESS, BILLING, REPORTING, MARKETPLACE, HELPDESK];
 
 impl Tenant {
     /// An account named after the test, which has to be unique in this binary.
@@ -48,12 +48,10 @@ impl Tenant {
         let account = operator.post("/v1/accounts/accounts?select=groups", &body).expect(201);
         let id = account["id"].as_str().unwrap().to_owned();
         let group = account["groups"][0]["id"].as_str().unwrap().to_owned();
-        let (admin_modules, member_modules): (&[&str], _) = match kind {
-            "Client" => (&ADMIN_MODULES, [BILLING]),
-            _ => (&ADMIN_MODULES[..3], [BILLING]),
-        };
-        let admin = token_in(&operator, &id, "Administrator", admin_modules);
-        let member = token_in(&operator, &id, "Member", &member_modules);
+        let mut modules = COMMON.to_vec();
+        modules.push(if kind == "Client" { PROCUREMENT } else { CATALOGUE });
+        let admin = token_in(&operator, &id, "Administrator", &modules);
+        let member = token_in(&operator, &id, "Member", &[BILLING]);
         Self {
             id,
             group,

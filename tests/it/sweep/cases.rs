@@ -9,6 +9,7 @@ use super::stage::{
 };
 use super::world::Ids;
 use super::world::Kind::{self, Account, Audit, Group, Membership, Module, Token, User};
+use crate::harness::person::PASSWORD;
 
 /// One route.
 pub struct Case {
@@ -138,7 +139,7 @@ fn people() -> Vec<Case> {
     let base = "/accounts/users";
     let one = "/accounts/users/{id}";
     let at = |rest: &str| format!("{one}{rest}");
-    let password = |_: &Ids| json!({"password": "correct horse battery staple"});
+    let password = |_: &Ids| json!({"password": PASSWORD});
     let mut all = vec![
         Case::new("GET", base, &[], [200; 3]).filters(&[("id={}", User), ("currentAccount.id={}", Account)]),
         Case::new("GET", one, &[User], [200, 200, 404]),

@@ -1,14 +1,13 @@
 //! Accounts as they are sent.
 
-use identity_core::Error;
 use identity_core::account::{AccountInput, EligibilityInput};
 use identity_core::value::{AddressInput, Member};
 
 use crate::http::body::Members;
 
 /// Reads the members of create, update, activate and validate.
-pub(super) fn read(sent: &mut Members) -> Result<AccountInput, Error> {
-    Ok(AccountInput {
+pub(super) fn read(sent: &mut Members) -> AccountInput {
+    AccountInput {
         name: sent.text("name"),
         kind: sent.text("type"),
         parent: sent.reference("parent"),
@@ -29,7 +28,7 @@ pub(super) fn read(sent: &mut Members) -> Result<AccountInput, Error> {
             Member::Value(flag) => flag,
             Member::Bad(message) => Member::Bad(message),
         },
-    })
+    }
 }
 
 fn address(sent: &mut Members) -> AddressInput {

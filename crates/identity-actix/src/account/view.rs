@@ -3,7 +3,7 @@
 use identity_core::account::{
     Account, AccountRow, AccountSummary, AccountView, AccountWants, FIELDS, ServiceLevel,
 };
-use identity_core::value::Address;
+use identity_core::value::{Address, EmailAddress, LanguageTag, Prose, Text, WebAddress};
 
 use crate::audit::stamps;
 use crate::group::view::reference as group_reference;
@@ -66,16 +66,16 @@ pub(crate) fn write(o: &mut Object, view: &AccountView) {
 }
 
 fn profile(o: &mut Object, account: &Account) {
-    o.maybe("externalId", account.external_id.as_ref().map(|text| text.as_str()));
-    o.maybe("externalName", account.external_name.as_ref().map(|text| text.as_str()));
+    o.maybe("externalId", account.external_id.as_ref().map(Text::as_str));
+    o.maybe("externalName", account.external_name.as_ref().map(Text::as_str));
     o.maybe("serviceLevel", account.service_level.map(ServiceLevel::as_str));
     if let Some(given) = &account.address {
         o.object("address", Show::ByDefault, |o| address(o, given));
     }
-    o.maybe("technicalSupportEmail", account.technical_support_email.as_ref().map(|text| text.as_str()));
-    o.maybe("website", account.website.as_ref().map(|text| text.as_str()));
-    o.maybe("description", account.description.as_ref().map(|text| text.as_str()));
-    o.maybe("defaultLanguageCode", account.default_language_code.as_ref().map(|text| text.as_str()));
+    o.maybe("technicalSupportEmail", account.technical_support_email.as_ref().map(EmailAddress::as_str));
+    o.maybe("website", account.website.as_ref().map(WebAddress::as_str));
+    o.maybe("description", account.description.as_ref().map(Prose::as_str));
+    o.maybe("defaultLanguageCode", account.default_language_code.as_ref().map(LanguageTag::as_str));
     if let Some(eligibility) = account.eligibility {
         o.object("eligibility", Show::ByDefault, |o| {
             o.flag("client", eligibility.client);
@@ -87,7 +87,7 @@ fn profile(o: &mut Object, account: &Account) {
 
 fn address(o: &mut Object, address: &Address) {
     o.text("addressLine1", address.line1.as_str());
-    o.maybe("addressLine2", address.line2.as_ref().map(|text| text.as_str()));
+    o.maybe("addressLine2", address.line2.as_ref().map(Text::as_str));
     o.text("postCode", address.post_code.as_str());
     o.text("city", address.city.as_str());
     o.text("state", address.state.as_str());

@@ -2,6 +2,7 @@
 
 use identity_core::api_token::{FIELDS, TokenRow, TokenSummary, TokenView};
 use identity_core::module::Catalogue;
+use identity_core::value::{LocalPath, Prose};
 
 use crate::account::view::{REFERENCE as ACCOUNT, reference as account_reference};
 use crate::audit::stamps;
@@ -14,16 +15,14 @@ use crate::user::view::{REFERENCE as USER, reference as user_reference};
 pub(crate) const PATH: &str = "/v1/accounts/api-tokens/";
 
 /// What `select` may name.
-pub(crate) const SHAPE: Shape<TokenRow> = Shape {
-    registry: &FIELDS,
-    parts: &[("account", ACCOUNT), ("modules", MODULE), ("holder", USER)],
-};
+pub(crate) const SHAPE: Shape<TokenRow> =
+    Shape { registry: &FIELDS, parts: &[("account", ACCOUNT), ("modules", MODULE), ("holder", USER)] };
 
 /// A reference to a token.
 pub(crate) fn reference(o: &mut Object, token: &TokenSummary) {
     o.identity(token.id, PATH);
     o.text("name", token.name.as_str());
-    o.maybe("icon", token.icon.as_ref().map(|text| text.as_str()));
+    o.maybe("icon", token.icon.as_ref().map(LocalPath::as_str));
 }
 
 /// A token; with its value only where R37 shows it.
@@ -32,8 +31,8 @@ pub(crate) fn write(o: &mut Object, view: &TokenView, value: Option<&str>, catal
     o.identity(token.id, PATH);
     o.number("revision", token.revision);
     o.text("name", token.name.as_str());
-    o.maybe("description", token.description.as_ref().map(|text| text.as_str()));
-    o.maybe("icon", token.icon.as_ref().map(|text| text.as_str()));
+    o.maybe("description", token.description.as_ref().map(Prose::as_str));
+    o.maybe("icon", token.icon.as_ref().map(LocalPath::as_str));
     o.text("status", token.state.as_str());
     o.maybe("token", value);
     o.object("account", Show::ByDefault, |o| account_reference(o, &view.account));

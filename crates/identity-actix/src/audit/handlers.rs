@@ -1,10 +1,10 @@
 //! Reading the audit trail; nothing else is ever done to it.
 
+use identity_core::StoreError;
 use identity_core::account::AccountSummary;
 use identity_core::audit::{self, AuditRecord};
 use identity_core::id::AuditId;
 use identity_core::port::{Reading, Transaction};
-use identity_core::StoreError;
 
 use super::view;
 use crate::http::answer::{Cache, ok, render};

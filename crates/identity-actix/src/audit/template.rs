@@ -35,7 +35,10 @@ mod tests {
         let mut record = record(1, AccountId::new(1));
         record.object.name = "{{actor.name}}".into();
         record.actor.name = "Mara".into();
-        assert_eq!(fill("{{actor.name}} disabled {{object.name}}.", &record), "Mara disabled {{actor.name}}.");
+        assert_eq!(
+            fill("{{actor.name}} disabled {{object.name}}.", &record),
+            "Mara disabled {{actor.name}}."
+        );
         assert_eq!(fill("plain", &record), "plain");
         assert_eq!(fill("{{other}}x{{", &record), "x{{");
     }

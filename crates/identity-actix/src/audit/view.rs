@@ -2,8 +2,8 @@
 
 use identity_core::account::{AccountKind, AccountSummary};
 use identity_core::audit::{AuditActor, AuditRecord, FIELDS, Fact, ObjectKind, Origin};
-use identity_core::id::{AccountId, Id};
 use identity_core::id::UserId;
+use identity_core::id::{AccountId, Id};
 
 use super::template::fill;
 use crate::account::view::PATH as ACCOUNT_PATH;

@@ -3,6 +3,7 @@
 use identity_core::group::{FIELDS, GroupRow, GroupSummary, GroupView, GroupWants};
 use identity_core::id::BuyerId;
 use identity_core::module::Catalogue;
+use identity_core::value::{LocalPath, Prose};
 
 use crate::account::view::{REFERENCE as ACCOUNT, reference as account_reference};
 use crate::audit::stamps;
@@ -33,8 +34,8 @@ pub(crate) fn wants(selection: &Selection) -> GroupWants {
 pub(crate) fn reference(o: &mut Object, group: &GroupSummary) {
     o.identity(group.id, PATH);
     o.text("name", group.name.as_str());
-    o.maybe("description", group.description.as_ref().map(|text| text.as_str()));
-    o.maybe("logo", group.logo.as_ref().map(|text| text.as_str()));
+    o.maybe("description", group.description.as_ref().map(Prose::as_str));
+    o.maybe("logo", group.logo.as_ref().map(LocalPath::as_str));
     o.flag("isDefault", group.is_default);
 }
 
@@ -44,8 +45,8 @@ pub(crate) fn write(o: &mut Object, view: &GroupView, catalogue: &Catalogue) {
     o.identity(group.id, PATH);
     o.number("revision", group.revision);
     o.text("name", group.name.as_str());
-    o.maybe("description", group.description.as_ref().map(|text| text.as_str()));
-    o.maybe("logo", group.logo.as_ref().map(|text| text.as_str()));
+    o.maybe("description", group.description.as_ref().map(Prose::as_str));
+    o.maybe("logo", group.logo.as_ref().map(LocalPath::as_str));
     o.flag("isDefault", group.is_default());
     o.object("account", Show::ByDefault, |o| account_reference(o, &view.account));
     module_references(o, Show::ByDefault, &group.modules, catalogue);

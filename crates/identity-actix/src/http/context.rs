@@ -170,7 +170,8 @@ impl Context {
         T: Send + 'static,
     {
         let (input, unread) = body.split();
-        let work = move |tx: &mut dyn Transaction, call: &Call| work(tx, call, input.as_ref().map_err(Clone::clone));
+        let work =
+            move |tx: &mut dyn Transaction, call: &Call| work(tx, call, input.as_ref().map_err(Clone::clone));
         self.read(Reading::Snapshot, work).await.map_err(|error| told(error, unread))
     }
 

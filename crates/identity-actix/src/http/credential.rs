@@ -29,7 +29,10 @@ pub(crate) fn presented(headers: &HeaderMap) -> Result<Option<&str>, Failure> {
 ///
 /// # Errors
 /// Those of [`presented`]; [`Error::Unauthenticated`], whatever is wrong with it; those of the store.
-pub(crate) async fn verify(identity: &Identity, headers: &HeaderMap) -> Result<Option<Arc<Verified>>, Failure> {
+pub(crate) async fn verify(
+    identity: &Identity,
+    headers: &HeaderMap,
+) -> Result<Option<Arc<Verified>>, Failure> {
     match presented(headers)? {
         Some(credential) => Ok(Some(identity.authenticate(credential).await?)),
         None => Ok(None),
@@ -55,8 +58,8 @@ mod tests {
         assert_eq!(presented(&headers(&["Bearer abc"])).unwrap(), Some("abc"));
         assert_eq!(presented(&headers(&["bearer  abc"])).unwrap(), Some("abc"));
         for bad in ["Basic abc", "Bearer", "abc", ""] {
-            let refused = presented(&headers(&[bad]));
-            assert!(matches!(refused, Err(Failure::Core(Error::Unauthenticated))), "{bad}");
+            let sent = headers(&[bad]);
+            assert!(matches!(presented(&sent), Err(Failure::Core(Error::Unauthenticated))), "{bad}");
         }
         assert!(matches!(presented(&headers(&["Bearer a", "Bearer a"])), Err(Failure::TwoCredentials)));
     }

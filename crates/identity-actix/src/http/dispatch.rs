@@ -93,13 +93,18 @@ async fn answer(request: HttpRequest, payload: Payload, trace: Trace) -> Answer 
     let path = request.path();
     check_length(&request)?;
     let base = BASES.into_iter().find(|base| is_below(path, base)).unwrap_or_default();
-    let found = ROUTER.find(path.get(base.len()..).unwrap_or_default(), request.method());
+    let is_platform = !is_below(path, SELF_SERVICE);
+    let found = match ROUTER.find(path.get(base.len()..).unwrap_or_default(), request.method()) {
+        // The Self-service API has one base.
+        Found::Route(route, _) if is_platform && is_below(route.pattern, "/auth") => Found::Nothing,
+        found => found,
+    };
     let api = request.app_data::<web::Data<Api>>().cloned();
     let api = api.ok_or_else(|| Error::Internal("the application has no web::Data<Api>".into()))?;
-    let is_platform = !is_below(path, SELF_SERVICE);
     let verified = if is_platform || matches!(found, Found::Route(..)) {
         let verified = credential::verify(&api.identity, request.headers()).await?;
-        let opens = |found: &Found| matches!(found, Found::Route(r, _) if r.opening == Opening::CredentialOrCode);
+        let opens =
+            |found: &Found| matches!(found, Found::Route(r, _) if r.opening == Opening::CredentialOrCode);
         if verified.is_none() && !opens(&found) {
             return Err(Error::Unauthenticated.into());
         }

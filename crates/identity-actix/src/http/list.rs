@@ -95,7 +95,7 @@ mod tests {
             }
             o.list("audit", Show::OnDemand, [1], |_, _| {});
         });
-        assert_eq!(answer.headers()["cache-control"], "no-store");
+        assert_eq!(answer.headers().get("cache-control").unwrap(), "no-store");
         String::from_utf8(answer.into_body().try_into_bytes().unwrap().to_vec()).unwrap()
     }
 

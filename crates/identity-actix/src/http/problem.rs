@@ -2,7 +2,9 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{
+    ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
+};
 use identity_core::error::{UniqueKey, Violations};
 use identity_core::{Error, StoreError};
 
@@ -102,7 +104,8 @@ impl Problem {
             }
             Error::NotFound => Self::new(StatusCode::NOT_FOUND, "not-found", "There is no such object."),
             Error::Invalid(violations) => {
-                Self::bad("validation-failed", "One or more validation errors occurred.").with(violations.clone())
+                Self::bad("validation-failed", "One or more validation errors occurred.")
+                    .with(violations.clone())
             }
             Error::Query(violations) => {
                 Self::bad("invalid-query", "The query is not valid.").with(violations.clone())
@@ -144,7 +147,9 @@ impl Problem {
                 "outcome-unknown",
                 "It is not known whether the change took place.",
             ),
-            StoreError::Duplicate(key) => Self::of_core(&Error::conflict(member_of(*key), "Is taken already.")),
+            StoreError::Duplicate(key) => {
+                Self::of_core(&Error::conflict(member_of(*key), "Is taken already."))
+            }
             StoreError::Corrupt { .. } | StoreError::Constraint(_) | StoreError::Poisoned => Self::internal(),
         }
     }
@@ -238,7 +243,7 @@ mod tests {
         violations.add("groups[0].id", "Not found.");
         let (head, body) = answer(Error::Invalid(violations).into());
         assert_eq!(head.status(), 400);
-        assert_eq!(head.headers()["content-type"], "application/problem+json");
+        assert_eq!(head.headers().get("content-type").unwrap(), "application/problem+json");
         assert_eq!(body["type"], "/problems/validation-failed");
         assert_eq!(body["title"], "Bad Request");
         assert_eq!(body["status"], 400);
@@ -291,7 +296,7 @@ mod tests {
     fn waiting_is_counted_in_whole_seconds_from_one() {
         for (ms, secs) in [(0, "1"), (1, "1"), (1000, "1"), (1001, "2")] {
             let (head, _) = answer(Error::Overloaded { retry_after_ms: ms }.into());
-            assert_eq!(head.headers()[RETRY_AFTER], secs);
+            assert_eq!(head.headers().get(RETRY_AFTER).unwrap(), secs);
         }
         let (_, body) = answer(Failure::Core(StoreError::Duplicate(UniqueKey::AccountExternalId).into()));
         assert!(body["errors"]["externalId"].is_array());

@@ -106,7 +106,7 @@ impl Router {
     pub(crate) fn find(&self, path: &str, method: &Method) -> Found {
         let mut node = self;
         let mut captures = Captures::default();
-        let mut captured = captures.iter_mut();
+        let mut free = captures.iter_mut();
         let mut start = 0;
         let mut segments = path.split('/');
         if segments.next() != Some("") {
@@ -118,7 +118,7 @@ impl Router {
             node = match (literal, &node.variable) {
                 (Some((_, next)), _) => next,
                 (None, Some(next)) if !segment.is_empty() => {
-                    if let Some(capture) = captured.next() {
+                    if let Some(capture) = free.next() {
                         *capture = start..start + segment.len();
                     }
                     next

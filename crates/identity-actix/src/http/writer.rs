@@ -93,8 +93,8 @@ impl<'w> Object<'w> {
     /// Whether the member is shown; notes it if it is not. Call it for members that have a value only.
     fn shows(&mut self, name: &'static str, show: Show) -> Option<Level<'w>> {
         let shown = self.level.member(name, show == Show::ByDefault);
-        if let (None, Some(omitted)) = (shown, self.omitted.as_deref_mut()) {
-            omitted.push(Cow::Borrowed(name));
+        if shown.is_none() {
+            self.note(name);
         }
         shown
     }
@@ -120,8 +120,8 @@ impl<'w> Object<'w> {
             self.out.push(b'"');
             json::id(self.out, id);
             self.out.push(b'"');
-        } else if let Some(omitted) = self.omitted.as_deref_mut() {
-            omitted.push(Cow::Borrowed("id"));
+        } else {
+            self.note("id");
         }
     }
 
@@ -178,13 +178,33 @@ impl<'w> Object<'w> {
 
     /// An inner object, dropped if it stays empty.
     pub(crate) fn object(&mut self, name: &'static str, show: Show, write: impl FnOnce(&mut Object)) {
-        let Some(level) = self.shows(name, show) else { return };
+        if self.is_unread(name, show) {
+            self.note(name);
+            return;
+        }
         let before = self.out.len();
+        let level = self.level.member(name, show == Show::ByDefault);
         self.key(name);
-        let mut inner = Object::open(self.out, level, None);
+        let mut inner = Object::open(self.out, level.unwrap_or(Level::DEFAULT), None);
         write(&mut inner);
-        if !inner.close() {
+        let has_members = inner.close();
+        if level.is_none() || !has_members {
             self.out.truncate(before);
+        }
+        if level.is_none() && has_members {
+            self.note(name);
+        }
+    }
+
+    /// Whether a member is left out by default and was not asked for: then it was not read either, and is named
+    /// without looking at it.
+    fn is_unread(&self, name: &str, show: Show) -> bool {
+        show == Show::OnDemand && self.level.member(name, false).is_none()
+    }
+
+    fn note(&mut self, name: &'static str) {
+        if let Some(omitted) = self.omitted.as_deref_mut() {
+            omitted.push(Cow::Borrowed(name));
         }
     }
 
@@ -196,21 +216,21 @@ impl<'w> Object<'w> {
         items: impl IntoIterator<Item = T>,
         write: impl Fn(&mut Object, T),
     ) {
-        let before = self.out.len();
-        if !self.list_or_none(name, show, items, write) {
-            self.out.truncate(before);
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() || self.is_unread(name, show) {
+            self.list_or_none(name, show, items, write);
         }
     }
 
-    /// An array of objects, written even if it is empty; whether it has any element.
+    /// An array of objects, written even if it is empty.
     pub(crate) fn list_or_none<T>(
         &mut self,
         name: &'static str,
         show: Show,
         items: impl IntoIterator<Item = T>,
         write: impl Fn(&mut Object, T),
-    ) -> bool {
-        let Some(level) = self.shows(name, show) else { return true };
+    ) {
+        let Some(level) = self.shows(name, show) else { return };
         self.key(name);
         self.out.push(b'[');
         let mut is_first = true;
@@ -224,7 +244,6 @@ impl<'w> Object<'w> {
             inner.close();
         }
         self.out.push(b']');
-        !is_first
     }
 }
 

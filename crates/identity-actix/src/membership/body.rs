@@ -45,11 +45,11 @@ fn person(sent: &mut Members) -> UserInput {
 }
 
 /// Reads one group to add.
-pub(super) fn added_group(sent: &mut Members) -> Result<GroupsChange, Error> {
-    Ok(GroupsChange::Add(sent.text("id")))
+pub(super) fn added_group(sent: &mut Members) -> GroupsChange {
+    GroupsChange::Add(sent.text("id"))
 }
 
 /// Reads the groups that replace all others.
-pub(super) fn all_groups(sent: Vec<Json>) -> Result<GroupsChange, Error> {
-    Ok(GroupsChange::Replace(Member::Value(ids_of(sent))))
+pub(super) fn all_groups(sent: Vec<Json>) -> GroupsChange {
+    GroupsChange::Replace(Member::Value(ids_of(sent)))
 }

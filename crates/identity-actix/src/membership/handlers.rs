@@ -33,7 +33,8 @@ pub(crate) async fn list<F: Family>(cx: Context) -> Answer {
         }
     };
     let (position, wants) = (Position::from(&query), view::wants(&selection));
-    let read = move |tx: &mut dyn Transaction, call: &Call| membership::list(tx, call, account, &query, wants);
+    let read =
+        move |tx: &mut dyn Transaction, call: &Call| membership::list(tx, call, account, &query, wants);
     let page = cx.read(Reading::Scan, read).await?;
     let catalogue = &cx.identity().tools().catalogue;
     Ok(list::page(F::SHAPE, &selection, &position, &page, |o, member| {
@@ -53,7 +54,7 @@ pub(crate) async fn get<F: Family>(cx: Context) -> Answer {
 /// `POST {base}`
 pub(crate) async fn invite<F: Family>(mut cx: Context) -> Answer {
     let account = F::account(&cx)?;
-    let body = cx.body(Need::Required, body::invite).await?;
+    let body = cx.try_body(Need::Required, body::invite).await?;
     let selection = cx.selection(F::SHAPE);
     let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
     let member = cx
@@ -69,7 +70,7 @@ pub(crate) async fn invite<F: Family>(mut cx: Context) -> Answer {
 /// `PUT {base}/{uid}`
 pub(crate) async fn update<F: Family>(mut cx: Context) -> Answer {
     let key = F::key(&cx)?;
-    let body = cx.body(Need::Required, body::update).await?;
+    let body = cx.try_body(Need::Required, body::update).await?;
     let selection = cx.selection(F::SHAPE);
     let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
     let member = cx

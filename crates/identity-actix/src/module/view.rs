@@ -6,6 +6,7 @@ use identity_core::account::AccountKind;
 use identity_core::id::ModuleId;
 use identity_core::module::{Catalogue, FIELDS, Module, ModuleSettings};
 use identity_core::service::ActorNames;
+use identity_core::value::Prose;
 
 use crate::audit::stamps;
 use crate::http::select::Shape;
@@ -27,7 +28,7 @@ pub(crate) const SHAPE: Shape<Module> = Shape {
 
 fn summary(o: &mut Object, module: &Module) {
     o.text("name", module.name.as_str());
-    o.maybe("description", module.description.as_ref().map(|text| text.as_str()));
+    o.maybe("description", module.description.as_ref().map(Prose::as_str));
     o.flag("paid", module.settings.is_paid);
 }
 

@@ -68,7 +68,8 @@ async fn an_account_is_changed_within_what_the_actor_may_write() {
     assert_eq!((own.status, &own.body["name"]), (200, &json!("Renamed")));
     assert_eq!(stage.put(Asker::Admin, CLIENT, &json!({"serviceLevel": 7})).await.status, 403, "reserved");
     assert_eq!(stage.put(Asker::Foreign, CLIENT, &json!({})).await.status, 404);
-    let candidate = stage.post(Asker::Operator, &format!("{CLIENT}/validate"), &json!({"name": "Tried"})).await;
+    let candidate =
+        stage.post(Asker::Operator, &format!("{CLIENT}/validate"), &json!({"name": "Tried"})).await;
     assert_eq!((candidate.status, &candidate.body["name"]), (200, &json!("Tried")));
     assert_eq!(stage.get(Asker::Member, CLIENT).await.body["name"], "Renamed");
     assert_eq!(stage.verb(Asker::Operator, &format!("{CLIENT}/validate")).await.status, 200);

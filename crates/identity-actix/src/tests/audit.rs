@@ -19,7 +19,9 @@ async fn a_change_leaves_one_record_with_its_origin() {
         .insert_header(("content-type", "application/json"))
         .set_payload(r#"{"name":"Renamed"}"#);
     assert_eq!(stage.send(request).await.status, 200);
-    let list = stage.get(Asker::Admin, &format!("{BASE}?object.id=ACC-0000-0010&render()&select=viewers,documents")).await;
+    let list = stage
+        .get(Asker::Admin, &format!("{BASE}?object.id=ACC-0000-0010&render()&select=viewers,documents"))
+        .await;
     assert_eq!(list.body["$meta"]["pagination"]["total"], 1);
     let record = &list.body["data"][0];
     let id = record["id"].as_str().unwrap();
@@ -39,7 +41,10 @@ async fn a_change_leaves_one_record_with_its_origin() {
     assert_eq!(record["documents"], json!({"before": {"name": "Account 10"}, "after": {"name": "Renamed"}}));
 
     let single = stage.get(Asker::Admin, &format!("{BASE}/{id}?render()")).await;
-    assert_eq!(single.body["details"], "{{actor.name}} updated {{object.name}}", "templates are filled in lists only");
+    assert_eq!(
+        single.body["details"], "{{actor.name}} updated {{object.name}}",
+        "templates are filled in lists only"
+    );
     assert_eq!(single.body["$meta"]["omitted"], json!(["viewers", "documents"]));
     assert_eq!(stage.get(Asker::Foreign, &format!("{BASE}/{id}")).await.status, 404);
     assert_eq!(stage.get(Asker::Foreign, BASE).await.body["$meta"]["pagination"]["total"], 0);
@@ -51,7 +56,12 @@ async fn parts_of_a_record_are_chosen() {
     let stage = stage().await;
     stage.put(Asker::Admin, "/v1/accounts/accounts/ACC-0000-0010", &json!({"name": "Renamed"})).await;
     let list = stage
-        .get(Asker::Operator, &format!("{BASE}?order=-timestamp&select=object,actor,details,request.api.geolocation,-request.log"))
+        .get(
+            Asker::Operator,
+            &format!(
+                "{BASE}?order=-timestamp&select=object,actor,details,request.api.geolocation,-request.log"
+            ),
+        )
         .await;
     let record = &list.body["data"][0];
     assert!(record["object"]["id"].is_string() && record["actor"]["name"].is_string());

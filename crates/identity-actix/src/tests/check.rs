@@ -62,11 +62,16 @@ async fn refusals_are_in_the_dialect_of_the_family() {
     assert_eq!((reply.status, code(&reply)), (401, "UNAUTHENTICATED"));
     assert_eq!(reply.header("www-authenticate"), "Bearer error=\"invalid_token\"");
     let reply = stage.delete(Asker::Nobody, PATH).await;
-    assert_eq!((reply.status, code(&reply), reply.header("allow")), (405, "METHOD_NOT_ALLOWED", "GET, HEAD, POST"));
+    assert_eq!(
+        (reply.status, code(&reply), reply.header("allow")),
+        (405, "METHOD_NOT_ALLOWED", "GET, HEAD, POST")
+    );
     let reply = stage.get(Asker::Nobody, "/v1/auth/nothing").await;
     assert_eq!((reply.status, code(&reply)), (404, "NOT_FOUND"));
     let value = value_of(Asker::Admin).unwrap();
-    let twice = stage.request(Asker::Admin, Method::GET, PATH).append_header(("authorization", format!("Bearer {value}")));
+    let twice = stage
+        .request(Asker::Admin, Method::GET, PATH)
+        .append_header(("authorization", format!("Bearer {value}")));
     assert_eq!(code(&stage.send(twice).await), "MULTIPLE_CREDENTIALS");
     let public = stage.get(Asker::Admin, "/public/v1/auth/check").await;
     assert_eq!(public.problem(), "not-found", "the family has one base");

@@ -15,8 +15,14 @@ async fn a_group_is_made_changed_and_deleted() {
     let made = stage.post(Asker::Admin, BASE, &body).await;
     assert_eq!(made.status, 201, "{made:?}");
     assert_eq!(made.body["buyers"], json!([]), "R35");
-    assert_eq!((&made.body["isDefault"], &made.body["account"]["id"]), (&json!(false), &json!("ACC-0000-0010")));
-    assert_eq!((&made.body["modules"][0]["id"], &made.body["modules"][0]["paid"]), (&json!("MOD-8352"), &json!(false)));
+    assert_eq!(
+        (&made.body["isDefault"], &made.body["account"]["id"]),
+        (&json!(false), &json!("ACC-0000-0010"))
+    );
+    assert_eq!(
+        (&made.body["modules"][0]["id"], &made.body["modules"][0]["paid"]),
+        (&json!("MOD-8352"), &json!(false))
+    );
     assert_eq!(made.body["$meta"]["omitted"], json!(["users", "audit"]));
     let path = made.header("location").to_owned();
     let changed = stage.put(Asker::Admin, &path, &json!({"description": "", "buyers": null})).await;
@@ -31,7 +37,9 @@ async fn a_group_is_made_changed_and_deleted() {
 #[actix_web::test]
 async fn modules_of_a_group_are_bounded() {
     let stage = stage().await;
-    let unknown = stage.put(Asker::Operator, CUSTOM, &json!({"modules": [{"id": "MOD-8352"}, {"id": "MOD-7777"}]})).await;
+    let unknown = stage
+        .put(Asker::Operator, CUSTOM, &json!({"modules": [{"id": "MOD-8352"}, {"id": "MOD-7777"}]}))
+        .await;
     assert!(unknown.body["errors"]["modules[1].id"].is_array());
     let wide = stage.put(Asker::Operator, CUSTOM, &json!({"modules": [{"id": "MOD-9042"}]})).await;
     assert!(wide.body["errors"]["modules"].is_array());
@@ -43,7 +51,8 @@ async fn modules_of_a_group_are_bounded() {
 async fn groups_are_shown_with_their_members_on_demand() {
     let stage = stage().await;
     let group = stage.get(Asker::Admin, &format!("{BASE}/UGR-0000-0010?select=users")).await;
-    let names: Vec<_> = group.body["users"].as_array().unwrap().iter().map(|user| user["name"].clone()).collect();
+    let names: Vec<_> =
+        group.body["users"].as_array().unwrap().iter().map(|user| user["name"].clone()).collect();
     assert_eq!(names.len(), 2);
     assert!(names.contains(&json!("Given 2 Name 2")), "R20");
     let list = stage.get(Asker::Admin, &format!("{BASE}?isDefault=true")).await;

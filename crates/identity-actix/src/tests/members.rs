@@ -21,13 +21,19 @@ async fn both_families_show_the_same_membership() {
     let a = stage.get(Asker::Operator, &format!("{A}/USR-0000-0001")).await;
     assert_eq!(a.body["id"], "USR-0000-0001");
     assert_eq!(a.body["href"], format!("{A}/USR-0000-0001"));
-    assert_eq!(a.body["accountUser"], json!({"id": "AUSR-0000-0000-0001", "href": format!("{B}/AUSR-0000-0000-0001")}));
+    assert_eq!(
+        a.body["accountUser"],
+        json!({"id": "AUSR-0000-0000-0001", "href": format!("{B}/AUSR-0000-0000-0001")})
+    );
     assert_eq!((&a.body["email"], &a.body["name"]), (&json!("user1@example.com"), &json!("First 1 Last 1")));
     assert_eq!(a.body["user"]["email"], "user1@example.com");
     assert_eq!(a.body["account"]["id"], "ACC-0000-0010");
-    assert_eq!(a.body["groups"][0], json!({
-        "id": "UGR-0000-0010", "href": "/v1/accounts/user-groups/UGR-0000-0010", "name": "Group 10", "isDefault": true
-    }));
+    assert_eq!(
+        a.body["groups"][0],
+        json!({
+            "id": "UGR-0000-0010", "href": "/v1/accounts/user-groups/UGR-0000-0010", "name": "Group 10", "isDefault": true
+        })
+    );
     assert_eq!(a.body["invitation"], json!({"status": "Active"}));
     assert_eq!(a.body["$meta"]["omitted"], json!(["modules", "audit"]));
     let alias = stage.get(Asker::Operator, &format!("{ALIAS}/USR-0000-0001")).await;
@@ -43,7 +49,8 @@ async fn both_families_show_the_same_membership() {
 async fn people_are_invited_in_every_family() {
     let stage = stage().await;
     for (n, base) in [A, ALIAS].into_iter().enumerate() {
-        let made = stage.post(Asker::Admin, base, &invitation(u32::try_from(n).unwrap(), "UGR-0000-0011")).await;
+        let made =
+            stage.post(Asker::Admin, base, &invitation(u32::try_from(n).unwrap(), "UGR-0000-0011")).await;
         assert_eq!(made.status, 201, "{made:?}");
         let id = made.body["id"].as_str().unwrap();
         assert!(id.starts_with("USR-"));
@@ -97,22 +104,38 @@ async fn groups_are_added_replaced_and_removed() {
     for member in [format!("{A}/USR-0000-0001"), format!("{B}/AUSR-0000-0000-0001")] {
         let groups = format!("{member}/groups");
         let ids = |body: &Value| {
-            body["groups"].as_array().unwrap().iter().map(|g| g["id"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+            body["groups"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .map(|g| g["id"].as_str().unwrap().to_owned())
+                .collect::<Vec<_>>()
         };
         let added = stage.post(Asker::Operator, &groups, &json!({"id": "UGR-0000-0011"})).await;
-        assert_eq!((added.status, ids(&added.body)), (200, vec!["UGR-0000-0010".into(), "UGR-0000-0011".into()]));
+        assert_eq!(
+            (added.status, ids(&added.body)),
+            (200, vec!["UGR-0000-0010".into(), "UGR-0000-0011".into()])
+        );
         let removed = stage.delete(Asker::Operator, &format!("{groups}/UGR-0000-0010")).await;
         assert_eq!(removed.status, 204);
         assert_eq!(stage.delete(Asker::Operator, &format!("{groups}/UGR-0000-0010")).await.status, 404);
-        assert!(stage.delete(Asker::Operator, &format!("{groups}/UGR-0000-0011")).await.body["errors"]["groups"].is_array());
+        assert!(
+            stage.delete(Asker::Operator, &format!("{groups}/UGR-0000-0011")).await.body["errors"]["groups"]
+                .is_array()
+        );
         let replaced = stage.put(Asker::Operator, &groups, &json!([{"id": "UGR-0000-0010"}])).await;
         assert_eq!((replaced.status, ids(&replaced.body)), (200, vec!["UGR-0000-0010".into()]));
         assert_eq!(stage.put(Asker::Operator, &groups, &json!([])).await.problem(), "validation-failed");
-        assert_eq!(stage.put(Asker::Operator, &groups, &json!({"id": "x"})).await.problem(), "malformed-request");
+        assert_eq!(
+            stage.put(Asker::Operator, &groups, &json!({"id": "x"})).await.problem(),
+            "malformed-request"
+        );
         let unknown = stage.put(Asker::Operator, &groups, &json!([{"id": "UGR-0000-0010"}, 7])).await;
         assert!(unknown.body["errors"]["groups[1].id"].is_array());
     }
-    let last = stage.put(Asker::Admin, &format!("{A}/USR-0000-0001"), &json!({"groups": [{"id": "UGR-0000-0011"}]})).await;
+    let last = stage
+        .put(Asker::Admin, &format!("{A}/USR-0000-0001"), &json!({"groups": [{"id": "UGR-0000-0011"}]}))
+        .await;
     assert_eq!((last.status, last.problem()), (400, "last-administrator"));
 }
 
@@ -140,7 +163,10 @@ async fn invitations_are_sent_again_and_answered_by_the_invitee_alone() {
     assert_eq!((again.status, again.header("cache-control")), (200, "no-store"));
     assert_eq!(again.body["invitation"]["expiresAt"], "2026-03-09T10:15:00.004Z");
     let early = stage.verb(Asker::Admin, &verb("resend-invite")).await;
-    assert_eq!((early.status, early.problem(), early.header("retry-after")), (429, "too-many-requests", "60"));
+    assert_eq!(
+        (early.status, early.problem(), early.header("retry-after")),
+        (429, "too-many-requests", "60")
+    );
     assert_eq!(stage.verb(Asker::Admin, &verb("send-new-invite")).await.problem(), "invalid-transition");
     for name in ["accept-invite", "decline-invite"] {
         assert_eq!(stage.verb(Asker::Operator, &verb(name)).await.status, 403, "{name}");

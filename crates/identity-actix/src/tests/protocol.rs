@@ -25,7 +25,8 @@ async fn every_operation_wants_a_credential_and_so_does_every_other_path() {
     let stage = stage().await;
     for route in routes() {
         let path = path_of(route.pattern);
-        let reply = stage.send(stage.request(Asker::Nobody, route.method.clone(), &format!("/v1{path}"))).await;
+        let reply =
+            stage.send(stage.request(Asker::Nobody, route.method.clone(), &format!("/v1{path}"))).await;
         assert_eq!(reply.status, 401, "{route:?}");
     }
     for path in ["/v1", "/v1/", "/v1/nothing", "/public/v1/x", "/v1/accounts/users/", "/v1/accounts/../x"] {
@@ -59,7 +60,10 @@ async fn an_unknown_object_is_404_for_the_operator_on_every_route() {
 async fn a_wrong_method_is_405_with_those_that_are_served() {
     let stage = stage().await;
     let reply = stage.delete(Asker::Member, "/v1/accounts/users").await;
-    assert_eq!((reply.status, reply.problem(), reply.header("allow")), (405, "method-not-allowed", "GET, HEAD"));
+    assert_eq!(
+        (reply.status, reply.problem(), reply.header("allow")),
+        (405, "method-not-allowed", "GET, HEAD")
+    );
     for route in routes() {
         let path = format!("/v1{}", path_of(route.pattern));
         let reply = stage.send(stage.request(Asker::Operator, Method::PATCH, &path)).await;
@@ -90,12 +94,15 @@ async fn bad_credentials_all_look_alike() {
         format!("Bearer {}", good.to_lowercase()),
         "Bearer idt:DEV-0000-0001:abc".to_owned(),
     ] {
-        let request = stage.request(Asker::Nobody, Method::GET, USER).insert_header(("authorization", bad.clone()));
+        let request =
+            stage.request(Asker::Nobody, Method::GET, USER).insert_header(("authorization", bad.clone()));
         let reply = stage.send(request).await;
         assert_eq!((reply.status, reply.problem()), (401, "authentication-failed"), "{bad}");
         assert!(reply.body.get("errors").is_none());
     }
-    let twice = stage.request(Asker::Operator, Method::GET, USER).append_header(("authorization", format!("Bearer {good}")));
+    let twice = stage
+        .request(Asker::Operator, Method::GET, USER)
+        .append_header(("authorization", format!("Bearer {good}")));
     let reply = stage.send(twice).await;
     assert_eq!((reply.status, reply.problem()), (400, "malformed-request"));
 }
@@ -122,9 +129,8 @@ async fn checks_come_in_the_order_of_the_contract() {
     };
     let group = "/v1/accounts/user-groups/UGR-0000-0011";
     let large = " ".repeat(1024 * 1024 + 1);
-    let announced = stage
-        .request(Asker::Nobody, Method::PUT, group)
-        .insert_header(("content-length", "1048577"));
+    let announced =
+        stage.request(Asker::Nobody, Method::PUT, group).insert_header(("content-length", "1048577"));
     assert_eq!(stage.send(announced).await.status, 413, "size before credential");
     assert_eq!(put(Asker::Operator, group, "application/json", large).await.problem(), "content-too-large");
     assert_eq!(put(Asker::Nobody, group, "text/plain", "{".into()).await.status, 401);

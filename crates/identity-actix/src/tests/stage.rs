@@ -80,8 +80,8 @@ pub fn value_of(asker: Asker) -> Option<String> {
 
 fn mint(id: u64) -> (String, TokenDigests) {
     let minter = FakeMinter::new(Arc::new(SeededEntropy::new(id)));
-    let minted = minter.token(TokenId::new(id));
-    (minted.value.expose().to_owned(), TokenDigests { current: minted.digest, previous: None })
+    let token = minter.token(TokenId::new(id));
+    (token.value.expose().to_owned(), TokenDigests { current: token.digest, previous: None })
 }
 
 fn minted(id: u64, account: u64, modules: &[ModuleId]) -> ApiToken {
@@ -115,11 +115,7 @@ fn rows() -> Rows {
             Account { is_token_retrievable: true, ..account(10) },
             kind(20, AccountKind::Vendor),
         ],
-        users: vec![
-            User { current_account: Some(client), ..user(1) },
-            new(2),
-            user(3),
-        ],
+        users: vec![User { current_account: Some(client), ..user(1) }, new(2), user(3)],
         groups: vec![
             default_group(1, AccountId::new(1), [ACCESS, MANAGEMENT, BILLING]),
             default_group(10, client, [ACCESS, BILLING]),

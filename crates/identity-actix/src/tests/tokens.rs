@@ -55,7 +55,8 @@ async fn r38_the_creator_reads_a_retrievable_value_again_and_that_is_audited() {
     let again = stage.get(Asker::Admin, &path).await;
     assert_eq!((&again.body["token"], again.header("cache-control")), (&made.body["token"], "no-store"));
     assert_eq!(stage.get(Asker::Operator, &path).await.body.get("token"), None);
-    let records = stage.get(Asker::Operator, "/v1/audit/records?event=platform.accounts.api-token.secret-read").await;
+    let records =
+        stage.get(Asker::Operator, "/v1/audit/records?event=platform.accounts.api-token.secret-read").await;
     assert_eq!(records.body["$meta"]["pagination"]["total"], 1);
     assert!(!records.body.to_string().contains(made.body["token"].as_str().unwrap()));
 }

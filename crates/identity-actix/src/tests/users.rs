@@ -32,7 +32,8 @@ async fn a_person_has_the_members_of_the_contract() {
 #[actix_web::test]
 async fn members_are_chosen() {
     let stage = stage().await;
-    let reply = stage.get(Asker::Operator, &format!("{MARA}?select=-*,email,accounts(id),audit.created.at")).await;
+    let reply =
+        stage.get(Asker::Operator, &format!("{MARA}?select=-*,email,accounts(id),audit.created.at")).await;
     assert_eq!(reply.body["accounts"], json!([{"id": "ACC-0000-0010"}]));
     assert_eq!(reply.body["audit"], json!({"created": {"at": "2026-03-02T10:15:00.004Z"}}));
     assert_eq!(reply.body["email"], "user1@example.com");
@@ -58,7 +59,9 @@ async fn r20_who_has_not_joined_shows_what_the_inviter_gave() {
 #[actix_web::test]
 async fn lists_are_paged_ordered_and_narrowed() {
     let stage = stage().await;
-    let all = stage.get(Asker::Operator, &format!("{BASE}?limit=2&offset=1&order=-firstName&select=-*,firstName")).await;
+    let all = stage
+        .get(Asker::Operator, &format!("{BASE}?limit=2&offset=1&order=-firstName&select=-*,firstName"))
+        .await;
     assert_eq!(all.header("cache-control"), "no-store");
     assert_eq!(all.body["$meta"]["pagination"], json!({"offset": 1, "limit": 2, "total": 3}));
     let names: Vec<_> = all.body["data"].as_array().unwrap().iter().map(|u| u["firstName"].clone()).collect();
@@ -96,22 +99,32 @@ async fn a_profile_is_changed_by_who_may() {
     assert_eq!(reply.status, 200);
     assert_eq!((&reply.body["firstName"], &reply.body["revision"]), (&json!("Mara"), &json!(2)));
     assert_eq!(reply.body["phone"], json!({"prefix": "+34"}));
-    assert_eq!((&reply.body["email"], &reply.body["status"]), (&json!("user1@example.com"), &json!("Active")));
-    let wrapped = stage.put(Asker::Operator, MARA, &json!({"node": {"x": 1}, "data": {"firstName": "Maria", "phone": null}})).await;
+    assert_eq!(
+        (&reply.body["email"], &reply.body["status"]),
+        (&json!("user1@example.com"), &json!("Active"))
+    );
+    let wrapped = stage
+        .put(Asker::Operator, MARA, &json!({"node": {"x": 1}, "data": {"firstName": "Maria", "phone": null}}))
+        .await;
     assert_eq!((&wrapped.body["firstName"], wrapped.body.get("phone")), (&json!("Maria"), None));
     let again = stage.put(Asker::Operator, MARA, &wrapped.body).await;
     assert_eq!(again.body["revision"], 3, "echoing an object back changes nothing");
-    let wrong = stage.put(Asker::Operator, MARA, &json!({"lastName": null, "phone": 7, "settings": {"timeZone": []}})).await;
+    let wrong = stage
+        .put(Asker::Operator, MARA, &json!({"lastName": null, "phone": 7, "settings": {"timeZone": []}}))
+        .await;
     let keys: Vec<_> = wrong.body["errors"].as_object().unwrap().keys().cloned().collect();
     assert_eq!(keys, ["lastName", "phone", "settings.timeZone"]);
-    let switched = stage.put(Asker::Operator, MARA, &json!({"currentAccount": {"id": "ACC-0000-0020"}})).await;
+    let switched =
+        stage.put(Asker::Operator, MARA, &json!({"currentAccount": {"id": "ACC-0000-0020"}})).await;
     assert_eq!(switched.status, 403);
 }
 
 #[actix_web::test]
 async fn people_are_blocked_unblocked_and_deleted() {
     let stage = stage().await;
-    let verb = |name: &'static str| stage.verb(Asker::Operator, Box::leak(format!("{MARA}/{name}").into_boxed_str()));
+    let verb = |name: &'static str| {
+        stage.verb(Asker::Operator, Box::leak(format!("{MARA}/{name}").into_boxed_str()))
+    };
     assert_eq!(verb("unblock").await.problem(), "invalid-transition");
     assert_eq!(verb("block").await.body["status"], "Blocked");
     let again = verb("block").await;
@@ -175,7 +188,8 @@ async fn a_first_password_is_set_by_the_operator_or_by_the_code() {
     assert_eq!(stage.post(Asker::Operator, &format!("{MARA}/set-password"), &good).await.status, 403);
     assert_eq!(stage.post(Asker::Admin, &format!("{INVITED}/set-password"), &good).await.status, 403);
 
-    let invitation = stage.verb(Asker::Operator, "/v1/accounts/account-users/AUSR-0000-0000-0002/resend-invite").await;
+    let invitation =
+        stage.verb(Asker::Operator, "/v1/accounts/account-users/AUSR-0000-0000-0002/resend-invite").await;
     let code = invitation.body["invitation"]["code"].as_str().unwrap().to_owned();
     let by_code = json!({"password": "another passphrase", "invitationCode": code});
     for path in ["USR-0000-0001", "USR-9999-9999", "AUSR-0000-0000-0001", "nonsense"] {

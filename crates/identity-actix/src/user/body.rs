@@ -8,13 +8,13 @@ use identity_core::value::{Member, PhoneInput};
 use crate::http::body::Members;
 
 /// Reads the members of an update; `{"node":…,"data":{…}}` is read as its `data`.
-pub(super) fn read(sent: &mut Members) -> Result<UserInput, Error> {
+pub(super) fn read(sent: &mut Members) -> UserInput {
     if sent.has("node")
         && let Member::Value(input) = sent.object("data", profile)
     {
-        return Ok(input);
+        return input;
     }
-    Ok(profile(sent))
+    profile(sent)
 }
 
 /// Reads names, phone, settings and the account to enter next.
@@ -22,10 +22,8 @@ pub(crate) fn profile(sent: &mut Members) -> UserInput {
     UserInput {
         first_name: sent.text("firstName"),
         last_name: sent.text("lastName"),
-        phone: sent.object("phone", |sent| PhoneInput {
-            prefix: sent.text("prefix"),
-            number: sent.text("number"),
-        }),
+        phone: sent
+            .object("phone", |sent| PhoneInput { prefix: sent.text("prefix"), number: sent.text("number") }),
         settings: sent.object("settings", |sent| SettingsInput {
             culture_code: sent.text("cultureCode"),
             language_code: sent.text("languageCode"),

@@ -37,7 +37,8 @@ pub(crate) async fn list(cx: Context) -> Answer {
     let id: UserId = cx.id(0)?;
     let asked = cx.list(&SHAPE);
     // A wrong query is told to those only who may see the list, so the list is read without rows for it.
-    let position = asked.as_ref().map_or(Position { limit: 0, offset: 0 }, |list| Position::from(&list.query));
+    let position =
+        asked.as_ref().map_or(Position { limit: 0, offset: 0 }, |list| Position::from(&list.query));
     let (limit, offset) = (position.limit, position.offset);
     let (page, names) = cx
         .read(Reading::Snapshot, move |tx, call| {
@@ -55,7 +56,7 @@ pub(crate) async fn list(cx: Context) -> Answer {
 /// `PUT /accounts/users/{id}/accounts/{accountId}`
 pub(crate) async fn set_favorite(mut cx: Context) -> Answer {
     let (id, account): (UserId, AccountId) = (cx.id(0)?, cx.id(1)?);
-    let body = cx.body(Need::Required, body::favorite).await?;
+    let body = cx.try_body(Need::Required, body::favorite).await?;
     let selection = cx.selection(&SHAPE);
     let refused = selection.as_ref().map(drop).map_err(Error::clone);
     let (own, names) = cx

@@ -18,7 +18,7 @@ use crate::http::route::Answer;
 /// `POST /accounts/users/{id}/set-password`
 pub(crate) async fn set(mut cx: Context) -> Answer {
     let target = target(&cx)?;
-    let (input, unread) = cx.body(Need::Required, body::password).await?.split();
+    let (input, unread) = cx.try_body(Need::Required, body::password).await?.split();
     let selection = cx.selection(&view::SHAPE);
     let refused = selection.as_ref().map(drop).map_err(Error::clone);
     let input = input.and_then(|input| refused.map(|()| input));
@@ -28,7 +28,9 @@ pub(crate) async fn set(mut cx: Context) -> Answer {
     let selection = selection?;
     let wants = view::wants(&selection);
     let view = match principal {
-        Some(_) => cx.read(Reading::Snapshot, move |tx, call| user::view(tx, call, user.clone(), wants)).await,
+        Some(_) => {
+            cx.read(Reading::Snapshot, move |tx, call| user::view(tx, call, user.clone(), wants)).await
+        }
         None => seen_by_themselves(cx.identity(), user, wants).await,
     };
     // The password is set by now, so a failure to read must not look as if nothing had happened.

@@ -1,11 +1,11 @@
 //! People as they are shown (platform.md §3.3).
 
+use identity_core::service::ActorNames;
+use identity_core::timestamp::Timestamp;
 use identity_core::user::{
     FIELDS, OpenUser, OwnAccount, UserRow, UserSettings, UserSummary, UserView, UserWants,
 };
-use identity_core::timestamp::Timestamp;
-use identity_core::service::ActorNames;
-use identity_core::value::Phone;
+use identity_core::value::{Phone, Text};
 
 use crate::account::view::{REFERENCE as ACCOUNT, reference as account_reference};
 use crate::audit::stamps;
@@ -87,20 +87,20 @@ fn audit(o: &mut Object, names: &ActorNames, open: &OpenUser) {
 pub(crate) fn contact(o: &mut Object, phone: Option<&Phone>, settings: &UserSettings) {
     if let Some(phone) = phone {
         o.object("phone", Show::ByDefault, |o| {
-            o.maybe("prefix", phone.prefix.as_ref().map(|text| text.as_str()));
-            o.maybe("number", phone.number.as_ref().map(|text| text.as_str()));
+            o.maybe("prefix", phone.prefix.as_ref().map(Text::as_str));
+            o.maybe("number", phone.number.as_ref().map(Text::as_str));
         });
     }
     if *settings == UserSettings::default() {
         return;
     }
     o.object("settings", Show::ByDefault, |o| {
-        o.maybe("cultureCode", settings.culture_code.as_ref().map(|text| text.as_str()));
-        o.maybe("languageCode", settings.language_code.as_ref().map(|text| text.as_str()));
-        o.maybe("dateFormat", settings.date_format.as_ref().map(|text| text.as_str()));
-        o.maybe("timeFormat", settings.time_format.as_ref().map(|text| text.as_str()));
-        o.maybe("timeZone", settings.time_zone.as_ref().map(|text| text.as_str()));
-        o.maybe("numberFormat", settings.number_format.as_ref().map(|text| text.as_str()));
+        o.maybe("cultureCode", settings.culture_code.as_ref().map(Text::as_str));
+        o.maybe("languageCode", settings.language_code.as_ref().map(Text::as_str));
+        o.maybe("dateFormat", settings.date_format.as_ref().map(Text::as_str));
+        o.maybe("timeFormat", settings.time_format.as_ref().map(Text::as_str));
+        o.maybe("timeZone", settings.time_zone.as_ref().map(Text::as_str));
+        o.maybe("numberFormat", settings.number_format.as_ref().map(Text::as_str));
     });
 }
 
@@ -114,7 +114,6 @@ pub(crate) fn write_own_account(o: &mut Object, own: &OwnAccount, names: &ActorN
         o.moment("expiresAt", membership.invitation.map(|invitation| invitation.expires_at));
     });
     let happened = &membership.stamps;
-    let events =
-        [("invited", happened.invited), ("joined", happened.joined), ("access", happened.access)];
+    let events = [("invited", happened.invited), ("joined", happened.joined), ("access", happened.access)];
     o.object("audit", Show::ByDefault, |o| stamps::write(o, names, &events));
 }

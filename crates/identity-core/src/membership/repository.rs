@@ -57,6 +57,12 @@ pub trait MembershipRepository {
     fn update(&mut self, membership: &Membership) -> Result<(), StoreError>;
     /// All non-deleted memberships of a person, oldest first.
     fn of_user(&mut self, user: UserId) -> Result<Vec<Membership>, StoreError>;
+    /// All non-deleted memberships of several people, in one account when it is given, oldest first.
+    fn of_users(
+        &mut self,
+        users: &[UserId],
+        account: Option<AccountId>,
+    ) -> Result<Vec<Membership>, StoreError>;
     /// What the standing of a person is derived from, deleted memberships included.
     fn glances(&mut self, user: UserId) -> Result<Vec<MembershipGlance>, StoreError>;
     /// Active administrators of the group as R21 counts them: membership Active of kind Full or Support, person

@@ -1,5 +1,7 @@
 //! A person as others may see them, and the reads that lists and single objects make (R1, R2, R20, R46).
 
+use std::collections::BTreeSet;
+
 use super::{User, UserLife, UserRow, UserScope, UserSettings};
 use crate::account::AccountSummary;
 use crate::audit::{AuditObject, ObjectKind};
@@ -169,22 +171,21 @@ fn views(
     } else {
         ActorNames::default()
     };
-    let mut views = Vec::with_capacity(users.len());
-    for user in users {
-        let current_account =
-            sight.current_account(&user).and_then(|id| entered.iter().find(|a| a.id == id).cloned());
-        let shows_accounts = sight.is_full(user.id);
-        let accounts = if wants.accounts && shows_accounts { Some(accounts_of(tx, user.id)?) } else { None };
-        let user = sight.shown(tx, call, user)?;
-        let current_account = current_account.filter(|_| user.open.is_some());
-        views.push(UserView { user, current_account, accounts, shows_accounts, names: names.clone() });
-    }
-    Ok(views)
-}
-
-fn accounts_of(tx: &mut dyn Transaction, user: UserId) -> Result<Vec<AccountSummary>, Error> {
-    let ids: Vec<_> = tx.memberships().of_user(user)?.iter().map(|m| m.account).collect();
-    Ok(tx.accounts().summaries(&ids)?)
+    let seen_through = sight.seen_through(tx, &users)?;
+    let accounts = if wants.accounts { sight.accounts(tx, &users)? } else { Vec::new() };
+    users
+        .into_iter()
+        .map(|user| {
+            let entered = sight.current_account(&user).and_then(|id| entered.iter().find(|a| a.id == id));
+            let shows_accounts = sight.is_full(user.id);
+            let own =
+                accounts.iter().filter(|(owner, _)| *owner == user.id).map(|(_, account)| account.clone());
+            let accounts = (wants.accounts && shows_accounts).then(|| own.collect());
+            let user = sight.shown(user, &seen_through, call.now)?;
+            let current_account = entered.filter(|_| user.open.is_some()).cloned();
+            Ok(UserView { user, current_account, accounts, shows_accounts, names: names.clone() })
+        })
+        .collect()
 }
 
 /// What the asking side may see of people.
@@ -209,14 +210,36 @@ impl Sight {
         (self.is_full(user.id) || self.account == Some(id)).then_some(id)
     }
 
-    fn shown(&self, tx: &mut dyn Transaction, call: &Call, user: User) -> Result<ShownUser, Error> {
-        if self.is_full(user.id) {
-            return Ok(ShownUser::in_full(user, call.now));
+    /// Memberships through which people are seen who are not shown in full anyway.
+    fn seen_through(&self, tx: &mut dyn Transaction, users: &[User]) -> Result<Vec<Membership>, Error> {
+        let others: Vec<_> = users.iter().map(|user| user.id).filter(|id| !self.is_full(*id)).collect();
+        match self.account {
+            Some(account) if !others.is_empty() => Ok(tx.memberships().of_users(&others, Some(account))?),
+            _ => Ok(Vec::new()),
         }
-        let Some(account) = self.account else { return Err(Error::NotFound) };
-        match tx.memberships().find_pair(account, user.id)? {
-            Some(membership) if membership.is_joined() => Ok(ShownUser::in_full(user, call.now)),
-            Some(membership) => Ok(ShownUser::through(user, &membership, call.now)),
+    }
+
+    /// Accounts of those people whose accounts are shown, by person.
+    fn accounts(
+        &self,
+        tx: &mut dyn Transaction,
+        users: &[User],
+    ) -> Result<Vec<(UserId, AccountSummary)>, Error> {
+        let own: Vec<_> = users.iter().map(|user| user.id).filter(|id| self.is_full(*id)).collect();
+        let memberships = tx.memberships().of_users(&own, None)?;
+        let ids: BTreeSet<_> = memberships.iter().map(|membership| membership.account).collect();
+        let summaries = tx.accounts().summaries(&ids.into_iter().collect::<Vec<_>>())?;
+        let account = |id| summaries.iter().find(|summary: &&AccountSummary| summary.id == id).cloned();
+        Ok(memberships.iter().filter_map(|m| Some((m.user, account(m.account)?))).collect())
+    }
+
+    fn shown(&self, user: User, seen_through: &[Membership], now: Timestamp) -> Result<ShownUser, Error> {
+        if self.is_full(user.id) {
+            return Ok(ShownUser::in_full(user, now));
+        }
+        match seen_through.iter().find(|membership| membership.user == user.id) {
+            Some(membership) if membership.is_joined() => Ok(ShownUser::in_full(user, now)),
+            Some(membership) => Ok(ShownUser::through(user, membership, now)),
             None => Err(Error::NotFound),
         }
     }

@@ -18,8 +18,8 @@ use identity_core::user::{MembershipGlance, User};
 
 use row::StoredMembership;
 
-use crate::dialect::{Kept, Skip, or};
-use crate::row::{Place, key, moment};
+use crate::dialect::{Kept, Skip, or, padded};
+use crate::row::{Place, key, keys, moment};
 use crate::schema::{accounts, memberships, users};
 use crate::unit::{Unit, one_row};
 use crate::user::StoredUser;
@@ -102,6 +102,25 @@ impl MembershipRepository for Unit<'_> {
                 .filter(memberships::state.ne("Deleted"))
                 .order((memberships::created_at.is_not_null(), memberships::created_at, memberships::id))
                 .load::<StoredMembership>(any)?;
+            groups::complete_all(any, rows)
+        })
+    }
+
+    fn of_users(
+        &mut self,
+        users: &[UserId],
+        account: Option<AccountId>,
+    ) -> Result<Vec<Membership>, StoreError> {
+        self.look(|any| {
+            let order = (memberships::created_at.is_not_null(), memberships::created_at, memberships::id);
+            let of_them = memberships::table
+                .filter(memberships::user_id.eq_any(padded(keys(users))))
+                .filter(memberships::state.ne("Deleted"));
+            let rows = match account {
+                Some(account) => Kept(of_them.filter(memberships::account_id.eq(key(account))).order(order))
+                    .load::<StoredMembership>(any)?,
+                None => Kept(of_them.order(order)).load::<StoredMembership>(any)?,
+            };
             groups::complete_all(any, rows)
         })
     }

@@ -53,10 +53,10 @@ impl House {
         let mut said = String::new();
         let url = loop {
             let mut line = String::new();
-            if out.read_line(&mut line).unwrap() == 0 {
-                panic!("no service: {}", text(&child.wait_with_output().unwrap().stderr));
+            match out.read_line(&mut line).unwrap() {
+                0 => panic!("no service: {}", text(&child.wait_with_output().unwrap().stderr)),
+                _ => said.push_str(&line),
             }
-            said.push_str(&line);
             if let Some(url) = line.strip_prefix("listening on ") {
                 break url.trim().to_owned();
             }

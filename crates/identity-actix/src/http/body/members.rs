@@ -15,12 +15,7 @@ impl Members {
         Self(members)
     }
 
-    fn take<T>(
-        &mut self,
-        name: &str,
-        expected: &str,
-        read: impl FnOnce(Json) -> Option<T>,
-    ) -> Member<T> {
+    fn take<T>(&mut self, name: &str, expected: &str, read: impl FnOnce(Json) -> Option<T>) -> Member<T> {
         match self.0.remove(name) {
             None => Member::Absent,
             Some(Json::Null) => Member::Null,
@@ -66,7 +61,11 @@ impl Members {
     /// The identifiers in an array of references. An element without one is an identifier of nothing, so that it
     /// is refused at its own place.
     pub(crate) fn references(&mut self, name: &str) -> Member<Vec<String>> {
-        self.take(name, "an array", |json| if let Json::List(items) = json { Some(ids_of(items)) } else { None })
+        self.take(
+            name,
+            "an array",
+            |json| if let Json::List(items) = json { Some(ids_of(items)) } else { None },
+        )
     }
 }
 
@@ -111,7 +110,8 @@ mod tests {
 
     #[test]
     fn references_are_their_identifiers() {
-        let mut sent = members(r#"{"a":{"id":"X","name":"n"},"b":"X","c":{"id":7},"d":[{"id":"X"},{},7],"e":{}}"#);
+        let mut sent =
+            members(r#"{"a":{"id":"X","name":"n"},"b":"X","c":{"id":7},"d":[{"id":"X"},{},7],"e":{}}"#);
         assert_eq!(sent.reference("a"), Member::Value("X".into()));
         assert!(matches!(sent.reference("b"), Member::Bad(_)));
         assert!(matches!(sent.reference("c"), Member::Bad(_)));

@@ -53,6 +53,18 @@ impl Context {
     pub(crate) async fn body<I>(
         &mut self,
         need: Need,
+        read: impl FnOnce(&mut Members) -> I,
+    ) -> Result<Body<I>, Failure> {
+        self.try_body(need, |sent| Ok(read(sent))).await
+    }
+
+    /// Reads an object whose form can be wrong as a whole.
+    ///
+    /// # Errors
+    /// As [`body`](Self::body).
+    pub(crate) async fn try_body<I>(
+        &mut self,
+        need: Need,
         read: impl FnOnce(&mut Members) -> Result<I, Error>,
     ) -> Result<Body<I>, Failure> {
         let json = self.json(need).await?;
@@ -67,13 +79,10 @@ impl Context {
     ///
     /// # Errors
     /// As [`body`](Self::body).
-    pub(crate) async fn array<I>(
-        &mut self,
-        read: impl FnOnce(Vec<Json>) -> Result<I, Error>,
-    ) -> Result<Body<I>, Failure> {
+    pub(crate) async fn array<I>(&mut self, read: impl FnOnce(Vec<Json>) -> I) -> Result<Body<I>, Failure> {
         let json = self.json(Need::Required).await?;
         let input = json.and_then(|json| match json {
-            Json::List(items) => read(items).map_err(Failure::Core),
+            Json::List(items) => Ok(read(items)),
             _ => Err(Failure::Malformed("The body has to be a JSON array.")),
         });
         Ok(Body(input))
@@ -108,9 +117,9 @@ fn is_json(headers: &HeaderMap) -> bool {
     let mut parts = value.split(';').map(str::trim);
     let kind = parts.next().unwrap_or_default().to_ascii_lowercase();
     let is_kind = kind == "application/json"
-        || kind.strip_prefix("application/").and_then(|kind| kind.strip_suffix("+json")).is_some_and(|name| {
-            !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b))
-        });
+        || kind.strip_prefix("application/").and_then(|kind| kind.strip_suffix("+json")).is_some_and(
+            |name| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b".-_".contains(&b)),
+        );
     is_kind
         && parts.all(|part| match part.split_once('=') {
             Some((name, value)) if name.trim().eq_ignore_ascii_case("charset") => {

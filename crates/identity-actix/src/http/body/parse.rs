@@ -140,7 +140,9 @@ mod tests {
         assert_eq!(refused(br#"{"a":1,"\u0061":2}"#), DUPLICATE);
         assert_eq!(refused(br#"["\u0000"]"#), NUL);
         assert_eq!(refused(br#"{"a\u0000":1}"#), NUL);
-        for bad in [&b"{"[..], b"{} {}", b"\xff", b"\"\xff\"", b"\"\0\"", b"NaN", b"'a'", b"{\"a\":\"\\ud800\"}"] {
+        for bad in
+            [&b"{"[..], b"{} {}", b"\xff", b"\"\xff\"", b"\"\0\"", b"NaN", b"'a'", b"{\"a\":\"\\ud800\"}"]
+        {
             assert_eq!(refused(bad), "The body is not valid JSON in UTF-8.", "{bad:?}");
         }
     }

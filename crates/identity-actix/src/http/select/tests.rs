@@ -6,7 +6,8 @@ const SHAPE: Shape<identity_core::account::AccountRow> = Shape {
 };
 
 fn select(text: &str) -> Selection {
-    let parsed = identity_rql::parse_select_only(&format!("select={text}")).unwrap().unwrap_or_default();
+    let query = if text.is_empty() { String::new() } else { format!("select={text}") };
+    let parsed = identity_rql::parse_select_only(&query).unwrap().unwrap_or_default();
     SHAPE.selection(&parsed).unwrap()
 }
 

@@ -153,7 +153,14 @@ pub fn memberships_of_a_person(stage: &Stage) {
     let gone = with_state(of(4, 7, -9), MembershipState::Deleted);
     let all = [of(1, 5, 30), of(2, 6, 10), invited(of(3, 3, 20), 77), gone, of(5, 8, 10), member(9)];
     put(stage, all.clone());
-    let own = stage.look(move |tx| Ok(tx.memberships().of_user(person)?));
+    let (own, together) = stage
+        .look(move |tx| Ok((tx.memberships().of_user(person)?, tx.memberships().of_users(&[person], None)?)));
+    assert_eq!(own, together, "one by one or together");
+    for account in own.iter().map(|membership| membership.account) {
+        let there = stage.look(move |tx| Ok(tx.memberships().of_users(&[person], Some(account))?));
+        assert_eq!(there, own.iter().filter(|m| m.account == account).cloned().collect::<Vec<_>>());
+    }
+    assert_eq!(stage.look(|tx| Ok(tx.memberships().of_users(&[], None)?)), []);
     let expected = [1, 4, 2, 0].map(|place: usize| all.get(place).cloned().unwrap());
     assert_eq!(own, expected);
 

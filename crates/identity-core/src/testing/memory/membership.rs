@@ -131,6 +131,20 @@ impl MembershipRepository for Unit {
         })
     }
 
+    fn of_users(
+        &mut self,
+        users: &[UserId],
+        account: Option<AccountId>,
+    ) -> Result<Vec<Membership>, StoreError> {
+        self.look(|state| {
+            let wanted =
+                |m: &&Membership| users.contains(&m.user) && account.is_none_or(|id| m.account == id);
+            let mut found: Vec<Membership> = state.live_memberships().filter(wanted).cloned().collect();
+            found.sort_by_key(|m| (m.stamps.created.map(|stamp| stamp.at), m.id));
+            found
+        })
+    }
+
     fn glances(&mut self, user: UserId) -> Result<Vec<MembershipGlance>, StoreError> {
         let glance = |m: &Membership| MembershipGlance {
             state: m.state,

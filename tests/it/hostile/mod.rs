@@ -192,7 +192,6 @@ fn queries_without_end_are_refused() {
         "eq(self(),a)".into(),
         "any(name,eq(self(),a))".into(),
         "limit=99999999999999999999999".into(),
-        "offset=18446744073709551616".into(),
         "cursor=AAAA".into(),
     ] {
         let answer = list(&query);
@@ -211,14 +210,14 @@ fn statements_in_disguise_are_texts() {
         list["$meta"]["pagination"]["total"].clone()
     };
     for text in ["x'%20OR%20'1'='1", "x';DROP%20TABLE%20groups;--", "{now}", "{value}", "?", ":1", "$1", "x%5C", "%25", "_"] {
-        for filter in [format!("eq(name,\"{text}\")"), format!("like(name,\"{text}*\")"), format!("in(name,(\"{text}\"))")] {
+        for filter in [format!("eq(name,%22{text}%22)"), format!("like(name,%22{text}*%22)"), format!("in(name,(%22{text}%22))")] {
             assert_eq!(total(&filter), 0, "{filter}");
         }
     }
     let name = "'); DROP TABLE groups; -- {now} ? %";
     let made = tenant.admin.post(GROUPS, &json!({"name": name})).expect(201);
     assert_eq!(made["name"], name);
-    assert_eq!(total("like(name,\"')*\")"), 1);
+    assert_eq!(total("like(name,%22')*%22)"), 1);
 }
 
 #[test]
