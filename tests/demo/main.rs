@@ -28,5 +28,6 @@ async fn run() -> Result<usize, Failure> {
     let server = home.start()?;
     ready(server.address()).await?;
     println!("It listens on http://{}, and its first start left an Operations token.", server.address());
+    println!("Secrets are shown shortened, and the elements of lists without their $meta.");
     story::tell(&home, server.address()).await
 }

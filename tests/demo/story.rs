@@ -46,7 +46,8 @@ async fn found_account(teller: &mut Teller, operations: &str) -> Result<String, 
 
 async fn administrators_of(teller: &mut Teller, operations: &str, account: &str) -> Result<String, Failure> {
     teller.say("Its group Administrators came with it, with every module of a client.");
-    let request = format!("GET /v1/accounts/user-groups?account.id={account}");
+    let select = "-*,name,isDefault,modules(-*,name)";
+    let request = format!("GET /v1/accounts/user-groups?account.id={account}&select={select}");
     let groups = teller.call(Some(operations), &request, 200).await?;
     check(text(&groups, "/data/0/name")? == "Administrators", "the default group is missing")?;
     check(

@@ -91,7 +91,7 @@ impl Teller {
             |line: &&str| line.starts_with("HTTP/") || line.to_lowercase().starts_with(IDENTITY_HEADERS);
         reply.head.lines().filter(is_told).for_each(|line| self.show(line));
         if !reply.body.is_null() {
-            self.show(&format!("{:#}", reply.body));
+            self.show(&format!("{:#}", without_inner_meta(reply.body.clone())));
         }
         if reply.status == status {
             return Ok(reply);
@@ -112,6 +112,16 @@ impl Teller {
             self.hide(code);
         }
     }
+}
+
+/// The answer without the `$meta` that every element of its list has as well.
+fn without_inner_meta(mut body: Value) -> Value {
+    for element in body.get_mut("data").and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Some(members) = element.as_object_mut() {
+            members.remove("$meta");
+        }
+    }
+    body
 }
 
 /// The text at a JSON pointer.

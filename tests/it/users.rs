@@ -299,7 +299,7 @@ fn invitations_by_an_administrator_reach_a_person_too() {
     let billing = tenant.group("Billing", &[BILLING]);
     let email = tenant.email("tom");
     let made = tenant.admin.post(&tenant.users(), &invitation(&email, &billing)).expect(201);
-    let link = link_to(&site().mail, &email, 0);
+    let link = link_to(&site().mail, &email, "");
     let user = set_password(&tenant.admin, &id_of(&made["user"]), PASSWORD, &link.code).expect(200);
     assert_eq!(user["id"], made["user"]["id"]);
 }

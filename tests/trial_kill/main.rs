@@ -27,8 +27,8 @@ use self::stage::Stage;
 
 const KILLS: usize = 50;
 const SEED: u64 = 1;
-const LOAD_MS_MIN: u64 = 20;
-const LOAD_MS_SPAN: u64 = 400;
+const LOAD_MS_MIN: u64 = 50;
+const LOAD_MS_SPAN: u64 = 750;
 
 #[tokio::main(worker_threads = 2)]
 async fn main() -> ExitCode {

@@ -21,8 +21,9 @@
 //! }
 //! ```
 //!
-//! Folders are named after aggregates, as in every crate: `routes` wires nothing by hand but reads the one table
-//! that [`routes`] exports; `handlers` translate, `body` reads what was sent, `view` writes what is shown.
+//! Folders are named after aggregates, as in every crate. In each, `handlers` translate between HTTP and a use case,
+//! `body` reads what was sent and `view` writes what is shown; what they share is in `http`. Routes stand in one
+//! table, which [`routes`] exports.
 
 mod account;
 mod api_token;

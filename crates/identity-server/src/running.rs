@@ -44,6 +44,8 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let fresh = bootstrap::fill(&identity, &config.bootstrap).await?;
     let handle = server.handle();
     let server = tokio::spawn(server);
+    // Its first turn starts the threads that serve; from then on a caller may block this one.
+    tokio::task::yield_now().await;
     let jobs = Jobs::start(&identity, mailer);
     tracing::info!(%address, "listening");
     Ok(Running { address, fresh, handle, server, jobs, identity })

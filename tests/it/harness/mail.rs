@@ -42,13 +42,12 @@ pub fn mails_to(folder: &Path, email: &str) -> Vec<String> {
     mails.filter(|mail| mail.contains(&to)).map(|mail| decoded(&mail)).collect()
 }
 
-/// The link of the newest invitation sent to an address, besides the `known` ones; waits for it.
+/// The link of the newest invitation sent to an address, unless it has the `old` code; waits for it.
 #[track_caller]
-pub fn link_to(folder: &Path, email: &str, known: usize) -> Link {
+pub fn link_to(folder: &Path, email: &str, old: &str) -> Link {
     until("the invitation's mail", || {
-        let mails = mails_to(folder, email);
-        let links: Vec<_> = mails.iter().filter_map(|mail| link_in(mail)).collect();
-        links.get(known..)?.last().cloned()
+        let newest = mails_to(folder, email).iter().rev().find_map(|mail| link_in(mail));
+        newest.filter(|link| link.code != old)
     })
 }
 

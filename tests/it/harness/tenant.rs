@@ -59,7 +59,7 @@ impl Tenant {
             admin_token: admin.id,
             member: member.client,
             member_token: member.id,
-            domain: format!("{}.example", name.replace('_', "-")),
+            domain: format!("{}.example", name.replace(['_', ' '], "-")),
             operator,
         }
     }

@@ -1,5 +1,7 @@
 //! Groups as they are shown (platform.md §3.4).
 
+use std::collections::BTreeSet;
+
 use identity_core::group::{FIELDS, GroupRow, GroupSummary, GroupView, GroupWants};
 use identity_core::id::BuyerId;
 use identity_core::module::Catalogue;
@@ -16,13 +18,15 @@ use crate::user::view::{REFERENCE as USER, reference as user_reference};
 pub(crate) const PATH: &str = "/v1/accounts/user-groups/";
 /// What stands before a buyer's.
 const BUYER_PATH: &str = "/v1/accounts/buyers/";
+/// What a reference to a buyer shows.
+pub(crate) const BUYER: &[&str] = &["id", "href", "icon"];
 /// What a reference shows.
 pub(crate) const REFERENCE: &[&str] = &["id", "href", "name", "description", "logo", "isDefault"];
 
 /// What `select` may name.
 pub(crate) const SHAPE: Shape<GroupRow> = Shape {
     registry: &FIELDS,
-    parts: &[("account", ACCOUNT), ("modules", MODULE), ("buyers", &["id", "href", "icon"]), ("users", USER)],
+    parts: &[("account", ACCOUNT), ("modules", MODULE), ("buyers", BUYER), ("users", USER)],
 };
 
 /// Which parts have to be read.
@@ -39,7 +43,19 @@ pub(crate) fn reference(o: &mut Object, group: &GroupSummary) {
     o.flag("isDefault", group.is_default);
 }
 
-/// A group. An empty list of buyers is written: it means none, and its absence all (R35).
+/// The member `buyers`. An empty list is written: it means none, and its absence all (R35).
+pub(crate) fn buyers(o: &mut Object, show: Show, buyers: Option<&BTreeSet<BuyerId>>) {
+    let Some(buyers) = buyers else {
+        o.list("buyers", show, [], |_, (): ()| {});
+        return;
+    };
+    o.list_or_none("buyers", show, buyers, |o, id| {
+        o.identity(*id, BUYER_PATH);
+        o.path("icon", BUYER_PATH, *id, "/icon");
+    });
+}
+
+/// A group.
 pub(crate) fn write(o: &mut Object, view: &GroupView, catalogue: &Catalogue) {
     let group = &view.group;
     o.identity(group.id, PATH);
@@ -50,12 +66,7 @@ pub(crate) fn write(o: &mut Object, view: &GroupView, catalogue: &Catalogue) {
     o.flag("isDefault", group.is_default());
     o.object("account", Show::ByDefault, |o| account_reference(o, &view.account));
     module_references(o, Show::ByDefault, &group.modules, catalogue);
-    if let Some(buyers) = &group.buyers {
-        o.list_or_none("buyers", Show::ByDefault, buyers, |o, id: &BuyerId| {
-            o.identity(*id, BUYER_PATH);
-            o.path("icon", BUYER_PATH, *id, "/icon");
-        });
-    }
+    buyers(o, Show::ByDefault, group.buyers.as_ref());
     o.list("users", Show::OnDemand, &view.users, user_reference);
     let events = [("created", group.stamps.created), ("updated", group.stamps.updated)];
     o.object("audit", Show::OnDemand, |o| stamps::write(o, &view.names, &events));

@@ -86,8 +86,10 @@ impl<'w> Object<'w> {
         if self.out.len() > self.start + 1 {
             self.out.push(b',');
         }
-        json::string(self.out, name);
-        self.out.push(b':');
+        // Names are our own and need no escapes.
+        self.out.push(b'"');
+        self.out.extend_from_slice(name.as_bytes());
+        self.out.extend_from_slice(b"\":");
     }
 
     /// Whether the member is shown; notes it if it is not. Call it for members that have a value only.

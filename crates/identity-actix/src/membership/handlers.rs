@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use identity_core::Error;
-use identity_core::account;
+use identity_core::list::Query;
 use identity_core::membership::{self, InvitationCode, MembershipView, MembershipWants, Minted};
 use identity_core::port::{Reading, Transaction};
 use identity_core::service::Call;
@@ -25,10 +25,13 @@ pub(crate) async fn list<F: Family>(cx: Context) -> Answer {
     let list::List { query, selection, .. } = match cx.list(F::SHAPE) {
         Ok(list) => list,
         Err(error) => {
-            // A wrong query is told to those only who see the account.
-            if let Some(id) = account {
-                cx.read(Reading::Snapshot, move |tx, call| account::visible(tx, call, id).map(drop)).await?;
-            }
+            // A wrong query is told to those only who may list the account, so no rows of it are listed first.
+            let none = Query { limit: 0, ..Query::everything(F::SHAPE.registry) };
+            let wants = MembershipWants::default();
+            let read = move |tx: &mut dyn Transaction, call: &Call| {
+                membership::list(tx, call, account, &none, wants).map(drop)
+            };
+            cx.read(Reading::Scan, read).await?;
             return Err(error.into());
         }
     };

@@ -6,7 +6,7 @@ use identity_core::module::Catalogue;
 use super::family::Family;
 use crate::account::view::{PATH as ACCOUNT_PATH, REFERENCE as ACCOUNT, reference as account_reference};
 use crate::audit::stamps;
-use crate::group::view::{REFERENCE as GROUP, reference as group_reference};
+use crate::group::view::{BUYER, REFERENCE as GROUP, buyers, reference as group_reference};
 use crate::http::json;
 use crate::http::select::{Parts, Selection};
 use crate::http::writer::{Object, Show};
@@ -17,7 +17,6 @@ use crate::user::view::{PATH as USER_PATH, SETTINGS, contact};
 const PATH: &str = "/v1/accounts/account-users/";
 /// What the reference to the person has beyond its filterable members.
 const USER: &[&str] = &["href", "icon"];
-const BUYER: &[&str] = &["id", "href", "name", "icon"];
 const INVITATION: &[&str] = &["code", "url"];
 
 /// Members of composite members in family A.
@@ -77,6 +76,7 @@ pub(super) fn write<F: Family>(
         o.maybe("url", code.map(|code| code.url.expose()));
     });
     module_references(o, Show::OnDemand, &view.modules, catalogue);
+    buyers(o, Show::OnDemand, view.buyers.as_ref());
     let happened = &membership.stamps;
     let events = [
         ("created", happened.created),

@@ -3,15 +3,14 @@
 use actix_web::http::Method;
 use serde_json::json;
 
-use super::stage::{Asker, stage};
+use super::stage::{Asker, request, stage};
 
 const BASE: &str = "/v1/audit/records";
 
 #[actix_web::test]
 async fn a_change_leaves_one_record_with_its_origin() {
     let stage = stage().await;
-    let request = stage
-        .request(Asker::Admin, Method::PUT, "/v1/accounts/accounts/ACC-0000-0010")
+    let request = request(Asker::Admin, Method::PUT, "/v1/accounts/accounts/ACC-0000-0010")
         .peer_addr("10.0.0.1:4000".parse().unwrap())
         .insert_header(("x-forwarded-for", "1.2.3.4, 203.0.113.7"))
         .insert_header(("user-agent", "ops/1.0"))

@@ -2,7 +2,7 @@
 
 use actix_web::http::Method;
 
-use super::stage::{Asker, Reply, stage, value_of};
+use super::stage::{Asker, Reply, request, stage, value_of};
 
 const PATH: &str = "/v1/auth/check";
 
@@ -15,7 +15,7 @@ fn code(reply: &Reply) -> &str {
 async fn says_who_it_is_in_headers() {
     let stage = stage().await;
     for method in [Method::GET, Method::POST, Method::HEAD] {
-        let request = stage.request(Asker::Admin, method, PATH).insert_header(("x-identity-kind", "access"));
+        let request = request(Asker::Admin, method, PATH).insert_header(("x-identity-kind", "access"));
         let reply = stage.send(request).await;
         assert_eq!((reply.status, &reply.body), (200, &serde_json::json!("")));
         assert_eq!(reply.header("x-identity-kind"), "api");
@@ -30,7 +30,7 @@ async fn says_who_it_is_in_headers() {
 async fn every_module_and_account_asked_for_has_to_be_covered() {
     let stage = stage().await;
     let ask = |headers: &[(&'static str, &'static str)]| {
-        let request = stage.request(Asker::Member, Method::POST, PATH);
+        let request = request(Asker::Member, Method::POST, PATH);
         let request = headers.iter().fold(request, |request, header| request.append_header(*header));
         stage.send(request)
     };
@@ -69,9 +69,8 @@ async fn refusals_are_in_the_dialect_of_the_family() {
     let reply = stage.get(Asker::Nobody, "/v1/auth/nothing").await;
     assert_eq!((reply.status, code(&reply)), (404, "NOT_FOUND"));
     let value = value_of(Asker::Admin).unwrap();
-    let twice = stage
-        .request(Asker::Admin, Method::GET, PATH)
-        .append_header(("authorization", format!("Bearer {value}")));
+    let twice =
+        request(Asker::Admin, Method::GET, PATH).append_header(("authorization", format!("Bearer {value}")));
     assert_eq!(code(&stage.send(twice).await), "MULTIPLE_CREDENTIALS");
     let public = stage.get(Asker::Admin, "/public/v1/auth/check").await;
     assert_eq!(public.problem(), "not-found", "the family has one base");

@@ -35,7 +35,7 @@ async fn both_families_show_the_same_membership() {
         })
     );
     assert_eq!(a.body["invitation"], json!({"status": "Active"}));
-    assert_eq!(a.body["$meta"]["omitted"], json!(["modules", "audit"]));
+    assert_eq!(a.body["$meta"]["omitted"], json!(["modules", "buyers", "audit"]));
     let alias = stage.get(Asker::Operator, &format!("{ALIAS}/USR-0000-0001")).await;
     assert_eq!(alias.body, a.body);
     let b = stage.get(Asker::Operator, &format!("{B}/AUSR-0000-0000-0001?select=modules,audit")).await;
@@ -43,6 +43,9 @@ async fn both_families_show_the_same_membership() {
     assert_eq!((b.body.get("accountUser"), b.body.get("email")), (None, None));
     assert_eq!(b.body["modules"].as_array().unwrap().len(), 2);
     assert!(b.body["audit"]["joined"]["at"].is_string());
+    stage.put(Asker::Operator, "/v1/accounts/user-groups/UGR-0000-0010", &json!({"buyers": []})).await;
+    let limited = stage.get(Asker::Operator, &format!("{B}/AUSR-0000-0000-0001?select=buyers")).await;
+    assert_eq!(limited.body["buyers"], json!([]), "R35");
 }
 
 #[actix_web::test]

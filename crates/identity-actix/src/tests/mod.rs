@@ -9,3 +9,4 @@ mod protocol;
 mod stage;
 mod tokens;
 mod users;
+mod wire;

@@ -8,7 +8,7 @@ use identity_core::port::MockPasswordHasher;
 use identity_core::testing::CommitFault;
 use serde_json::json;
 
-use super::stage::{Asker, stage, stage_with, value_of};
+use super::stage::{Asker, request, stage, stage_with, value_of};
 use crate::{Opening, routes};
 
 const USER: &str = "/v1/accounts/users/USR-0000-0001";
@@ -25,8 +25,7 @@ async fn every_operation_wants_a_credential_and_so_does_every_other_path() {
     let stage = stage().await;
     for route in routes() {
         let path = path_of(route.pattern);
-        let reply =
-            stage.send(stage.request(Asker::Nobody, route.method.clone(), &format!("/v1{path}"))).await;
+        let reply = stage.send(request(Asker::Nobody, route.method.clone(), &format!("/v1{path}"))).await;
         assert_eq!(reply.status, 401, "{route:?}");
     }
     for path in ["/v1", "/v1/", "/v1/nothing", "/public/v1/x", "/v1/accounts/users/", "/v1/accounts/../x"] {
@@ -66,7 +65,7 @@ async fn a_wrong_method_is_405_with_those_that_are_served() {
     );
     for route in routes() {
         let path = format!("/v1{}", path_of(route.pattern));
-        let reply = stage.send(stage.request(Asker::Operator, Method::PATCH, &path)).await;
+        let reply = stage.send(request(Asker::Operator, Method::PATCH, &path)).await;
         assert_eq!(reply.status, 405, "{path}");
         assert!(reply.header("allow").split(", ").any(|m| m == route.method.as_str()), "{path}");
     }
@@ -76,7 +75,7 @@ async fn a_wrong_method_is_405_with_those_that_are_served() {
 #[actix_web::test]
 async fn head_is_served_wherever_get_is() {
     let stage = stage().await;
-    let reply = stage.send(stage.request(Asker::Operator, Method::HEAD, USER)).await;
+    let reply = stage.send(request(Asker::Operator, Method::HEAD, USER)).await;
     assert_eq!((reply.status, reply.header("content-type")), (200, "application/json"));
 }
 
@@ -94,14 +93,12 @@ async fn bad_credentials_all_look_alike() {
         format!("Bearer {}", good.to_lowercase()),
         "Bearer idt:DEV-0000-0001:abc".to_owned(),
     ] {
-        let request =
-            stage.request(Asker::Nobody, Method::GET, USER).insert_header(("authorization", bad.clone()));
+        let request = request(Asker::Nobody, Method::GET, USER).insert_header(("authorization", bad.clone()));
         let reply = stage.send(request).await;
         assert_eq!((reply.status, reply.problem()), (401, "authentication-failed"), "{bad}");
         assert!(reply.body.get("errors").is_none());
     }
-    let twice = stage
-        .request(Asker::Operator, Method::GET, USER)
+    let twice = request(Asker::Operator, Method::GET, USER)
         .append_header(("authorization", format!("Bearer {good}")));
     let reply = stage.send(twice).await;
     assert_eq!((reply.status, reply.problem()), (400, "malformed-request"));
@@ -111,8 +108,7 @@ async fn bad_credentials_all_look_alike() {
 async fn a_trace_is_continued_and_the_instance_has_no_query() {
     let stage = stage().await;
     let id = "4bf92f3577b34da6a3ce929d0e0e4736";
-    let request = stage
-        .request(Asker::Operator, Method::GET, "/v1/accounts/users/USR-9999-9999?select=id&token=x")
+    let request = request(Asker::Operator, Method::GET, "/v1/accounts/users/USR-9999-9999?select=id&token=x")
         .insert_header(("traceparent", format!("00-{id}-00f067aa0ba902b7-01")));
     let reply = stage.send(request).await;
     assert_eq!(reply.header("x-request-id"), id);
@@ -124,13 +120,12 @@ async fn a_trace_is_continued_and_the_instance_has_no_query() {
 async fn checks_come_in_the_order_of_the_contract() {
     let stage = stage().await;
     let put = |asker, path: &'static str, kind: &'static str, body: String| {
-        let request = stage.request(asker, Method::PUT, path).insert_header(("content-type", kind));
+        let request = request(asker, Method::PUT, path).insert_header(("content-type", kind));
         stage.send(request.set_payload(body))
     };
     let group = "/v1/accounts/user-groups/UGR-0000-0011";
     let large = " ".repeat(1024 * 1024 + 1);
-    let announced =
-        stage.request(Asker::Nobody, Method::PUT, group).insert_header(("content-length", "1048577"));
+    let announced = request(Asker::Nobody, Method::PUT, group).insert_header(("content-length", "1048577"));
     assert_eq!(stage.send(announced).await.status, 413, "size before credential");
     assert_eq!(put(Asker::Operator, group, "application/json", large).await.problem(), "content-too-large");
     assert_eq!(put(Asker::Nobody, group, "text/plain", "{".into()).await.status, 401);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use actix_web::body::MessageBody as _;
 use actix_web::dev::{Service as _, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::HeaderMap;
+use actix_web::http::header::{HeaderMap, HeaderValue};
 use actix_web::test::{TestRequest, init_service};
 use actix_web::{App, web};
 use identity_core::account::{Account, AccountKind};
@@ -137,6 +137,15 @@ fn rows() -> Rows {
     }
 }
 
+/// A request with a credential.
+pub fn request(asker: Asker, method: Method, path: &str) -> TestRequest {
+    let request = TestRequest::default().method(method).uri(path);
+    match value_of(asker) {
+        Some(value) => request.insert_header(("authorization", format!("Bearer {value}"))),
+        None => request,
+    }
+}
+
 type Answering = Pin<Box<dyn Future<Output = ServiceResponse>>>;
 
 /// The application.
@@ -151,8 +160,10 @@ pub async fn stage() -> Stage {
     stage_with(Arc::new(FakeHasher::default())).await
 }
 
-/// A running application that hashes like this.
-pub async fn stage_with(hasher: Arc<dyn PasswordHasher>) -> Stage {
+/// The API over rows of its own, hashing like this.
+pub async fn api_with(
+    hasher: Arc<dyn PasswordHasher>,
+) -> (web::Data<Api>, Arc<MemoryStore>, Arc<FixedClock>) {
     let epochs = Arc::new(Epochs::default());
     let store = Arc::new(MemoryStore::new(Arc::clone(&epochs)));
     let dynamic: Arc<dyn Store> = Arc::clone(&store) as Arc<dyn Store>;
@@ -169,7 +180,12 @@ pub async fn stage_with(hasher: Arc<dyn PasswordHasher>) -> Stage {
     };
     let identity = Arc::new(Identity::new(ports, Settings::default()).await.unwrap());
     let settings = HttpSettings { trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()] };
-    let api = web::Data::new(Api::new(identity, settings));
+    (web::Data::new(Api::new(identity, settings)), store, clock)
+}
+
+/// A running application that hashes like this.
+pub async fn stage_with(hasher: Arc<dyn PasswordHasher>) -> Stage {
+    let (api, store, clock) = api_with(hasher).await;
     let app = Rc::new(init_service(App::new().app_data(api).configure(configure)).await);
     let answer = move |request: TestRequest| -> Answering {
         let app = Rc::clone(&app);
@@ -183,33 +199,24 @@ impl Stage {
     pub async fn send(&self, request: TestRequest) -> Reply {
         let response = (self.app)(request).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        assert_eq!(headers.get("x-request-id").map(|id| id.len()), Some(32), "every answer has an id");
+        assert_eq!(headers.get("x-request-id").map(HeaderValue::len), Some(32), "every answer has an id");
         let bytes = response.into_body().try_into_bytes().unwrap();
         let text = String::from_utf8(bytes.to_vec()).unwrap();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
         Reply { status, headers, body }
     }
 
-    /// A request with a credential.
-    pub fn request(&self, asker: Asker, method: Method, path: &str) -> TestRequest {
-        let request = TestRequest::default().method(method).uri(path);
-        match value_of(asker) {
-            Some(value) => request.insert_header(("authorization", format!("Bearer {value}"))),
-            None => request,
-        }
-    }
-
     pub async fn get(&self, asker: Asker, path: &str) -> Reply {
-        self.send(self.request(asker, Method::GET, path)).await
+        self.send(request(asker, Method::GET, path)).await
     }
 
     pub async fn delete(&self, asker: Asker, path: &str) -> Reply {
-        self.send(self.request(asker, Method::DELETE, path)).await
+        self.send(request(asker, Method::DELETE, path)).await
     }
 
     /// A verb without a body.
     pub async fn verb(&self, asker: Asker, path: &str) -> Reply {
-        self.send(self.request(asker, Method::POST, path)).await
+        self.send(request(asker, Method::POST, path)).await
     }
 
     pub async fn post(&self, asker: Asker, path: &str, body: &Value) -> Reply {
@@ -221,7 +228,7 @@ impl Stage {
     }
 
     pub async fn json(&self, asker: Asker, method: Method, path: &str, body: String) -> Reply {
-        let request = self.request(asker, method, path).insert_header(("content-type", "application/json"));
+        let request = request(asker, method, path).insert_header(("content-type", "application/json"));
         self.send(request.set_payload(body)).await
     }
 }

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use serde_json::json;
 
-use super::stage::{Asker, stage, value_of};
+use super::stage::{Asker, request, stage, value_of};
 
 const BASE: &str = "/v1/accounts/api-tokens";
 const ADMIN: &str = "/v1/accounts/api-tokens/TKN-0000-0002";
@@ -30,7 +30,7 @@ async fn a_token_is_made_and_its_value_shown_once() {
     let found = stage.get(Asker::Admin, &format!("{BASE}?eq(token,'{value}')&limit=2")).await;
     assert_eq!(found.body["$meta"]["pagination"]["total"], 1);
     assert!(!found.body.to_string().contains(&value), "never in lists");
-    let request = stage.request(Asker::Nobody, Method::GET, &path);
+    let request = request(Asker::Nobody, Method::GET, &path);
     let own = stage.send(request.insert_header(("authorization", format!("Bearer {value}")))).await;
     assert_eq!((own.body["token"].as_str(), own.header("cache-control")), (Some(value.as_str()), "no-store"));
 }

@@ -3,7 +3,7 @@
 use actix_web::http::Method;
 use serde_json::json;
 
-use super::stage::{Asker, stage};
+use super::stage::{Asker, request, stage};
 
 const BASE: &str = "/v1/accounts/users";
 const MARA: &str = "/v1/accounts/users/USR-0000-0001";
@@ -123,7 +123,8 @@ async fn a_profile_is_changed_by_who_may() {
 async fn people_are_blocked_unblocked_and_deleted() {
     let stage = stage().await;
     let verb = |name: &'static str| {
-        stage.verb(Asker::Operator, Box::leak(format!("{MARA}/{name}").into_boxed_str()))
+        let (stage, path) = (&stage, format!("{MARA}/{name}"));
+        async move { stage.verb(Asker::Operator, &path).await }
     };
     assert_eq!(verb("unblock").await.problem(), "invalid-transition");
     assert_eq!(verb("block").await.body["status"], "Blocked");
@@ -148,7 +149,7 @@ async fn icons_and_sso_are_shown_to_who_sees_the_person() {
     assert_eq!(stage.get(Asker::Foreign, &format!("{MARA}/icon")).await.status, 404);
     for path in ["sso", "sso-check"] {
         for method in [Method::GET, Method::POST] {
-            let reply = stage.send(stage.request(Asker::Admin, method, &format!("{MARA}/{path}"))).await;
+            let reply = stage.send(request(Asker::Admin, method, &format!("{MARA}/{path}"))).await;
             assert_eq!((reply.status, &reply.body), (200, &json!({"status": "disabled"})));
         }
         assert_eq!(stage.get(Asker::Foreign, &format!("{MARA}/{path}")).await.status, 404);
@@ -176,17 +177,16 @@ async fn accounts_of_a_person_are_listed() {
 #[actix_web::test]
 async fn a_first_password_is_set_by_the_operator_or_by_the_code() {
     let stage = stage().await;
-    let set = |asker, path: &'static str, body: serde_json::Value| async move { (asker, path, body) };
-    let (asker, path, body) = set(Asker::Operator, INVITED, json!({"password": "short"})).await;
-    let weak = stage.post(asker, &format!("{path}/set-password"), &body).await;
+    let path = format!("{INVITED}/set-password");
+    let weak = stage.post(Asker::Operator, &path, &json!({"password": "short"})).await;
     assert_eq!(weak.body["errors"]["password"].as_array().unwrap().len(), 1);
-    let missing = stage.post(Asker::Operator, &format!("{INVITED}/set-password"), &json!({})).await;
+    let missing = stage.post(Asker::Operator, &path, &json!({})).await;
     assert_eq!(missing.problem(), "validation-failed");
     let good = json!({"password": "a long passphrase"});
-    let reply = stage.post(Asker::Operator, &format!("{INVITED}/set-password"), &good).await;
+    let reply = stage.post(Asker::Operator, &path, &good).await;
     assert_eq!((reply.status, &reply.body["status"]), (200, &json!("Invited")));
     assert_eq!(stage.post(Asker::Operator, &format!("{MARA}/set-password"), &good).await.status, 403);
-    assert_eq!(stage.post(Asker::Admin, &format!("{INVITED}/set-password"), &good).await.status, 403);
+    assert_eq!(stage.post(Asker::Admin, &path, &good).await.status, 403);
 
     let invitation =
         stage.verb(Asker::Operator, "/v1/accounts/account-users/AUSR-0000-0000-0002/resend-invite").await;

@@ -1,13 +1,13 @@
 //! A membership as it is shown, and the reads that lists and single objects make (R1, R2, R20).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Membership, MembershipRow};
 use crate::account::{AccountSummary, visible as visible_account};
 use crate::audit::{AuditObject, ObjectKind};
 use crate::error::Error;
-use crate::group::GroupSummary;
-use crate::id::{AccountId, GroupId, MembershipId, ModuleId, UserId};
+use crate::group::{Group, GroupSummary};
+use crate::id::{AccountId, BuyerId, GroupId, MembershipId, ModuleId, UserId};
 use crate::list::{Page, Query};
 use crate::port::Transaction;
 use crate::secret::Secret;
@@ -42,6 +42,8 @@ pub struct MembershipView {
     pub groups: Vec<GroupSummary>,
     /// Union of the groups' modules, if wanted.
     pub modules: BTreeSet<ModuleId>,
+    /// Union of the groups' buyers, if wanted; `None` where one of the groups has all (R35).
+    pub buyers: Option<BTreeSet<BuyerId>>,
     /// Names of who did what, if wanted.
     pub names: ActorNames,
 }
@@ -161,6 +163,7 @@ fn views(
     let group_ids: Vec<GroupId> = groups.into_iter().collect();
     let groups = tx.groups().summaries(&group_ids)?;
     let modules = if wants.modules { tx.groups().modules_of(&group_ids)? } else { Vec::new() };
+    let limits = if wants.buyers { limits(tx, &rows)? } else { Vec::new() };
     let names = if wants.audit {
         ActorNames::read(tx, rows.iter().flat_map(|(m, _)| m.stamps.all()))?
     } else {
@@ -179,12 +182,34 @@ fn views(
                     .filter(|(group, _)| membership.groups.contains(group))
                     .map(|(_, module)| *module)
                     .collect(),
+                buyers: if wants.buyers { buyers(&limits, &membership) } else { None },
                 user: shown(call, &membership, user),
                 names: names.clone(),
                 membership,
             })
         })
         .collect()
+}
+
+/// The members' groups in full, account by account.
+fn limits(tx: &mut dyn Transaction, rows: &[(Membership, User)]) -> Result<Vec<Group>, Error> {
+    let mut groups: BTreeMap<AccountId, BTreeSet<GroupId>> = BTreeMap::new();
+    for (membership, _) in rows {
+        groups.entry(membership.account).or_default().extend(&membership.groups);
+    }
+    let mut found = Vec::new();
+    for (account, ids) in groups {
+        found.extend(tx.groups().find_many(account, &ids.into_iter().collect::<Vec<_>>())?);
+    }
+    Ok(found)
+}
+
+fn buyers(groups: &[Group], membership: &Membership) -> Option<BTreeSet<BuyerId>> {
+    let own = groups.iter().filter(|group| membership.groups.contains(&group.id));
+    own.map(|group| group.buyers.as_ref()).try_fold(BTreeSet::new(), |mut union, buyers| {
+        union.extend(buyers?);
+        Some(union)
+    })
 }
 
 /// Until the person has joined, all but O+ and the person see what the inviter gave (R20).

@@ -122,9 +122,11 @@ text_type! {
         check_length(text, 2000)?;
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        let host_ok = !host.is_empty()
-            && host.chars().all(|c| c.is_alphanumeric() || "-._:[]".contains(c))
-            && host.chars().next().is_some_and(char::is_alphanumeric);
+        let (name, port) = host.split_once(':').unwrap_or((host, "80"));
+        let host_ok = name.chars().all(|c| c.is_alphanumeric() || "-._".contains(c))
+            && name.chars().next().is_some_and(char::is_alphanumeric)
+            && (1..=5).contains(&port.len())
+            && port.bytes().all(|b| b.is_ascii_digit());
         if host_ok && !text.chars().any(|c| c.is_whitespace() || c.is_control()) {
             Ok(())
         } else {
@@ -174,7 +176,7 @@ mod tests {
         for good in ["https://example.com/a?b", "example.com", "http://example.com:80"] {
             assert!(good.parse::<WebAddress>().is_ok(), "{good}");
         }
-        for bad in ["javascript:alert(1)", "https://", "a b", "//x"] {
+        for bad in ["javascript:alert(1)", "javascript:x", "ftp://x", "x:", "https://", "a b", "//x"] {
             assert!(bad.parse::<WebAddress>().is_err(), "{bad}");
         }
         for bad in ["//evil", "/\\evil", "http://x", "https://", "x"] {

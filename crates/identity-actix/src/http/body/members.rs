@@ -55,7 +55,7 @@ impl Members {
 
     /// The identifier in a reference; its other members are ignored.
     pub(crate) fn reference(&mut self, name: &str) -> Member<String> {
-        self.take(name, "an object with an id", |json| id_of(json))
+        self.take(name, "an object with an id", id_of)
     }
 
     /// The identifiers in an array of references. An element without one is an identifier of nothing, so that it

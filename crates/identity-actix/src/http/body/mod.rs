@@ -94,10 +94,7 @@ impl Context {
         let payload = web::Payload::from_request(&self.request, &mut payload).into_inner();
         let payload = payload.map_err(|_| unreadable())?;
         let bytes = payload.to_bytes_limited(BODY_BYTES_MAX).await.map_err(|_| Failure::TooLarge)?;
-        let bytes = match bytes {
-            Ok(bytes) => bytes,
-            Err(_) => return Ok(Err(unreadable())),
-        };
+        let Ok(bytes) = bytes else { return Ok(Err(unreadable())) };
         if bytes.is_empty() {
             return Ok(match need {
                 Need::Optional => Ok(Json::Object(Members::default())),
