@@ -1,4 +1,4 @@
-# What people run, one line each. docs/CONFIGURATION.md lists the settings of `make run`.
+# What people run. docs/CONFIGURATION.md lists the settings of `make run`; what starts the server builds it first.
 
 .PHONY: help run test check lint fmt doc demo bench audit trial-kill clean
 
@@ -9,6 +9,7 @@ run: ## Build and serve on 127.0.0.1:8080 with ./data
 	cargo run --release --locked -p identity-server -- serve
 
 test: ## All tests, doc tests included
+	cargo build -p identity-server
 	cargo test --workspace
 
 check: lint ## Format, lints and the unit tests
@@ -25,15 +26,18 @@ doc: ## Documentation of the code, warnings are errors
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
 
 demo: ## A story told over HTTP against a service of its own
+	cargo build --quiet -p identity-server
 	cargo run --quiet -p identity-tests --bin demo
 
 bench: ## Figures against ceilings measured in the same run
+	cargo build --release -p identity-server
 	cargo bench -p identity-tests
 
 audit: ## Licences, advisories, bans and sources (needs cargo-deny)
 	cargo deny --all-features check
 
 trial-kill: ## kill -9 under writers: nothing acknowledged may be lost
+	cargo build --release -p identity-server
 	cargo run --release -p identity-tests --bin trial-kill
 
 clean: ## Remove what was built; ./data stays

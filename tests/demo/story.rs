@@ -150,28 +150,31 @@ async fn disable_account(
     teller.call(Some(token), CHECK, 200).await.map(drop)
 }
 
+/// What the story leaves in the trail, the bootstrap's own record first.
+const EVENTS: [&str; 11] = [
+    "account.created",
+    "account.created",
+    "account-user.invited",
+    "account-user.joined",
+    "user-group.created",
+    "api-token.created",
+    "api-token.disabled",
+    "api-token.enabled",
+    "user.blocked",
+    "account.disabled",
+    "account.enabled",
+];
+
 async fn read_audit(teller: &mut Teller, operations: &str) -> Result<(), Failure> {
-    teller.say("All of it is in the audit trail: one record per request that changed something, in order.");
+    teller.say("All of it is in the audit trail: one record for each request that changed something.");
     let request = "GET /v1/audit/records?order=timestamp&select=-*,timestamp,event,details&render()";
     let records = teller.call(Some(operations), request, 200).await?;
-    let events: Vec<&str> = records
-        .get("data")
-        .and_then(Value::as_array)
-        .into_iter()
-        .flatten()
-        .filter_map(|record| record.get("event")?.as_str()?.strip_prefix("platform.accounts."))
-        .collect();
-    let story = [
-        "account.created",
-        "account-user.invited",
-        "account-user.joined",
-        "user-group.created",
-        "api-token.created",
-        "api-token.disabled",
-        "api-token.enabled",
-        "user.blocked",
-        "account.disabled",
-        "account.enabled",
-    ];
-    check(events.ends_with(&story), &format!("the trail tells another story: {events:?}"))
+    let rows = records.get("data").and_then(Value::as_array).into_iter().flatten();
+    let mut told: Vec<&str> =
+        rows.filter_map(|record| record.get("event")?.as_str()?.strip_prefix("platform.accounts.")).collect();
+    // What happens within one millisecond has no order in time.
+    let mut wanted = EVENTS;
+    told.sort_unstable();
+    wanted.sort_unstable();
+    check(told == wanted, &format!("the trail tells another story: {told:?}"))
 }

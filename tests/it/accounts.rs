@@ -70,9 +70,17 @@ fn r11_vendors_begin_active_and_the_least_body_is_enough() {
 fn r11_creation_names_every_wrong_member() {
     let operator = &site().operator;
     operator.post(BASE, &json!({})).refuses(400, "validation-failed", &["name", "type"]);
-    operator.post(BASE, &json!({"name": "x", "type": "Operations"})).refuses(400, "validation-failed", &["type"]);
+    operator.post(BASE, &json!({"name": "x", "type": "Operations"})).refuses(
+        400,
+        "validation-failed",
+        &["type"],
+    );
     operator.post(BASE, &json!({"name": "", "type": "Client"})).refuses(400, "validation-failed", &["name"]);
-    operator.post(BASE, &json!({"name": "a\u{7}b", "type": "Client"})).refuses(400, "validation-failed", &["name"]);
+    operator.post(BASE, &json!({"name": "a\u{7}b", "type": "Client"})).refuses(
+        400,
+        "validation-failed",
+        &["name"],
+    );
     let long = json!({"name": "é".repeat(501), "type": "Client"});
     operator.post(BASE, &long).refuses(400, "validation-failed", &["name"]);
     let many = json!({
@@ -81,8 +89,14 @@ fn r11_creation_names_every_wrong_member() {
         "address": {"addressLine1": "1", "postCode": "1", "city": "c", "state": "s", "country": "pt"}
     });
     let keys = [
-        "address.country", "defaultLanguageCode", "name", "parent.id", "serviceLevel", "technicalSupportEmail",
-        "tokenPolicy.retrievable", "website",
+        "address.country",
+        "defaultLanguageCode",
+        "name",
+        "parent.id",
+        "serviceLevel",
+        "technicalSupportEmail",
+        "tokenPolicy.retrievable",
+        "website",
     ];
     operator.post(BASE, &many).refuses(400, "validation-failed", &keys);
     let incomplete = json!({"name": "x", "type": "Client", "address": {"city": "Lisbon"}});
@@ -122,8 +136,14 @@ fn r1_everyone_but_the_operator_sees_their_own_account_alone() {
     for id in [&own.id, &other.id] {
         assert_eq!(own.operator.get(&one(id)).expect(200)["id"], **id);
     }
-    for bad in [unknown("ACC"), "ACC-0000-0000", "ACC-1", "acc-1671-0642", "USR-1671-0642", "ACC-1671-0642-0000-0000-1"]
-    {
+    for bad in [
+        unknown("ACC"),
+        "ACC-0000-0000",
+        "ACC-1",
+        "acc-1671-0642",
+        "USR-1671-0642",
+        "ACC-1671-0642-0000-0000-1",
+    ] {
         own.operator.get(&one(bad)).problem(404, "not-found");
     }
 }
@@ -256,7 +276,8 @@ fn validate_answers_the_candidate_and_stores_nothing() {
     let tenant = Tenant::new("accounts_validate");
     let before = (tenant.operator.get(&tenant.path()).expect(200), tenant.audit_total());
     let path = format!("{}/validate", tenant.path());
-    let candidate = tenant.operator.post(&path, &json!({"name": "Candidate", "serviceLevel": "Elite"})).expect(200);
+    let candidate =
+        tenant.operator.post(&path, &json!({"name": "Candidate", "serviceLevel": "Elite"})).expect(200);
     assert_eq!((&candidate["name"], &candidate["id"]), (&json!("Candidate"), &json!(tenant.id)));
     tenant.operator.post(&path, &json!({"name": ""})).refuses(400, "validation-failed", &["name"]);
     assert_eq!((tenant.operator.get(&tenant.path()).expect(200), tenant.audit_total()), before);
@@ -281,8 +302,13 @@ fn r48_each_change_of_an_account_leaves_one_record() {
     for verb in ["activate", "deactivate", "disable", "enable"] {
         steer(&tenant.operator, &tenant.id, verb).expect(200);
     }
-    let expected =
-        ["account.created", "account.updated", "account.activated", "account.deactivated", "account.disabled",
-         "account.enabled"];
+    let expected = [
+        "account.created",
+        "account.updated",
+        "account.activated",
+        "account.deactivated",
+        "account.disabled",
+        "account.enabled",
+    ];
     assert_eq!(tenant.events_of(&tenant.id), expected);
 }

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 
 use crate::harness::ids::{ACCESS, BILLING, CATALOGUE, REPORTING, unknown};
 use crate::harness::tenant::{id_of, references};
+use crate::harness::wait::until;
 use crate::harness::{Tenant, site};
 
 const BASE: &str = "/v1/accounts/api-tokens";
@@ -35,7 +36,10 @@ fn a_token_is_made_with_its_value_which_is_shown_this_once() {
     assert_eq!((&token["status"], &token["retrievable"]), (&json!("Active"), &json!(false)));
     assert_eq!((&token["account"]["id"], &token["holder"]["id"]), (&json!(tenant.id), &json!(holder.user)));
     assert_eq!(token["expiresAt"], "2999-03-02T00:00:00.000Z");
-    assert_eq!((&token["modules"][0]["id"], &token["$meta"]["omitted"]), (&json!(BILLING), &json!(["audit"])));
+    assert_eq!(
+        (&token["modules"][0]["id"], &token["$meta"]["omitted"]),
+        (&json!(BILLING), &json!(["audit"]))
+    );
     for (client, path) in [
         (&tenant.admin, one(&id)),
         (&tenant.operator, one(&id)),
@@ -91,7 +95,9 @@ fn put_changes_members_and_keeps_modules_that_are_not_sent() {
     let tenant = Tenant::new("tokens_put");
     let token = tenant.token("Export", &[BILLING, REPORTING]);
     let put = |body: &Value| tenant.admin.put(&one(&token.id), body);
-    let changed = put(&json!({"name": "Other", "description": "x", "token": "idt:x", "account": {"id": unknown("ACC")}}));
+    let changed = put(
+        &json!({"name": "Other", "description": "x", "token": "idt:x", "account": {"id": unknown("ACC")}}),
+    );
     let changed = changed.expect(200);
     assert_eq!((&changed["name"], &changed["revision"]), (&json!("Other"), &json!(2)));
     assert_eq!(changed["modules"].as_array().unwrap().len(), 2);
@@ -109,7 +115,10 @@ fn put_changes_members_and_keeps_modules_that_are_not_sent() {
 fn r2_a_token_without_access_management_sees_itself_and_what_it_made() {
     let (own, other) = (Tenant::new("tokens_r2"), Tenant::new("tokens_r2_other"));
     let list = own.member.get(BASE).expect(200);
-    assert_eq!((&list["$meta"]["pagination"]["total"], &list["data"][0]["id"]), (&json!(1), &json!(own.member_token)));
+    assert_eq!(
+        (&list["$meta"]["pagination"]["total"], &list["data"][0]["id"]),
+        (&json!(1), &json!(own.member_token))
+    );
     assert_eq!(own.member.get(&one(&own.member_token)).expect(200)["token"], own.member.credential());
     for client in [&own.member, &other.admin] {
         client.get(&one(&own.admin_token)).problem(404, "not-found");
@@ -164,7 +173,11 @@ fn every_transition_of_the_token_table_is_as_printed() {
     assert_eq!((deleted.status, deleted.text.as_str()), (204, ""));
     renewed.get(&one(&token.id)).problem(401, "authentication-failed");
     let expected = [
-        "api-token.created", "api-token.disabled", "api-token.updated", "api-token.enabled", "api-token.rotated",
+        "api-token.created",
+        "api-token.disabled",
+        "api-token.updated",
+        "api-token.enabled",
+        "api-token.rotated",
         "api-token.deleted",
     ];
     assert_eq!(tenant.events_of(&token.id), expected);
@@ -179,14 +192,22 @@ fn r46_a_deleted_token_is_read_by_id_by_the_operator_alone() {
     tenant.admin.get(&one(&token.id)).problem(404, "not-found");
     tenant.admin.delete(&one(&token.id)).problem(404, "not-found");
     for client in [&tenant.admin, &tenant.operator] {
-        assert_eq!(client.get(&format!("{BASE}?id={}", token.id)).expect(200)["data"], json!([]), "in no list");
+        assert_eq!(
+            client.get(&format!("{BASE}?id={}", token.id)).expect(200)["data"],
+            json!([]),
+            "in no list"
+        );
     }
     for verb in ["enable", "disable", "rotate"] {
         let answer = tenant.operator.verb(&format!("{}/{verb}", one(&token.id)));
         answer.refuses(400, "invalid-transition", &["status"]);
     }
     tenant.operator.delete(&one(&token.id)).refuses(400, "invalid-transition", &["status"]);
-    tenant.operator.put(&one(&token.id), &json!({"name": "x"})).refuses(400, "invalid-transition", &["status"]);
+    tenant.operator.put(&one(&token.id), &json!({"name": "x"})).refuses(
+        400,
+        "invalid-transition",
+        &["status"],
+    );
 }
 
 #[test]
@@ -197,8 +218,8 @@ fn r37_a_token_is_found_by_its_value_within_the_visible_rows() {
         let list = client.get(&format!("{BASE}?eq(token,'{value}')&limit=2")).expect(200);
         list["data"].as_array().unwrap().iter().map(id_of).collect::<Vec<_>>()
     };
-    assert_eq!(find(&own.admin, value), [own.member_token.clone()]);
-    assert_eq!(find(&own.operator, value), [own.member_token.clone()]);
+    assert_eq!(find(&own.admin, value), [own.member_token.as_str()]);
+    assert_eq!(find(&own.operator, value), [own.member_token.as_str()]);
     assert_eq!(find(&other.admin, value), Vec::<String>::new());
     assert_eq!(find(&own.admin, &value.to_lowercase()), Vec::<String>::new());
     assert_eq!(find(&own.admin, "idt:nonsense"), Vec::<String>::new());
@@ -232,7 +253,9 @@ fn r38_a_retrievable_token_is_read_again_by_its_maker_and_each_read_is_audited()
 fn r39_rotation_keeps_the_old_value_for_its_grace_and_at_most_two_are_valid() {
     let tenant = Tenant::new("tokens_r39");
     let token = tenant.token("Export", &[BILLING]);
-    let rotate = |grace: Value| tenant.admin.post(&format!("{}/rotate", one(&token.id)), &json!({"graceSeconds": grace}));
+    let rotate = |grace: Value| {
+        tenant.admin.post(&format!("{}/rotate", one(&token.id)), &json!({"graceSeconds": grace}))
+    };
     for bad in [json!(-1), json!(604_801), json!("60"), json!(1.5)] {
         rotate(bad).refuses(400, "validation-failed", &["graceSeconds"]);
     }
@@ -290,4 +313,17 @@ fn one_two_characters_of_a_value_decide() {
         tenant.operator.with(&bent).get(&tenant.path()).problem(401, "authentication-failed");
     }
     tenant.member.get(&tenant.path()).expect(200);
+}
+
+#[test]
+fn the_last_use_is_shown_soon_and_is_no_change() {
+    let tenant = Tenant::new("tokens_uses");
+    let path = one(&tenant.member_token);
+    tenant.member.get(&path).expect(200);
+    let token = until("the last use", || {
+        let token = tenant.admin.get(&path).expect(200);
+        token["lastAccessAt"].is_string().then_some(token)
+    });
+    assert_eq!(token["revision"], 1);
+    assert_eq!(tenant.events_of(&tenant.member_token), ["api-token.created"]);
 }

@@ -59,7 +59,8 @@ fn adapters_do_not_know_each_other() {
 /// Our own sources, built things aside.
 fn sources() -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut folders: Vec<_> = ["crates", "tests", "migrations"].iter().map(|name| root().join(name)).collect();
+    let mut folders: Vec<_> =
+        ["crates", "tests", "migrations"].iter().map(|name| root().join(name)).collect();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
@@ -75,14 +76,17 @@ fn sources() -> Vec<PathBuf> {
 }
 
 fn rust_files() -> impl Iterator<Item = (PathBuf, String)> {
-    let files = sources().into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
+    let files =
+        sources().into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
     files.map(|path| (path.clone(), fs::read_to_string(path).unwrap()))
 }
 
 #[test]
 fn every_module_says_first_what_it_is_for() {
     let undocumented: Vec<_> = rust_files()
-        .filter(|(path, _)| matches!(path.file_name().and_then(|name| name.to_str()), Some("lib.rs" | "mod.rs" | "main.rs")))
+        .filter(|(path, _)| {
+            matches!(path.file_name().and_then(|name| name.to_str()), Some("lib.rs" | "mod.rs" | "main.rs"))
+        })
         .filter(|(_, text)| !text.starts_with("//! "))
         .map(|(path, _)| path)
         .collect();
@@ -92,9 +96,17 @@ fn every_module_says_first_what_it_is_for() {
 #[test]
 fn nothing_is_left_unfinished_or_switched_off() {
     // Put together here, so that this file does not find itself.
-    let marks = [concat!("todo", "!"), concat!("unimplemented", "!"), concat!("#[ig", "nore"), concat!("TO", "DO"), concat!("FIX", "ME")];
+    let marks = [
+        concat!("todo", "!"),
+        concat!("unimplemented", "!"),
+        concat!("#[ig", "nore"),
+        concat!("TO", "DO"),
+        concat!("FIX", "ME"),
+    ];
     let left: Vec<_> = rust_files()
-        .flat_map(|(path, text)| marks.into_iter().filter(move |mark| text.contains(mark)).map(move |mark| (path.clone(), mark)))
+        .flat_map(|(path, text)| {
+            marks.into_iter().filter(move |mark| text.contains(mark)).map(move |mark| (path.clone(), mark))
+        })
         .collect();
     assert!(left.is_empty(), "{left:#?}");
 }
@@ -112,16 +124,29 @@ fn both_databases_have_the_same_migrations() {
 #[test]
 fn every_dependency_has_a_permissive_licence() {
     const ALLOWED: [&str; 13] = [
-        "MIT", "MIT-0", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-1-Clause", "BSD-2-Clause", "BSD-3-Clause",
-        "ISC", "PostgreSQL", "Zlib", "Unicode-3.0", "CC0-1.0", "0BSD",
+        "MIT",
+        "MIT-0",
+        "Apache-2.0",
+        "Apache-2.0 WITH LLVM-exception",
+        "BSD-1-Clause",
+        "BSD-2-Clause",
+        "BSD-3-Clause",
+        "ISC",
+        "PostgreSQL",
+        "Zlib",
+        "Unicode-3.0",
+        "CC0-1.0",
+        "0BSD",
     ];
-    let metadata: Value = serde_json::from_str(&cargo(&["metadata", "--format-version", "1", "--locked"])).unwrap();
+    let metadata: Value =
+        serde_json::from_str(&cargo(&["metadata", "--format-version", "1", "--locked"])).unwrap();
     let is_allowed = |package: &&Value| {
         let licence = package["license"].as_str().unwrap_or_default().replace('/', " OR ");
         // Each part of an AND has to be allowed, one part of an OR; parentheses stand around ORs only.
         licence.split(" AND ").all(|part| {
             let part = part.trim_matches(|c| c == '(' || c == ')' || c == ' ');
-            part.split(" OR ").any(|one| ALLOWED.contains(&one.trim_matches(|c| c == '(' || c == ')' || c == ' ')))
+            part.split(" OR ")
+                .any(|one| ALLOWED.contains(&one.trim_matches(|c| c == '(' || c == ')' || c == ' ')))
         })
     };
     let packages = metadata["packages"].as_array().unwrap();

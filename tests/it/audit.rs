@@ -11,8 +11,11 @@ const BASE: &str = "/v1/audit/records";
 #[test]
 fn a_record_tells_what_happened_to_what_by_whom_and_from_where() {
     let tenant = Tenant::new("audit_get");
-    let headers = [("content-type", "application/json"), ("user-agent", "ops/1.0"),
-        ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")];
+    let headers = [
+        ("content-type", "application/json"),
+        ("user-agent", "ops/1.0"),
+        ("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"),
+    ];
     let body = json!({"name": "Renamed"}).to_string();
     tenant.admin.send("PUT", &tenant.path(), &headers, Some(body.as_bytes())).expect(200);
     let list = tenant.admin.get(&format!("{BASE}?event=platform.accounts.account.updated")).expect(200);
@@ -25,8 +28,14 @@ fn a_record_tells_what_happened_to_what_by_whom_and_from_where() {
     assert_eq!(single["details"], "{{actor.name}} updated {{object.name}}");
     assert_eq!(single["object"]["id"], tenant.id);
     assert_eq!(single["object"]["name"], "Renamed");
-    assert_eq!((&single["object"]["objectType"], &single["object"]["revision"]), (&json!("Account"), &json!(2)));
-    assert_eq!((&single["actor"]["id"], &single["actor"]["name"]), (&json!(tenant.admin_token), &json!("Administrator")));
+    assert_eq!(
+        (&single["object"]["objectType"], &single["object"]["revision"]),
+        (&json!("Account"), &json!(2))
+    );
+    assert_eq!(
+        (&single["actor"]["id"], &single["actor"]["name"]),
+        (&json!(tenant.admin_token), &json!("Administrator"))
+    );
     assert_eq!(single["actor"]["account"]["accountType"], "Client");
     assert_eq!(single["request"]["api"]["ip"], "127.0.0.1");
     assert_eq!(single["request"]["api"]["userAgent"], "ops/1.0");
@@ -41,7 +50,8 @@ fn a_record_tells_what_happened_to_what_by_whom_and_from_where() {
 fn templates_are_filled_on_request() {
     let tenant = Tenant::new("audit_render");
     tenant.admin.put(&tenant.path(), &json!({"name": "{{actor.name}}"})).expect(200);
-    let query = format!("{BASE}?eq(object.id,'{}')&event=platform.accounts.account.updated&render()", tenant.id);
+    let query =
+        format!("{BASE}?eq(object.id,'{}')&event=platform.accounts.account.updated&render()", tenant.id);
     let list = tenant.admin.get(&query).expect(200);
     assert_eq!(list["data"][0]["details"], "Administrator updated {{actor.name}}", "a name is no template");
 }
@@ -68,7 +78,8 @@ fn r2_without_access_management_one_sees_what_one_did_or_what_was_done_to_one() 
     let path = format!("/v1/accounts/api-tokens/{}", tenant.member_token);
     tenant.admin.put(&path, &json!({"description": "seen"})).expect(200);
     let list = tenant.member.get(BASE).expect(200);
-    let objects: Vec<_> = list["data"].as_array().unwrap().iter().map(|r| r["object"]["id"].clone()).collect();
+    let objects: Vec<_> =
+        list["data"].as_array().unwrap().iter().map(|r| r["object"]["id"].clone()).collect();
     assert_eq!(objects, [json!(tenant.member_token), json!(tenant.member_token)]);
 }
 
@@ -81,7 +92,9 @@ fn r48_reads_refusals_and_requests_without_effect_leave_no_record() {
     tenant.admin.put(&tenant.path(), &json!({"name": ""})).problem(400, "validation-failed");
     tenant.admin.put(&tenant.path(), &json!({"externalId": "x"})).problem(403, "forbidden");
     tenant.operator.post(&format!("{}/validate", tenant.path()), &json!({"name": "x"})).expect(200);
-    tenant.admin.post("/v1/accounts/user-groups", &json!({"name": "x", "modules": references(&[unknown("MOD")])}))
+    tenant
+        .admin
+        .post("/v1/accounts/user-groups", &json!({"name": "x", "modules": references(&[unknown("MOD")])}))
         .problem(400, "validation-failed");
     assert_eq!(tenant.audit_total(), before);
 }
@@ -91,7 +104,8 @@ fn r50_a_change_of_a_secret_shows_as_stars() {
     let tenant = Tenant::new("audit_r50");
     let token = tenant.token("Export", &[BILLING]);
     let rotated = tenant.admin.verb(&format!("/v1/accounts/api-tokens/{}/rotate", token.id)).expect(200);
-    let query = format!("{BASE}?object.id={}&select=documents&event=platform.accounts.api-token.rotated", token.id);
+    let query =
+        format!("{BASE}?object.id={}&select=documents&event=platform.accounts.api-token.rotated", token.id);
     let answer = tenant.admin.get(&query);
     assert_eq!(answer.expect(200)["data"][0]["documents"]["after"]["token"], "***");
     let (_, secret) = rotated["token"].as_str().unwrap().rsplit_once(':').unwrap();
@@ -102,11 +116,9 @@ fn r50_a_change_of_a_secret_shows_as_stars() {
 fn records_are_written_by_the_service_alone() {
     let operator = &site().operator;
     let id = id_of(&operator.get(&format!("{BASE}?limit=1")).expect(200)["data"][0]);
-    for (method, path) in [
-        ("POST", BASE.to_owned()),
-        ("PUT", format!("{BASE}/{id}")),
-        ("DELETE", format!("{BASE}/{id}")),
-    ] {
+    for (method, path) in
+        [("POST", BASE.to_owned()), ("PUT", format!("{BASE}/{id}")), ("DELETE", format!("{BASE}/{id}"))]
+    {
         operator.call(method, &path, Some(&json!({}))).problem(405, "method-not-allowed");
     }
 }
@@ -117,7 +129,8 @@ fn records_are_ordered_by_time_newest_first() {
     tenant.operator.put(&tenant.path(), &json!({"name": "x"})).expect(200);
     let times = |query: &str| -> Vec<String> {
         let list = tenant.admin.get(&format!("{BASE}{query}")).expect(200);
-        let times = list["data"].as_array().unwrap().iter().map(|r| r["timestamp"].as_str().unwrap().to_owned());
+        let times =
+            list["data"].as_array().unwrap().iter().map(|r| r["timestamp"].as_str().unwrap().to_owned());
         times.collect()
     };
     let newest_first = times("");

@@ -58,10 +58,16 @@ fn s_r46_a_module_or_account_that_is_not_covered_is_403() {
 #[test]
 fn s_r46_incoming_identity_headers_are_ignored() {
     let tenant = Tenant::new("check_incoming");
-    let answer = granted(&tenant.member, &[("x-identity-account", "ACC-1111-1111"), ("x-identity-modules", "all")]);
+    let answer =
+        granted(&tenant.member, &[("x-identity-account", "ACC-1111-1111"), ("x-identity-modules", "all")]);
     assert_eq!(answer.header("x-identity-account"), Some(tenant.id.as_str()));
     assert_eq!(answer.header("x-identity-modules"), Some("billing"));
-    refused(&tenant.member.anonymous(), &[("x-identity-subject", &tenant.member_token)], 401, "UNAUTHENTICATED");
+    refused(
+        &tenant.member.anonymous(),
+        &[("x-identity-subject", &tenant.member_token)],
+        401,
+        "UNAUTHENTICATED",
+    );
 }
 
 #[test]

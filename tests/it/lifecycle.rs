@@ -32,8 +32,8 @@ static BINARY: LazyLock<PathBuf> = LazyLock::new(|| {
     assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
     let messages = String::from_utf8(built.stdout).unwrap();
     let messages = messages.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
-    let executable = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
-    executable.expect("cargo named no executable")
+    let mut executables = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from));
+    executables.next().expect("cargo named no executable")
 });
 
 /// The command in a folder of its own, with no settings but these.
@@ -123,7 +123,11 @@ fn it_starts_on_an_empty_folder_keeps_its_data_and_ends_well() {
 
     let mut second = Server::start(folder.path());
     let (_, secret) = client.credential().rsplit_once(':').unwrap();
-    assert!(!second.greeting.contains(secret) && !second.greeting.contains("Password"), "{}", second.greeting);
+    assert!(
+        !second.greeting.contains(secret) && !second.greeting.contains("Password"),
+        "{}",
+        second.greeting
+    );
     let again = Client::new(&second.address, Some(client.credential()));
     assert_eq!(again.get(&format!("/v1/accounts/accounts/{id}")).expect(200)["name"], "Kept");
     second.terminate();

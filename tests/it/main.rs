@@ -15,6 +15,8 @@ mod auth_check;
 #[cfg(test)]
 mod conventions;
 #[cfg(test)]
+mod fields;
+#[cfg(test)]
 mod harness;
 #[cfg(test)]
 mod hostile;

@@ -25,7 +25,8 @@ fn a_module_has_the_members_of_the_contract() {
     });
     for (name, value) in expected.as_object().unwrap() {
         if name == "settings" {
-            for (name, value) in value.as_object().unwrap().iter().filter(|(name, _)| *name != "eligibility") {
+            for (name, value) in value.as_object().unwrap().iter().filter(|(name, _)| *name != "eligibility")
+            {
                 assert_eq!(&module["settings"][name], value, "{name}");
             }
         } else {
@@ -40,7 +41,10 @@ fn a_module_has_the_members_of_the_contract() {
 fn everyone_sees_the_modules_of_their_accounts_type_and_the_operator_all() {
     let (client, vendor) = (Tenant::new("modules_client"), Tenant::of_type("Vendor", "modules_vendor"));
     let all = ids(&client.operator);
-    assert!([ACCESS, ACCOUNT, CATALOGUE, PROCUREMENT].iter().all(|id| all.iter().any(|found| found == id)), "{all:?}");
+    assert!(
+        [ACCESS, ACCOUNT, CATALOGUE, PROCUREMENT].iter().all(|id| all.iter().any(|found| found == id)),
+        "{all:?}"
+    );
     for (actor, shown, hidden) in [
         (&client.admin, PROCUREMENT, CATALOGUE),
         (&client.member, PROCUREMENT, CATALOGUE),
@@ -74,8 +78,13 @@ fn the_catalogue_is_configuration_and_never_written_over_http() {
 
 #[test]
 fn modules_are_filtered_and_ordered_like_everything() {
-    let list = site().operator.get(&format!("{BASE}?eq(paid,true)&order=-code&select=-*,id,code")).expect(200);
-    assert!(list["data"].as_array().unwrap().iter().all(|module| module.as_object().unwrap().len() <= 3), "{list}");
-    let codes: Vec<_> = list["data"].as_array().unwrap().iter().map(|m| m["code"].as_str().unwrap()).collect();
+    let list =
+        site().operator.get(&format!("{BASE}?eq(paid,true)&order=-code&select=-*,id,code")).expect(200);
+    assert!(
+        list["data"].as_array().unwrap().iter().all(|module| module.as_object().unwrap().len() <= 3),
+        "{list}"
+    );
+    let codes: Vec<_> =
+        list["data"].as_array().unwrap().iter().map(|m| m["code"].as_str().unwrap()).collect();
     assert!(codes.contains(&"billing") && codes.is_sorted_by(|a, b| a >= b), "{codes:?}");
 }

@@ -125,6 +125,9 @@ fn one_of_many_deletions_and_transitions_wins() {
         assert_eq!((count(&disabled, 200), count(&disabled, 400)), (1, PARALLEL - 1));
         let deleted = at_once(|_| tenant.admin.delete(&path));
         assert_eq!((count(&deleted, 204), count(&deleted, 404)), (1, PARALLEL - 1));
-        assert_eq!(tenant.events_of(&token.id), ["api-token.created", "api-token.disabled", "api-token.deleted"]);
+        assert_eq!(
+            tenant.events_of(&token.id),
+            ["api-token.created", "api-token.disabled", "api-token.deleted"]
+        );
     }
 }

@@ -119,7 +119,8 @@ fn r5_a_module_taken_from_the_default_group_narrows_its_tokens_at_once() {
     let group = format!("/v1/accounts/user-groups/{}", tenant.group);
     let token = tenant.token("Narrowed", &[ACCESS, BILLING, REPORTING]).client;
     let check = || token.send("GET", "/v1/auth/check", &[("x-check-module", "reporting")], None).status;
-    let set = |modules: &[&str]| tenant.operator.put(&group, &json!({"modules": references(modules)})).expect(200);
+    let set =
+        |modules: &[&str]| tenant.operator.put(&group, &json!({"modules": references(modules)})).expect(200);
     assert_eq!(check(), 200, "the control");
     set(&[ACCESS, BILLING]);
     assert_eq!(check(), 403);

@@ -13,8 +13,12 @@ fn one(id: &str) -> String {
 }
 
 fn modules_of(group: &Value) -> Vec<&str> {
-    let mut ids: Vec<_> =
-        group["modules"].as_array().into_iter().flatten().map(|module| module["id"].as_str().unwrap()).collect();
+    let mut ids: Vec<_> = group["modules"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|module| module["id"].as_str().unwrap())
+        .collect();
     ids.sort_unstable();
     ids
 }
@@ -46,7 +50,10 @@ fn a_group_is_made_changed_and_deleted() {
         client.put(&one(&id), &json!({})).problem(404, "not-found");
         client.delete(&one(&id)).problem(404, "not-found");
     }
-    assert_eq!(tenant.events_of(&id)[..3], ["user-group.created", "user-group.updated", "user-group.updated"]);
+    assert_eq!(
+        tenant.events_of(&id)[..3],
+        ["user-group.created", "user-group.updated", "user-group.updated"]
+    );
 }
 
 #[test]
@@ -57,16 +64,33 @@ fn creation_names_every_wrong_member() {
     post(&json!({"name": "x".repeat(201)})).refuses(400, "validation-failed", &["name"]);
     post(&json!({"name": "x", "logo": "javascript:alert(1)"})).refuses(400, "validation-failed", &["logo"]);
     post(&json!({"name": "x", "logo": "//evil.example/x"})).refuses(400, "validation-failed", &["logo"]);
-    post(&json!({"name": "x", "description": "y".repeat(2001)})).refuses(400, "validation-failed", &["description"]);
+    post(&json!({"name": "x", "description": "y".repeat(2001)})).refuses(
+        400,
+        "validation-failed",
+        &["description"],
+    );
     post(&json!({"name": "x", "modules": 7})).refuses(400, "validation-failed", &["modules"]);
     let modules = references(&[BILLING, unknown("MOD"), "nonsense", ACCOUNT]);
-    post(&json!({"name": "x", "modules": modules}))
-        .refuses(400, "validation-failed", &["modules[1].id", "modules[2].id", "modules[3].id"]);
-    post(&json!({"name": "x", "account": {"id": unknown("ACC")}})).refuses(400, "validation-failed", &["account.id"]);
-    post(&json!({"name": "x", "account": {"id": site().operations}}))
-        .refuses(400, "validation-failed", &["account.id"]);
-    post(&json!({"name": "x", "buyers": references(&["BUY-3301-8824"])}))
-        .refuses(400, "validation-failed", &["buyers[0].id"]);
+    post(&json!({"name": "x", "modules": modules})).refuses(
+        400,
+        "validation-failed",
+        &["modules[1].id", "modules[2].id", "modules[3].id"],
+    );
+    post(&json!({"name": "x", "account": {"id": unknown("ACC")}})).refuses(
+        400,
+        "validation-failed",
+        &["account.id"],
+    );
+    post(&json!({"name": "x", "account": {"id": site().operations}})).refuses(
+        400,
+        "validation-failed",
+        &["account.id"],
+    );
+    post(&json!({"name": "x", "buyers": references(&["BUY-3301-8824"])})).refuses(
+        400,
+        "validation-failed",
+        &["buyers[0].id"],
+    );
     let mine = post(&json!({"name": "x", "account": {"id": tenant.id}})).expect(201);
     assert_eq!(mine["account"]["id"], tenant.id);
 }
@@ -106,7 +130,10 @@ fn r6_an_administrator_puts_into_a_group_only_what_they_hold() {
     light.put(&one(&id), &json!({"modules": references(&[BILLING, PROCUREMENT])})).problem(403, "forbidden");
     let kept = light.put(&one(&id), &json!({"modules": references(&[BILLING, REPORTING])})).expect(200);
     assert_eq!(modules_of(&kept), [REPORTING, BILLING], "what is there may stay");
-    assert_eq!(modules_of(&light.put(&one(&id), &json!({"modules": references(&[REPORTING])})).expect(200)), [REPORTING]);
+    assert_eq!(
+        modules_of(&light.put(&one(&id), &json!({"modules": references(&[REPORTING])})).expect(200)),
+        [REPORTING]
+    );
 }
 
 #[test]
@@ -120,7 +147,8 @@ fn r33_the_default_group_stays_and_so_does_one_with_members() {
     tenant.admin.delete(&one(&id)).problem(400, "rule-violated");
     tenant.admin.delete(&format!("{}/{}", tenant.users(), person.user)).expect(204);
     tenant.admin.delete(&one(&id)).expect(204);
-    let renamed = tenant.admin.put(&one(&tenant.group), &json!({"name": "Chiefs", "isDefault": false})).expect(200);
+    let renamed =
+        tenant.admin.put(&one(&tenant.group), &json!({"name": "Chiefs", "isDefault": false})).expect(200);
     assert_eq!((&renamed["name"], &renamed["isDefault"]), (&json!("Chiefs"), &json!(true)));
 }
 

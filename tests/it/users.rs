@@ -33,17 +33,26 @@ fn a_person_has_the_members_of_the_contract() {
     assert_eq!(user["href"], one(&person));
     assert_eq!(user["icon"], format!("{}/icon", one(&person)));
     assert_eq!((&user["email"], &user["name"]), (&json!(person.email), &json!("Tom Abara")));
-    assert_eq!((&user["status"], &user["SSO"], &user["acceptedTerms"]), (&json!("Active"), &json!(false), &json!(true)));
+    assert_eq!(
+        (&user["status"], &user["SSO"], &user["acceptedTerms"]),
+        (&json!("Active"), &json!(false), &json!(true))
+    );
     assert_eq!(user["currentAccount"]["id"], tenant.id);
     assert_eq!(user["$meta"]["omitted"], json!(["accounts", "audit"]));
     let full = tenant.operator.get(&format!("{}?select=accounts,audit", one(&person))).expect(200);
     assert_eq!(full["accounts"][0]["id"], tenant.id);
-    assert!(full["audit"]["created"]["by"]["name"].is_string() && full["audit"]["invitationAcceptedAt"].is_string());
+    assert!(
+        full["audit"]["created"]["by"]["name"].is_string()
+            && full["audit"]["invitationAcceptedAt"].is_string()
+    );
     let seen = tenant.admin.get(&format!("{}?select=accounts", one(&person))).expect(200);
     assert!(seen.get("accounts").is_none(), "shown to Self and O+ only");
     assert_eq!(seen["currentAccount"]["id"], tenant.id, "shown where it is their own account");
     let list = tenant.admin.get(BASE).expect(200);
-    assert_eq!((&list["$meta"]["pagination"]["total"], &list["data"][0]["id"]), (&json!(1), &json!(person.user)));
+    assert_eq!(
+        (&list["$meta"]["pagination"]["total"], &list["data"][0]["id"]),
+        (&json!(1), &json!(person.user))
+    );
     tenant.operator.post(BASE, &json!({})).problem(405, "method-not-allowed");
 }
 
@@ -55,7 +64,10 @@ fn r1_r2_people_are_seen_by_the_operator_and_their_accounts_administrators() {
     own.admin.get(&one(&person)).expect(200);
     for client in [&own.member, &other.admin] {
         client.get(&one(&person)).problem(404, "not-found");
-        assert_eq!(client.get(&format!("{BASE}?eq(email,'{}')", person.email)).expect(200)["data"], json!([]));
+        assert_eq!(
+            client.get(&format!("{BASE}?eq(email,'{}')", person.email)).expect(200)["data"],
+            json!([])
+        );
     }
     for bad in [unknown("USR"), "USR-1", "nonsense", &person.membership] {
         own.operator.get(&format!("{BASE}/{bad}")).problem(404, "not-found");
@@ -117,7 +129,8 @@ fn the_operator_lists_a_persons_accounts() {
     other.operator.post(&other.users(), &invitation(&person.email, &other.group)).expect(201);
     let list = tenant.operator.get(&format!("{}/accounts", one(&person))).expect(200);
     assert_eq!(list["$meta"]["pagination"]["total"], 2);
-    let entry = |id: &str| list["data"].as_array().unwrap().iter().find(|entry| entry["id"] == id).unwrap().clone();
+    let entry =
+        |id: &str| list["data"].as_array().unwrap().iter().find(|entry| entry["id"] == id).unwrap().clone();
     assert_eq!(entry(&tenant.id)["favorite"], false);
     assert_eq!(entry(&tenant.id)["invitation"]["status"], "Active");
     assert_eq!(entry(&other.id)["invitation"]["status"], "Invited");
@@ -151,7 +164,11 @@ fn every_transition_of_the_user_table_is_as_printed() {
         assert_eq!(status(operator, &person), "Deleted");
         refused(&person, &["block", "unblock"]);
         delete(&person).refuses(400, "invalid-transition", &["status"]);
-        operator.put(&one(&person), &json!({"firstName": "x"})).refuses(400, "invalid-transition", &["status"]);
+        operator.put(&one(&person), &json!({"firstName": "x"})).refuses(
+            400,
+            "invalid-transition",
+            &["status"],
+        );
     }
 }
 
@@ -207,7 +224,11 @@ fn r29_a_code_sets_the_password_and_accepts_in_one_step() {
     ] {
         nobody.post(&path, &body).problem(401, "authentication-failed");
     }
-    set_password(&nobody, &person.user, "short", &person.code).refuses(400, "validation-failed", &["password"]);
+    set_password(&nobody, &person.user, "short", &person.code).refuses(
+        400,
+        "validation-failed",
+        &["password"],
+    );
     let user = person.accept(&nobody).expect(200);
     assert_eq!((&user["status"], &user["currentAccount"]["id"]), (&json!("Active"), &json!(tenant.id)));
     person.accept(&nobody).problem(401, "authentication-failed");
@@ -235,7 +256,9 @@ fn r29_the_operator_sets_a_password_only_before_the_first_activation() {
 fn r29_somebody_activated_elsewhere_signs_in_instead_of_using_a_code() {
     let (home, other) = (Tenant::new("users_r29_home"), Tenant::new("users_r29_elsewhere"));
     let person = home.join("mara");
-    let second = Person::of(&other.operator.post(&other.users(), &invitation(&person.email, &other.group)).expect(201));
+    let second = Person::of(
+        &other.operator.post(&other.users(), &invitation(&person.email, &other.group)).expect(201),
+    );
     assert_eq!(second.user, person.user);
     second.accept(&home.operator).problem(401, "authentication-failed");
 }
@@ -246,9 +269,19 @@ fn r30_weak_passwords_are_refused() {
     let email = "somebody.with.a.long.name@r30.example";
     let made = tenant.operator.post(&tenant.users(), &invitation(email, &tenant.group)).expect(201);
     let person = Person::of(&made);
-    for weak in ["fourteen chars", "", &"x".repeat(257), email, "1somebody.with.a.long.name!", "users_r30_context words"] {
-        set_password(&tenant.operator, &person.user, weak, &person.code)
-            .refuses(400, "validation-failed", &["password"]);
+    for weak in [
+        "fourteen chars",
+        "",
+        &"x".repeat(257),
+        email,
+        "1somebody.with.a.long.name!",
+        "users_r30_context words",
+    ] {
+        set_password(&tenant.operator, &person.user, weak, &person.code).refuses(
+            400,
+            "validation-failed",
+            &["password"],
+        );
     }
     set_password(&tenant.operator, &person.user, "ünïcödé  \u{1F41F} passphrase", &person.code).expect(200);
 }

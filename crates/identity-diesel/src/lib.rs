@@ -9,6 +9,7 @@ mod any;
 mod api_token;
 mod audit;
 mod changes;
+mod condition;
 mod dialect;
 mod error;
 mod group;

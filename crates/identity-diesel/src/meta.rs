@@ -10,7 +10,7 @@ use crate::unit::Unit;
 impl Unit<'_> {
     /// The value of a key.
     pub(crate) fn meta(&mut self, key: &str) -> Result<Option<String>, StoreError> {
-        self.look(|any| Ok(meta::table.find(key).select(meta::value).first(any).optional()?))
+        self.look(|any| Ok(meta::table.find(key).select(meta::value).get_result(any).optional()?))
     }
 
     /// Sets the value of a key.

@@ -77,6 +77,11 @@ impl Sql {
         self
     }
 
+    /// Appends a limit. A lone bound value would make SQLite prepare the statement anew at every execution.
+    pub(crate) fn limit(&mut self, rows_max: u32) -> &mut Self {
+        self.push(" LIMIT 0 + ").bind(i64::from(rows_max))
+    }
+
     /// Appends another part.
     pub(crate) fn append(&mut self, other: &Self) -> &mut Self {
         let shift = self.text.len();

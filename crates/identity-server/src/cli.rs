@@ -38,7 +38,7 @@ enum Command {
     /// Look at the settings
     #[command(subcommand)]
     Config(ConfigCommand),
-    /// Check that settings, database, master key and mail work
+    /// Check settings, database, master key and mail; the database is opened as a start does, its schema brought up to date
     Doctor,
     /// API tokens, offline
     #[command(subcommand)]

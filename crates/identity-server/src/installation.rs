@@ -1,7 +1,7 @@
 //! What stands on the disk: the database and the master key that belongs to it.
 
-use std::fs::DirBuilder;
-use std::os::unix::fs::DirBuilderExt as _;
+use std::fs::{DirBuilder, OpenOptions};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use identity_core::error::Error;
 use identity_core::port::{Clock as _, Entropy, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_crypto::{ArgonHasher, KeyFileError, MasterKey, Minter, OsEntropy, Sealer, SystemClock};
-use identity_diesel::{SqliteOptions, SqliteStore};
+use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
 
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
@@ -35,7 +35,7 @@ impl Installation {
     /// [`StartError`]; a database that was made with another key is refused.
     pub(crate) async fn open(config: &Config) -> Result<Self, StartError> {
         let path = config.database.url.path();
-        make_folder(path)?;
+        make_place(path)?;
         let epochs = Arc::new(Epochs::default());
         let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy::new()?);
         let store = SqliteStore::open(path, SqliteOptions::default(), Arc::clone(&epochs))?;
@@ -95,17 +95,22 @@ impl Installation {
     }
 }
 
-/// Makes the folder of the database, for its owner alone, where it is missing.
-pub(crate) fn make_folder(database: &Path) -> Result<(), StartError> {
+/// Makes the folder and the file of the database, for their owner alone, where they are missing; what SQLite puts
+/// beside the file gets the file's mode.
+///
+/// # Errors
+/// [`StartError::Database`].
+pub(crate) fn make_place(database: &Path) -> Result<(), StartError> {
     // The parent of a bare file name is the empty path, which means the current folder.
-    let Some(folder) = database.parent().filter(|folder| !folder.as_os_str().is_empty()) else {
-        return Ok(());
-    };
-    let made = DirBuilder::new().recursive(true).mode(0o700).create(folder);
-    made.map_err(|error| {
-        let error = std::io::Error::new(error.kind(), format!("{}: {error}", folder.display()));
-        StartError::Database(identity_diesel::OpenError::Io(database.into(), error))
-    })
+    let parent = database.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let made =
+        DirBuilder::new().recursive(true).mode(0o700).create(parent.unwrap_or(Path::new("."))).and_then(
+            |()| {
+                // An empty file is an empty database.
+                OpenOptions::new().create(true).append(true).mode(0o600).open(database)
+            },
+        );
+    made.map(drop).map_err(|error| OpenError::Io(database.into(), error).into())
 }
 
 /// The master key of this database. A database that has none yet adopts the one in the file or a new one, before

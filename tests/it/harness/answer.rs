@@ -57,7 +57,8 @@ impl Answer {
     #[track_caller]
     pub fn refuses(&self, status: u16, kind: &str, keys: &[&str]) -> Value {
         let problem = self.problem(status, kind);
-        let named: Vec<_> = problem["errors"].as_object().into_iter().flat_map(|errors| errors.keys()).collect();
+        let named: Vec<_> =
+            problem["errors"].as_object().into_iter().flat_map(|errors| errors.keys()).collect();
         assert_eq!(named, keys, "{self:?}");
         problem
     }

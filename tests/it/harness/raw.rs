@@ -1,5 +1,6 @@
 //! Requests as bytes on a socket, for what no client library sends.
 
+use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 use std::net::{Shutdown, TcpStream};
 use std::time::Duration;
@@ -37,7 +38,7 @@ pub fn exchange(address: &str, request: &[u8]) -> Option<Answer> {
 pub fn head(method: &str, target: &str, headers: &[(&str, &str)]) -> Vec<u8> {
     let mut head = format!("{method} {target} HTTP/1.1\r\nhost: identity.test\r\nconnection: close\r\n");
     for (name, value) in headers {
-        head += &format!("{name}: {value}\r\n");
+        let _ = write!(head, "{name}: {value}\r\n");
     }
     (head + "\r\n").into_bytes()
 }

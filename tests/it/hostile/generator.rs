@@ -31,18 +31,83 @@ impl Dice {
 }
 
 const METHODS: [&str; 7] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "get"];
-const KINDS: [&str; 5] = ["application/json", "application/json; charset=utf-8", "text/plain", "multipart/form-data", ""];
+const KINDS: [&str; 5] =
+    ["application/json", "application/json; charset=utf-8", "text/plain", "multipart/form-data", ""];
 const WORDS: [&str; 32] = [
-    "name", "id", "account.id", "status", "audit.created.at", "email", "eq", "in", "like", "not", "and", "any", "(", ")", ",", "&",
-    ";", "=", "'", "\"", "*", "%27", "%", "null()", "select=", "order=", "limit=", "offset=", "-", ".", "Active", "render()",
+    "name",
+    "id",
+    "account.id",
+    "status",
+    "audit.created.at",
+    "email",
+    "eq",
+    "in",
+    "like",
+    "not",
+    "and",
+    "any",
+    "(",
+    ")",
+    ",",
+    "&",
+    ";",
+    "=",
+    "'",
+    "\"",
+    "*",
+    "%27",
+    "%",
+    "null()",
+    "select=",
+    "order=",
+    "limit=",
+    "offset=",
+    "-",
+    ".",
+    "Active",
+    "render()",
 ];
 const VALUES: [&str; 18] = [
-    "null", "true", "7", "-1", "1e400", "\"\"", "\"x\"", "\"ACC-1111-1111\"", "\"\u{1F41F}\"", "\"\\ud800\"", "\"\\u0000\"", "[]", "{}",
-    "[{\"id\":\"UGR-1111-1111\"}]", "{\"id\":7}", "{\"id\":null}", "[null]", "\"2999-01-01\"",
+    "null",
+    "true",
+    "7",
+    "-1",
+    "1e400",
+    "\"\"",
+    "\"x\"",
+    "\"ACC-1111-1111\"",
+    "\"\u{1F41F}\"",
+    "\"\\ud800\"",
+    "\"\\u0000\"",
+    "[]",
+    "{}",
+    "[{\"id\":\"UGR-1111-1111\"}]",
+    "{\"id\":7}",
+    "{\"id\":null}",
+    "[null]",
+    "\"2999-01-01\"",
 ];
 const MEMBERS: [&str; 20] = [
-    "name", "type", "account", "groups", "modules", "user", "email", "password", "invitationCode", "invitation", "status", "parent",
-    "address", "holder", "expiresAt", "graceSeconds", "id", "data", "node", "settings",
+    "name",
+    "type",
+    "account",
+    "groups",
+    "modules",
+    "user",
+    "email",
+    "password",
+    "invitationCode",
+    "invitation",
+    "status",
+    "parent",
+    "address",
+    "holder",
+    "expiresAt",
+    "graceSeconds",
+    "id",
+    "data",
+    "node",
+    "settings",
 ];
 
 fn target(dice: &mut Dice, ids: &[&str]) -> String {
@@ -91,7 +156,16 @@ fn thousands_of_random_requests_are_all_answered_and_none_is_our_failure() {
     let group = tenant.group("Random", &[]);
     let token = tenant.token("Random", &["MOD-8352"]).id;
     let ids = [
-        tenant.id.as_str(), &person.user, &person.membership, &group, &token, "MOD-8352", "ACC-1111-1111", "USR-0000-0000", "x", "%27",
+        tenant.id.as_str(),
+        &person.user,
+        &person.membership,
+        &group,
+        &token,
+        "MOD-8352",
+        "ACC-1111-1111",
+        "USR-0000-0000",
+        "x",
+        "%27",
     ];
     let good = format!("Bearer {}", tenant.admin.credential());
     let mut dice = Dice(2_026);
@@ -104,12 +178,17 @@ fn thousands_of_random_requests_are_all_answered_and_none_is_our_failure() {
         let mut headers = vec![("content-length", length.as_str()), ("content-type", dice.pick(&KINDS))];
         match dice.below(12) {
             0 => {}
-            1 => headers.push(("authorization", dice.pick(&["", "Bearer x", "Basic x", "Bearer idt:TKN-1111-1111:x"]))),
+            1 => headers.push((
+                "authorization",
+                dice.pick(&["", "Bearer x", "Basic x", "Bearer idt:TKN-1111-1111:x"]),
+            )),
             _ => headers.push(("authorization", good.as_str())),
         }
         let mut request = head(method, &target, &headers);
         request.extend(&body);
-        let Some(answer) = exchange(tenant.admin.address(), &request) else { panic!("request {n} was not answered: {target}") };
+        let Some(answer) = exchange(tenant.admin.address(), &request) else {
+            panic!("request {n} was not answered: {target}")
+        };
         check(&answer, &target);
         *statuses.entry(answer.status).or_default() += 1;
     }

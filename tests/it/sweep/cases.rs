@@ -4,8 +4,8 @@
 use serde_json::{Value, json};
 
 use super::stage::{
-    Setting, active_account, as_is, blocked, disabled_account, disabled_token, empty_group, enabled_account, fresh_name,
-    in_two_groups, invited, joined, token,
+    Setting, active_account, as_is, blocked, disabled_account, disabled_token, empty_group, enabled_account,
+    fresh_name, in_two_groups, invited, joined, token,
 };
 use super::world::Ids;
 use super::world::Kind::{self, Account, Audit, Group, Membership, Module, Token, User};
@@ -80,13 +80,15 @@ fn accounts() -> Vec<Case> {
     let verb = |name: &str, setting: Setting| {
         Case::new("POST", format!("{one}/{name}"), &[Account], [200, 403, 403]).on(setting)
     };
-    let parent = |ids: &Ids| json!({"name": fresh_name("Child"), "type": "Client", "parent": {"id": ids.account}});
+    let parent =
+        |ids: &Ids| json!({"name": fresh_name("Child"), "type": "Client", "parent": {"id": ids.account}});
     vec![
         Case::new("GET", base, &[], [200; 3]).filters(&[("id={}", Account), ("in(id,({}))", Account)]),
         Case::new("POST", base, &[], [201, 403, 403]).body(&[Account], parent),
         Case::new("GET", one, &[Account], [200; 3]),
         Case::new("GET", format!("{one}/icon"), &[Account], [200; 3]),
-        Case::new("PUT", one, &[Account], [200, 200, 403]).body(&[], |_| json!({"description": fresh_name("Text")})),
+        Case::new("PUT", one, &[Account], [200, 200, 403])
+            .body(&[], |_| json!({"description": fresh_name("Text")})),
         Case::new("PUT", one, &[Account], [400, 403, 403])
             .body(&[Account], |ids| json!({"parent": {"id": ids.account}})),
         verb("activate", enabled_account),
@@ -112,10 +114,7 @@ fn members(
     let at = |rest: &str| format!("{base}/{own}{rest}");
     let post = |rest: &str, expected: [u16; 3]| Case::new("POST", at(rest), one, expected).on(invited);
     vec![
-        Case::new("GET", base, all, [200; 3]).filters(&[
-            ("user.id={}", User),
-            ("account.id={}", Account),
-        ]),
+        Case::new("GET", base, all, [200; 3]).filters(&[("user.id={}", User), ("account.id={}", Account)]),
         Case::new("POST", base, all, [201, 201, 403]).body(&[Account, Group], invitation),
         Case::new("GET", at(""), one, [200, 200, 404]),
         Case::new("PUT", at(""), one, [200, 200, 404])
@@ -144,7 +143,8 @@ fn people() -> Vec<Case> {
         Case::new("GET", base, &[], [200; 3]).filters(&[("id={}", User), ("currentAccount.id={}", Account)]),
         Case::new("GET", one, &[User], [200, 200, 404]),
         Case::new("GET", at("/icon"), &[User], [200, 200, 404]),
-        Case::new("PUT", one, &[User], [200, 403, 404]).body(&[], |_| json!({"firstName": fresh_name("Name")})),
+        Case::new("PUT", one, &[User], [200, 403, 404])
+            .body(&[], |_| json!({"firstName": fresh_name("Name")})),
         Case::new("PUT", one, &[User], [403, 403, 404])
             .body(&[Account], |ids| json!({"currentAccount": {"id": ids.account}}))
             .on(invited),
@@ -164,7 +164,8 @@ fn people() -> Vec<Case> {
 
 fn groups() -> Vec<Case> {
     let (base, one) = ("/accounts/user-groups", "/accounts/user-groups/{id}");
-    let group = |ids: &Ids| json!({"name": "x", "account": {"id": ids.account}, "modules": [{"id": ids.module}]});
+    let group =
+        |ids: &Ids| json!({"name": "x", "account": {"id": ids.account}, "modules": [{"id": ids.module}]});
     vec![
         Case::new("GET", base, &[], [200; 3]).filters(&[("id={}", Group), ("account.id={}", Account)]),
         Case::new("POST", base, &[], [201, 201, 403]).body(&[Account, Module], group),
@@ -185,9 +186,7 @@ fn modules() -> Vec<Case> {
 
 fn tokens() -> Vec<Case> {
     let (base, one) = ("/accounts/api-tokens", "/accounts/api-tokens/{id}");
-    let whole = |ids: &Ids| {
-        json!({"account": {"id": ids.account}, "modules": [{"id": ids.module}], "holder": {"id": ids.user}})
-    };
+    let whole = |ids: &Ids| json!({"account": {"id": ids.account}, "modules": [{"id": ids.module}], "holder": {"id": ids.user}});
     let verb = |name: &str, setting: Setting| {
         Case::new("POST", format!("{one}/{name}"), &[Token], [200, 200, 404]).on(setting)
     };

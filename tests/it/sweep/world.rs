@@ -128,7 +128,9 @@ impl World {
             self.away.path(),
             self.away.users(),
             format!("/v1/accounts/user-groups?account.id={id}"),
-            format!("/v1/accounts/api-tokens?account.id={id}&select=-*,id,name,status,revision,modules,holder"),
+            format!(
+                "/v1/accounts/api-tokens?account.id={id}&select=-*,id,name,status,revision,modules,holder"
+            ),
             format!("/v1/accounts/users/{}", self.foreign.user),
             format!("/v1/audit/records?actor.account.id={id}"),
         ];

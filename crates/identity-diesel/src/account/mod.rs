@@ -18,6 +18,7 @@ use profile::StoredProfile;
 use row::{StoredAccount, SummaryColumns, summary};
 
 use crate::any::AnyConnection;
+use crate::condition::LiveAccount;
 use crate::dialect::{Kept, Skip, or, padded};
 use crate::error::Fault;
 use crate::row::{Place, key, keys};
@@ -26,7 +27,7 @@ use crate::unit::{Unit, one_row};
 
 fn with_profile(any: &mut AnyConnection, row: Option<StoredAccount>) -> Result<Option<Account>, Fault> {
     let Some(row) = row else { return Ok(None) };
-    let profile = account_profiles::table.find(row.id).first::<StoredProfile>(any).optional()?;
+    let profile = account_profiles::table.find(row.id).get_result::<StoredProfile>(any).optional()?;
     Ok(Some(row.with(profile)?))
 }
 
@@ -44,7 +45,7 @@ fn replace_profile(any: &mut AnyConnection, account: &Account) -> Result<(), Fau
 impl AccountRepository for Unit<'_> {
     fn find(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
         self.look(|any| {
-            let row = accounts::table.find(key(id)).first::<StoredAccount>(any).optional()?;
+            let row = accounts::table.find(key(id)).get_result::<StoredAccount>(any).optional()?;
             with_profile(any, row)
         })
     }
@@ -56,8 +57,8 @@ impl AccountRepository for Unit<'_> {
             AccountScope::One(_) | AccountScope::Nothing => return Ok(None),
         }
         self.look(|any| {
-            let live = accounts::table.find(key(id)).filter(accounts::status.ne("Deleted"));
-            let row = live.first::<StoredAccount>(any).optional()?;
+            let live = accounts::table.find(key(id)).filter(LiveAccount);
+            let row = live.get_result::<StoredAccount>(any).optional()?;
             with_profile(any, row)
         })
     }
@@ -101,9 +102,9 @@ impl AccountRepository for Unit<'_> {
             let id = accounts::table
                 .filter(accounts::kind.eq(kind.as_str()))
                 .filter(accounts::external_id.eq(external_id.as_str()))
-                .filter(accounts::status.ne("Deleted"))
+                .filter(LiveAccount)
                 .select(accounts::id)
-                .first::<i64>(any)
+                .get_result::<i64>(any)
                 .optional()?;
             Ok(id.map(|id| Place::<AccountId>::new("accounts", id).id("id", id)).transpose()?)
         })
@@ -113,9 +114,9 @@ impl AccountRepository for Unit<'_> {
         self.look(|any| {
             let id = accounts::table
                 .filter(accounts::kind.eq(AccountKind::Operations.as_str()))
-                .filter(accounts::status.ne("Deleted"))
+                .filter(LiveAccount)
                 .select(accounts::id)
-                .first::<i64>(any)
+                .get_result::<i64>(any)
                 .optional()?;
             Ok(id.map(|id| Place::<AccountId>::new("accounts", id).id("id", id)).transpose()?)
         })
@@ -125,7 +126,7 @@ impl AccountRepository for Unit<'_> {
         self.look(|any| {
             let live = accounts::table
                 .filter(accounts::id.eq_any(padded(keys(ids))))
-                .filter(accounts::status.ne("Deleted"))
+                .filter(LiveAccount)
                 .select((accounts::id, accounts::name, accounts::kind, accounts::status));
             let rows = Kept(live).load::<SummaryColumns>(any)?;
             Ok(rows.into_iter().map(summary).collect::<Result<_, _>>()?)

@@ -19,6 +19,7 @@ use identity_core::value::{LocalPath, TokenName};
 
 use row::StoredToken;
 
+use crate::condition::{LiveAccount, LiveToken};
 use crate::dialect::{Kept, Skip, or, padded};
 use crate::row::{Place, key, keys};
 use crate::schema::{accounts, api_token_modules, api_tokens};
@@ -45,7 +46,7 @@ fn is_in(scope: TokenScope, token: &ApiToken) -> bool {
 impl ApiTokenRepository for Unit<'_> {
     fn find(&mut self, id: TokenId) -> Result<Option<ApiToken>, StoreError> {
         self.look(|any| {
-            let row = api_tokens::table.find(key(id)).first::<StoredToken>(any).optional()?;
+            let row = api_tokens::table.find(key(id)).get_result::<StoredToken>(any).optional()?;
             parts::complete(any, row)
         })
     }
@@ -55,10 +56,10 @@ impl ApiTokenRepository for Unit<'_> {
             let row = api_tokens::table
                 .inner_join(accounts::table)
                 .filter(api_tokens::id.eq(key(id)))
-                .filter(api_tokens::state.ne("Deleted"))
-                .filter(accounts::status.ne("Deleted"))
+                .filter(LiveToken)
+                .filter(LiveAccount)
                 .select(api_tokens::all_columns)
-                .first::<StoredToken>(any)
+                .get_result::<StoredToken>(any)
                 .optional()?;
             Ok(parts::complete(any, row)?.filter(|token| is_in(scope, token)))
         })
@@ -102,7 +103,7 @@ impl ApiTokenRepository for Unit<'_> {
                 .filter(api_token_modules::module_id.eq_any(padded(keys(modules))));
             let rows = api_tokens::table
                 .filter(api_tokens::account_id.eq(key(account)))
-                .filter(api_tokens::state.ne("Deleted"))
+                .filter(LiveToken)
                 .filter(exists(asked));
             let rows = Kept(rows).load::<StoredToken>(any)?;
             parts::complete_all(any, rows)

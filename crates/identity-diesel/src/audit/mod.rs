@@ -47,7 +47,7 @@ impl AuditRepository for Unit<'_> {
             let row = audit_records::table
                 .filter(audit_records::id.eq(key(id)))
                 .select(COLUMNS)
-                .first::<StoredRecord>(any)
+                .get_result::<StoredRecord>(any)
                 .optional()?;
             let record = viewers::complete_all(any, row.into_iter().collect())?.pop();
             Ok(record.filter(|record| is_in(scope, record)))

@@ -7,12 +7,13 @@ mod row;
 
 use diesel::prelude::*;
 use identity_core::error::StoreError;
-use identity_core::group::{Group, GroupKind, GroupRepository, GroupRow, GroupScope, GroupSummary};
+use identity_core::group::{Group, GroupRepository, GroupRow, GroupScope, GroupSummary};
 use identity_core::id::{AccountId, GroupId, ModuleId};
 use identity_core::list::{Page, Query};
 
 use row::{StoredGroup, SummaryColumns, summary};
 
+use crate::condition::{DefaultGroup, LiveAccount, LiveMembership};
 use crate::dialect::{Kept, Skip, or, padded};
 use crate::row::{Place, key, keys};
 use crate::schema::{accounts, group_modules, groups, membership_groups, memberships};
@@ -33,9 +34,9 @@ impl GroupRepository for Unit<'_> {
             let row = groups::table
                 .inner_join(accounts::table)
                 .filter(groups::id.eq(key(id)))
-                .filter(accounts::status.ne("Deleted"))
+                .filter(LiveAccount)
                 .select(groups::all_columns)
-                .first::<StoredGroup>(any)
+                .get_result::<StoredGroup>(any)
                 .optional()?;
             let row = row.filter(|row| account.is_none_or(|account| row.account_id == key(account)));
             if let Some(person) = person {
@@ -43,7 +44,7 @@ impl GroupRepository for Unit<'_> {
                     .inner_join(memberships::table)
                     .filter(membership_groups::group_id.eq(key(id)))
                     .filter(memberships::user_id.eq(key(person)))
-                    .filter(memberships::state.ne("Deleted"));
+                    .filter(LiveMembership);
                 if !diesel::select(diesel::dsl::exists(own)).get_result::<bool>(any)? {
                     return Ok(None);
                 }
@@ -76,8 +77,8 @@ impl GroupRepository for Unit<'_> {
         self.look(|any| {
             let row = groups::table
                 .filter(groups::account_id.eq(key(account)))
-                .filter(groups::kind.eq(GroupKind::Administrators.as_str()))
-                .first::<StoredGroup>(any)
+                .filter(DefaultGroup)
+                .get_result::<StoredGroup>(any)
                 .optional()?;
             parts::complete(any, row)
         })
@@ -88,7 +89,7 @@ impl GroupRepository for Unit<'_> {
             let pairs = group_modules::table
                 .inner_join(groups::table)
                 .filter(groups::account_id.eq(key(account)))
-                .filter(groups::kind.eq(GroupKind::Administrators.as_str()))
+                .filter(DefaultGroup)
                 .select((groups::id, group_modules::module_id))
                 .load::<(i64, i64)>(any)?;
             let module =

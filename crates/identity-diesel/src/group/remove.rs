@@ -5,6 +5,7 @@ use diesel::prelude::*;
 use identity_core::error::StoreError;
 
 use crate::any::AnyConnection;
+use crate::condition::LiveMembership;
 use crate::error::Fault;
 use crate::schema::{groups, membership_groups, memberships, removed_groups};
 use crate::unit::one_row;
@@ -19,7 +20,7 @@ pub(super) fn remove(any: &mut AnyConnection, id: i64) -> Result<(), Fault> {
     let members = membership_groups::table
         .inner_join(memberships::table)
         .filter(membership_groups::group_id.eq(id))
-        .filter(memberships::state.ne("Deleted"));
+        .filter(LiveMembership);
     if diesel::select(exists(members)).get_result(any)? {
         return Err(StoreError::Constraint("the group still has members".into()).into());
     }

@@ -73,7 +73,7 @@ impl<V> Listing<'_, V> {
         rest.append(condition);
         self.writer().order(&mut rest, &self.query.order);
         let offset = i64::try_from(self.query.offset).unwrap_or(i64::MAX);
-        rest.push(" LIMIT ").bind(i64::from(self.query.limit)).push(" OFFSET ").bind(offset);
+        rest.limit(self.query.limit).push(" OFFSET ").bind(offset);
         rest
     }
 

@@ -1,42 +1,35 @@
-//! How many are in a group.
+//! How many are in a group, counted no further than asked.
 
 use diesel::prelude::*;
 use identity_core::id::GroupId;
-use identity_core::membership::{MembershipKind, MembershipState};
 
 use crate::any::AnyConnection;
 use crate::error::Fault;
 use crate::row::key;
-use crate::schema::{membership_groups, memberships, users};
+use crate::schema::memberships;
+use crate::sql::{Select, Sql};
 
-fn counted(rows: &[i64]) -> u32 {
-    u32::try_from(rows.len()).unwrap_or(u32::MAX)
+const MEMBERS: &str = " FROM membership_groups JOIN memberships \
+    ON memberships.id = membership_groups.membership_id WHERE membership_groups.group_id = ";
+
+/// R21: membership Active of kind Full or Support, person activated and live.
+const IS_ADMINISTRATOR: &str = " AND memberships.state = 'Active' AND memberships.kind IN ('Full', 'Support') \
+    AND EXISTS (SELECT 1 FROM users u WHERE u.id = memberships.user_id AND u.life = 'Live' \
+    AND u.activated_at IS NOT NULL)";
+
+fn count(any: &mut AnyConnection, group: GroupId, condition: &str, at_most: u32) -> Result<u32, Fault> {
+    let mut rest = Sql::new(MEMBERS);
+    rest.bind(key(group)).push(condition).limit(at_most);
+    let found = Select { columns: memberships::id, rest, is_kept: true }.load::<i64>(any)?;
+    Ok(u32::try_from(found.len()).unwrap_or(u32::MAX))
 }
 
-/// Active administrators of the group as R21 counts them, no further than `at_most`.
+/// Active administrators of the group as R21 counts them.
 pub(super) fn administrators(any: &mut AnyConnection, group: GroupId, at_most: u32) -> Result<u32, Fault> {
-    let [first, second] = [MembershipKind::Full, MembershipKind::Support].map(MembershipKind::as_str);
-    let ids = membership_groups::table
-        .inner_join(memberships::table.inner_join(users::table))
-        .filter(membership_groups::group_id.eq(key(group)))
-        .filter(memberships::state.eq(MembershipState::Active.as_str()))
-        .filter(memberships::kind.eq(first).or(memberships::kind.eq(second)))
-        .filter(users::life.eq("Live"))
-        .filter(users::activated_at.is_not_null())
-        .select(memberships::id)
-        .limit(at_most.into())
-        .load::<i64>(any)?;
-    Ok(counted(&ids))
+    count(any, group, IS_ADMINISTRATOR, at_most)
 }
 
-/// Non-deleted memberships in the group, counted no further than `at_most`.
+/// Non-deleted memberships in the group.
 pub(super) fn members(any: &mut AnyConnection, group: GroupId, at_most: u32) -> Result<u32, Fault> {
-    let ids = membership_groups::table
-        .inner_join(memberships::table)
-        .filter(membership_groups::group_id.eq(key(group)))
-        .filter(memberships::state.ne(MembershipState::Deleted.as_str()))
-        .select(memberships::id)
-        .limit(at_most.into())
-        .load::<i64>(any)?;
-    Ok(counted(&ids))
+    count(any, group, " AND memberships.state <> 'Deleted'", at_most)
 }

@@ -18,6 +18,7 @@ use identity_core::user::{MembershipGlance, User};
 
 use row::StoredMembership;
 
+use crate::condition::{LiveAccount, LiveMembership};
 use crate::dialect::{Kept, Skip, or, padded};
 use crate::row::{Place, key, keys, moment};
 use crate::schema::{accounts, memberships, users};
@@ -38,7 +39,7 @@ fn is_in(scope: MembershipScope, account: i64, user: i64) -> bool {
 impl MembershipRepository for Unit<'_> {
     fn find(&mut self, id: MembershipId) -> Result<Option<Membership>, StoreError> {
         self.look(|any| {
-            let row = memberships::table.find(key(id)).first::<StoredMembership>(any).optional()?;
+            let row = memberships::table.find(key(id)).get_result::<StoredMembership>(any).optional()?;
             row.map(|row| groups::complete(any, row)).transpose()
         })
     }
@@ -53,8 +54,8 @@ impl MembershipRepository for Unit<'_> {
                 .inner_join(users::table)
                 .inner_join(accounts::table)
                 .filter(memberships::id.eq(key(id)))
-                .filter(memberships::state.ne("Deleted"))
-                .filter(accounts::status.ne("Deleted"))
+                .filter(LiveMembership)
+                .filter(LiveAccount)
                 .select((memberships::all_columns, users::all_columns));
             let row = live.first::<(StoredMembership, StoredUser)>(any).optional()?;
             let seen = row.filter(|(m, _)| is_in(scope, m.account_id, m.user_id));
@@ -68,8 +69,8 @@ impl MembershipRepository for Unit<'_> {
             let row = memberships::table
                 .filter(memberships::account_id.eq(key(account)))
                 .filter(memberships::user_id.eq(key(user)))
-                .filter(memberships::state.ne("Deleted"))
-                .first::<StoredMembership>(any)
+                .filter(LiveMembership)
+                .get_result::<StoredMembership>(any)
                 .optional()?;
             row.map(|row| groups::complete(any, row)).transpose()
         })
@@ -99,7 +100,7 @@ impl MembershipRepository for Unit<'_> {
         self.look(|any| {
             let rows = memberships::table
                 .filter(memberships::user_id.eq(key(user)))
-                .filter(memberships::state.ne("Deleted"))
+                .filter(LiveMembership)
                 .order((memberships::created_at.is_not_null(), memberships::created_at, memberships::id))
                 .load::<StoredMembership>(any)?;
             groups::complete_all(any, rows)
@@ -115,7 +116,7 @@ impl MembershipRepository for Unit<'_> {
             let order = (memberships::created_at.is_not_null(), memberships::created_at, memberships::id);
             let of_them = memberships::table
                 .filter(memberships::user_id.eq_any(padded(keys(users))))
-                .filter(memberships::state.ne("Deleted"));
+                .filter(LiveMembership);
             let rows = match account {
                 Some(account) => Kept(of_them.filter(memberships::account_id.eq(key(account))).order(order))
                     .load::<StoredMembership>(any)?,

@@ -2,11 +2,12 @@
 
 use diesel::prelude::*;
 use identity_core::id::{GroupId, MembershipId};
-use identity_core::membership::{GroupMember, MembershipState};
+use identity_core::membership::GroupMember;
 use identity_core::user::{UserSummary, full_name};
 use identity_core::value::Text;
 
 use crate::any::AnyConnection;
+use crate::condition::LiveMembership;
 use crate::dialect::{Kept, padded};
 use crate::error::Fault;
 use crate::row::{Place, keys};
@@ -33,7 +34,7 @@ pub(super) fn of_groups(any: &mut AnyConnection, groups: &[GroupId]) -> Result<V
     let rows = membership_groups::table
         .inner_join(memberships::table.inner_join(users::table))
         .filter(membership_groups::group_id.eq_any(padded(keys(groups))))
-        .filter(memberships::state.ne(MembershipState::Deleted.as_str()))
+        .filter(LiveMembership)
         .order((memberships::user_id, membership_groups::group_id))
         .select((
             memberships::id,

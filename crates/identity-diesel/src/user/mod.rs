@@ -14,6 +14,7 @@ use identity_core::value::{EmailAddress, Text};
 
 pub(crate) use row::StoredUser;
 
+use crate::condition::{LiveMembership, LiveUser};
 use crate::dialect::{Kept, Skip, or, padded};
 use crate::row::{Place, key, keys};
 use crate::schema::{memberships, users};
@@ -22,11 +23,7 @@ use crate::unit::{Unit, one_row};
 impl Unit<'_> {
     fn live_user(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
         self.look(|any| {
-            let row = users::table
-                .find(key(id))
-                .filter(users::life.ne("Deleted"))
-                .first::<StoredUser>(any)
-                .optional()?;
+            let row = users::table.find(key(id)).filter(LiveUser).get_result::<StoredUser>(any).optional()?;
             Ok(row.map(User::try_from).transpose()?)
         })
     }
@@ -35,7 +32,7 @@ impl Unit<'_> {
 impl UserRepository for Unit<'_> {
     fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError> {
         self.look(|any| {
-            let row = users::table.find(key(id)).first::<StoredUser>(any).optional()?;
+            let row = users::table.find(key(id)).get_result::<StoredUser>(any).optional()?;
             Ok(row.map(User::try_from).transpose()?)
         })
     }
@@ -54,12 +51,12 @@ impl UserRepository for Unit<'_> {
             let membership = memberships::table
                 .filter(memberships::account_id.eq(key(account)))
                 .filter(memberships::user_id.eq(key(id)))
-                .filter(memberships::state.ne("Deleted"));
+                .filter(LiveMembership);
             let row = users::table
                 .find(key(id))
-                .filter(users::life.ne("Deleted"))
+                .filter(LiveUser)
                 .filter(diesel::dsl::exists(membership))
-                .first::<StoredUser>(any)
+                .get_result::<StoredUser>(any)
                 .optional()?;
             Ok(row.map(User::try_from).transpose()?)
         })
@@ -69,8 +66,8 @@ impl UserRepository for Unit<'_> {
         self.look(|any| {
             let row = users::table
                 .filter(users::email.eq(email.as_str()))
-                .filter(users::life.ne("Deleted"))
-                .first::<StoredUser>(any)
+                .filter(LiveUser)
+                .get_result::<StoredUser>(any)
                 .optional()?;
             Ok(row.map(User::try_from).transpose()?)
         })

@@ -14,7 +14,7 @@ use std::io::Write as _;
 
 use crate::config::Config;
 use crate::error::StartError;
-use crate::installation::make_folder;
+use crate::installation::make_place;
 
 /// Writes lines to standard output. A reader that went away is an error, not a panic.
 fn say(text: &str) -> Result<(), StartError> {
@@ -26,7 +26,7 @@ fn say(text: &str) -> Result<(), StartError> {
 /// Brings the schema up to date and says how many migrations were missing.
 pub(crate) fn migrate(config: &Config) -> Result<(), StartError> {
     let path = config.database.url.path();
-    make_folder(path)?;
+    make_place(path)?;
     let applied = identity_diesel::migrate(path)?;
     say(&format!("{applied} migrations applied to {}\n", path.display()))
 }

@@ -15,11 +15,6 @@ impl ConfigError {
         Self { setting: setting.into(), message }
     }
 
-    /// The setting, `section.key`.
-    pub fn setting(&self) -> &str {
-        &self.setting
-    }
-
     /// Finds the setting that a failed conversion was about.
     pub(super) fn from_conversion(error: config::ConfigError) -> Self {
         use config::ConfigError as E;

@@ -96,12 +96,26 @@ impl Service {
         (response.status().as_u16(), response.body_mut().read_to_string().unwrap())
     }
 
-    /// Sends a signal, waits for the end, answers with everything about it.
-    pub fn end(mut self, signal: &str) -> Output {
-        let child = self.child.take().unwrap();
-        let sent = Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap();
-        assert!(sent.success());
-        child.wait_with_output().unwrap()
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        self.url.strip_prefix("http://").unwrap()
+    }
+
+    /// Sends a signal.
+    pub fn signal(&self, signal: &str) {
+        let process = self.child.as_ref().unwrap().id().to_string();
+        assert!(Command::new("kill").args([signal, &process]).status().unwrap().success());
+    }
+
+    /// Waits for the end and answers with everything about it.
+    pub fn wait(mut self) -> Output {
+        self.child.take().unwrap().wait_with_output().unwrap()
+    }
+
+    /// Ends the process by a signal.
+    pub fn end(self, signal: &str) -> Output {
+        self.signal(signal);
+        self.wait()
     }
 }
 

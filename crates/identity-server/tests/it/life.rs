@@ -20,7 +20,7 @@ fn the_first_start_fills_the_database_and_the_second_keeps_it() {
     let first = house.serve_with(&[("IDENTITY_BOOTSTRAP__TOKEN_FILE", token_file.to_str().unwrap())]);
     let token = first.told("Operations token").to_owned();
     assert_eq!(std::fs::read_to_string(&token_file).unwrap(), format!("{token}\n"));
-    for private in [&token_file, &house.path("data/master.key")] {
+    for private in [&token_file, &house.path("data/master.key"), &house.path("data/identity.db")] {
         assert_eq!(mode(private), 0o600, "{}", private.display());
     }
     assert_eq!(mode(&house.path("data")), 0o700);
@@ -41,11 +41,10 @@ fn the_first_start_fills_the_database_and_the_second_keeps_it() {
 }
 
 #[test]
-fn an_idle_connection_does_not_hold_the_end_up_and_a_running_request_is_finished() {
+fn an_idle_connection_does_not_hold_the_end_up() {
     let house = House::new();
     let service = house.serve();
-    let address = service.url.strip_prefix("http://").unwrap().to_owned();
-    let mut idle = TcpStream::connect(&address).unwrap();
+    let mut idle = TcpStream::connect(service.address()).unwrap();
     idle.write_all(b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n").unwrap();
     let mut answer = [0; 12];
     idle.read_exact(&mut answer).unwrap();
@@ -57,6 +56,35 @@ fn an_idle_connection_does_not_hold_the_end_up_and_a_running_request_is_finished
     let log = text(&output.stderr);
     assert!(log.contains("stopping") && log.contains("stopped"), "{log}");
     assert!(!log.contains("idt:"), "{log}");
+}
+
+#[test]
+fn a_request_that_runs_is_finished_while_no_other_is_taken() {
+    let house = House::new();
+    let service = house.serve();
+    let token = service.told("Operations token");
+    let body = r#"{"name":"Late Traders","type":"Client"}"#;
+    let mut running = TcpStream::connect(service.address()).unwrap();
+    let head = format!(
+        "POST {ACCOUNTS} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer {token}\r\nExpect: 100-continue\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+        body.len()
+    );
+    running.write_all(head.as_bytes()).unwrap();
+    let mut go_on = [0; 25];
+    running.read_exact(&mut go_on).unwrap();
+    assert_eq!(&go_on, b"HTTP/1.1 100 Continue\r\n\r\n");
+    service.signal("-TERM");
+    // The listening socket is closed first.
+    while TcpStream::connect(service.address()).is_ok() {}
+    running.write_all(body.as_bytes()).unwrap();
+    let mut answer = String::new();
+    running.read_to_string(&mut answer).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 201") && answer.contains("Late Traders"), "{answer}");
+    let token = token.to_owned();
+    assert_eq!(service.wait().status.code(), Some(0));
+    let (_, accounts) = house.serve().get(ACCOUNTS, Some(&token));
+    assert!(accounts.contains("Late Traders"), "{accounts}");
 }
 
 #[test]
@@ -103,6 +131,17 @@ fn another_master_key_or_none_is_refused() {
 
     std::fs::write(&key, kept).unwrap();
     assert_eq!(house.serve().end("-TERM").status.code(), Some(0));
+}
+
+#[test]
+fn a_database_that_cannot_be_made_is_refused_in_one_line() {
+    let house = House::new();
+    std::fs::write(house.path("data"), "no folder").unwrap();
+    let output = house.run(&["serve"]);
+    let error = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(error.starts_with("identity-server: database.url: data/identity.db: "), "{error}");
+    assert_eq!(error.lines().count(), 1, "{error}");
 }
 
 #[test]

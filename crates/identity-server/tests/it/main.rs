@@ -2,7 +2,6 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests fail as tests do")]
 
 mod commands;
-mod embedded;
 mod house;
 mod life;
 mod settings;

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::dev::ServerHandle;
 use identity_core::service::Identity;
@@ -83,12 +84,33 @@ impl Running {
         // It says only that it has ended.
         let _ = self.server.await;
         self.jobs.stop().await;
-        let identity = self.identity;
-        // The last owner of the store waits for its writer.
-        let closed = tokio::task::spawn_blocking(move || drop(identity)).await;
-        match closed {
+        let Some(identity) = alone(self.identity).await else {
+            return tracing::warn!("something still uses the store; the end of the process closes it");
+        };
+        // Closing waits for the writer of the store, so it has a thread of its own.
+        match tokio::task::spawn_blocking(move || drop(identity)).await {
             Ok(()) => tracing::info!("stopped"),
             Err(error) => tracing::error!(%error, "the store did not close"),
         }
     }
 }
+
+/// Pause between two looks at who else owns the service, and how often to look: five seconds in all.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
+const LOOKS: usize = 1000;
+
+/// The service without other owners. Threads that served let go of it a moment after they said that they ended, and
+/// nothing tells when.
+async fn alone(mut identity: Arc<Identity>) -> Option<Identity> {
+    for _ in 0..LOOKS {
+        match Arc::try_unwrap(identity) {
+            Ok(identity) => return Some(identity),
+            Err(shared) => identity = shared,
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,27 +1,29 @@
-//! The service inside another process.
+//! The service inside another process. No test here may start a process: a child holds a copy of the lock on the
+//! database from its fork to its exec.
 
-use identity_server::{Config, start};
+use std::path::Path;
 
-use crate::house::House;
+use super::*;
+use crate::config::MailUrl;
 
-fn config(house: &House) -> Config {
+fn config(folder: &Path) -> Config {
     let mut config = Config::default();
     config.http.listen = "127.0.0.1:0".parse().unwrap();
-    config.database.url = format!("sqlite://{}", house.path("data/identity.db").display()).parse().unwrap();
-    config.keys.master_file = house.path("data/master.key");
-    config.mail.url = format!("file://{}", house.path("data/mail").display()).parse().unwrap();
+    config.database.url = format!("sqlite://{}", folder.join("data/identity.db").display()).parse().unwrap();
+    config.keys.master_file = folder.join("data/master.key");
+    config.mail.url = MailUrl::folder(&folder.join("data/mail"));
     config
 }
 
 #[tokio::test]
 async fn a_stopped_service_leaves_nothing_behind_and_can_be_started_again() {
-    let house = House::new();
-    let first = start(config(&house)).await.unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let first = start(config(folder.path())).await.unwrap();
     let token = first.fresh().unwrap().token.clone();
     first.stop().await;
     for _ in 0..10 {
         // The lock on the database is the witness: it is held for as long as anybody owns the store.
-        let service = start(config(&house)).await.unwrap();
+        let service = start(config(folder.path())).await.unwrap();
         assert!(service.fresh().is_none());
         let url = format!("{}/v1/accounts/accounts", service.url());
         let bearer = format!("Bearer {}", token.expose());
@@ -33,12 +35,12 @@ async fn a_stopped_service_leaves_nothing_behind_and_can_be_started_again() {
 
 #[tokio::test]
 async fn a_start_that_fails_leaves_nothing_behind() {
-    let house = House::new();
-    let mut unusable = config(&house);
-    unusable.bootstrap.token_file = Some(house.folder.path().into());
+    let folder = tempfile::tempdir().unwrap();
+    let mut unusable = config(folder.path());
+    unusable.bootstrap.token_file = Some(folder.path().into());
     let error = start(unusable).await.err().unwrap();
     assert!(error.to_string().starts_with("bootstrap.token_file: "), "{error}");
-    let service = start(config(&house)).await.unwrap();
+    let service = start(config(folder.path())).await.unwrap();
     assert!(service.fresh().is_some());
     service.stop().await;
 }
