@@ -1,6 +1,6 @@
 # What people run. docs/CONFIGURATION.md lists the settings of `make run`; what starts the server builds it first.
 
-.PHONY: help run test check lint fmt doc demo bench audit trial-kill clean
+.PHONY: help run test check lint fmt doc examples demo bench audit trial-kill clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -24,6 +24,10 @@ fmt: ## Format
 
 doc: ## Documentation of the code, warnings are errors
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
+
+examples: ## Both ways to embed the service
+	cargo run --quiet -p identity-core --features testing --example embedded
+	cargo run --quiet -p identity-tests --example embedded_sqlite
 
 demo: ## A story told over HTTP against a service of its own
 	cargo build --quiet -p identity-server
