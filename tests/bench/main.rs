@@ -1,7 +1,8 @@
 //! What the service does per second, beside the ceilings of this machine, measured in one interleaved run.
 //!
-//! `cargo bench -p identity-tests -- [--full] [--rounds N] [--span-ms N]`. Without `--full` there are 10,000 people,
-//! 1,000 accounts and 10,000 tokens, with it ten times as many. A target that is missed is printed, not an error.
+//! `cargo bench -p identity-tests -- [--full] [--users N] [--rounds N] [--span-ms N]`. When nothing is said there are
+//! 10,000 people, as many tokens and a tenth as many accounts; `--full` is ten times that. A target that is missed is
+//! printed and no error.
 
 mod ceiling;
 mod commits;

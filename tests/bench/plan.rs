@@ -19,26 +19,31 @@ pub struct Plan {
     pub span: Duration,
 }
 
+const USERS: u64 = 10_000;
+const USERS_FULL: u64 = 100_000;
+const USERS_PER_ACCOUNT: u64 = 10;
+
 impl Plan {
     /// Reads the arguments; `--bench` comes from cargo.
     pub fn read(mut arguments: impl Iterator<Item = String>) -> Result<Self, Failure> {
-        let small =
-            Self { users: 10_000, accounts: 1_000, tokens: 10_000, rounds: 5, span: Duration::from_secs(2) };
-        let mut plan = small;
+        let empty = Self { users: 0, accounts: 0, tokens: 0, rounds: 5, span: Duration::from_secs(2) };
+        let mut plan = empty.with(USERS);
         while let Some(argument) = arguments.next() {
             let mut value =
                 || arguments.next().ok_or_else(|| Failure::new(format!("{argument} needs a value")));
             match argument.as_str() {
                 "--bench" => {}
-                "--full" => {
-                    (plan.users, plan.accounts, plan.tokens) =
-                        (small.users * 10, small.accounts * 10, small.tokens * 10);
-                }
+                "--full" => plan = plan.with(USERS_FULL),
+                "--users" => plan = plan.with(value()?.parse()?),
                 "--rounds" => plan.rounds = value()?.parse()?,
                 "--span-ms" => plan.span = Duration::from_millis(value()?.parse()?),
                 _ => return Err(Failure::new(format!("unknown argument {argument}"))),
             }
         }
         Ok(plan)
+    }
+
+    fn with(self, users: u64) -> Self {
+        Self { users, accounts: (users / USERS_PER_ACCOUNT).max(1), tokens: users, ..self }
     }
 }

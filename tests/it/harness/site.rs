@@ -59,7 +59,7 @@ fn config_in(folder: &Path) -> Config {
 }
 
 /// How long the folder of an ended run stays, for whoever wants to look into it.
-const KEPT: Duration = Duration::from_secs(3600);
+const KEPT: Duration = Duration::from_secs(600);
 
 /// A folder of this process; those that ended runs left behind go.
 fn fresh_folder() -> PathBuf {

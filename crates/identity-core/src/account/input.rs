@@ -1,6 +1,6 @@
 //! The members of an account as a client sends them, and how they merge into a stored one.
 
-use super::{Account, AccountKind, AccountStamps, AccountState, Eligibility, ServiceLevel};
+use super::{Account, AccountKind, Eligibility, ServiceLevel};
 use crate::error::Error;
 use crate::id::AccountId;
 use crate::policy::{Action, Target};
@@ -126,29 +126,10 @@ impl AccountInput {
                 .filter(|kind| *kind != AccountKind::Operations)
                 .ok_or_else(|| BadText("Must be Client or Vendor.".into()))
         });
-        let blank = |name, kind| Account {
-            id: AccountId::new(0),
-            revision: 1,
-            kind,
-            state: AccountState::initial(kind),
-            name,
-            parent: None,
-            slug: None,
-            external_id: None,
-            external_name: None,
-            service_level: None,
-            address: None,
-            technical_support_email: None,
-            website: None,
-            description: None,
-            default_language_code: None,
-            eligibility: None,
-            is_token_retrievable: false,
-            stamps: AccountStamps { created: Some(call.stamp()), ..AccountStamps::default() },
-        };
         // A wrong name or type must not hide what else is wrong.
         let placeholder = crate::value::Text::from_stored(String::new());
-        let stored = blank(name.clone().unwrap_or(placeholder), kind.unwrap_or(AccountKind::Client));
+        let kind_or_any = kind.unwrap_or(AccountKind::Client);
+        let stored = Account::new(kind_or_any, name.clone().unwrap_or(placeholder), call.stamp());
         let account = self.merge_optional(&stored, &mut form);
         form.finish(name.zip(kind).map(|_| account))
     }

@@ -181,6 +181,30 @@ pub struct Account {
 }
 
 impl Account {
+    /// A new account with nothing but its kind and name; the caller places it.
+    pub(crate) fn new(kind: AccountKind, name: Text<500>, created: Stamp) -> Self {
+        Self {
+            id: AccountId::new(0),
+            revision: 1,
+            kind,
+            state: AccountState::initial(kind),
+            name,
+            parent: None,
+            slug: None,
+            external_id: None,
+            external_name: None,
+            service_level: None,
+            address: None,
+            technical_support_email: None,
+            website: None,
+            description: None,
+            default_language_code: None,
+            eligibility: None,
+            is_token_retrievable: false,
+            stamps: AccountStamps { created: Some(created), ..AccountStamps::default() },
+        }
+    }
+
     /// The part that references show.
     pub fn summary(&self) -> AccountSummary {
         AccountSummary { id: self.id, name: self.name.clone(), kind: self.kind, status: self.state.status() }

@@ -14,12 +14,12 @@ use crate::audit::{Documents, Event, Fact, ObjectKind};
 use crate::auth::Forget;
 use crate::error::{Error, REFERENCE_NOT_FOUND};
 use crate::group::Group;
-use crate::id::{AccountId, MembershipId, UserId};
+use crate::id::{AccountId, MembershipId};
 use crate::outbox::{Notice, invitation_url, seal_context};
 use crate::policy::{Action, Target};
 use crate::port::{MintedCode, Transaction};
 use crate::service::Call;
-use crate::user::{Standing, User, UserInput, UserLife, UserSettings, UserStamps, reproject};
+use crate::user::{Standing, User, UserInput, reproject};
 use crate::value::{EmailAddress, Form, Member, Text};
 
 /// Members of an invitation (platform.md §3.2).
@@ -150,23 +150,7 @@ fn person(
 }
 
 fn blank(call: &Call, email: EmailAddress, given: &GivenNames) -> User {
-    User {
-        id: UserId::new(0),
-        revision: 1,
-        email,
-        is_email_verified: false,
-        first_name: given.first.clone(),
-        last_name: given.last.clone(),
-        phone: None,
-        settings: UserSettings::default(),
-        password: None,
-        life: UserLife::Live,
-        standing: Standing::New,
-        activated_at: None,
-        current_account: None,
-        last_login_at: None,
-        stamps: UserStamps { created: Some(call.stamp()), ..UserStamps::default() },
-    }
+    User::new(email, given.first.clone(), given.last.clone(), call.stamp())
 }
 
 fn new_user(

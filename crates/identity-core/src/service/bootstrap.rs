@@ -3,15 +3,14 @@
 use std::collections::BTreeSet;
 
 use super::call::Call;
-use crate::account::{Account, AccountKind, AccountState};
-use crate::account::{AccountStamps, new_default_group};
+use crate::account::{Account, AccountKind, new_default_group};
 use crate::api_token::{ApiToken, TokenDigests, TokenStamps, TokenState};
 use crate::audit::{AuditObject, Event, ObjectKind};
 use crate::error::Error;
 use crate::id::{AccountId, MembershipId, TokenId, UserId};
 use crate::membership::{GivenNames, Membership, MembershipKind, MembershipStamps, MembershipState};
 use crate::port::{MintedToken, Transaction};
-use crate::user::{PasswordHash, Standing, User, UserLife, UserSettings, UserStamps};
+use crate::user::{PasswordHash, Standing, User};
 use crate::value::{BadText, EmailAddress, Text, TokenName};
 
 /// What the operator wants to start with. The token is drawn beforehand, so that it can be kept safe before the
@@ -85,7 +84,7 @@ pub fn bootstrap(
     if tx.accounts().operations()?.is_some() {
         return Ok(None);
     }
-    let mut account = operations_account(call, wanted);
+    let mut account = Account::new(AccountKind::Operations, wanted.account_name.clone(), call.stamp());
     account.id = call.place(|id| {
         account.id = id;
         tx.accounts().insert(&account)
@@ -131,29 +130,6 @@ pub fn bootstrap(
     Ok(Some(Bootstrapped { account: account.id, administrator: user.id, token: wanted.token_id }))
 }
 
-fn operations_account(call: &Call, wanted: &Bootstrap) -> Account {
-    Account {
-        id: AccountId::new(0),
-        revision: 1,
-        kind: AccountKind::Operations,
-        state: AccountState::initial(AccountKind::Operations),
-        name: wanted.account_name.clone(),
-        parent: None,
-        slug: None,
-        external_id: None,
-        external_name: None,
-        service_level: None,
-        address: None,
-        technical_support_email: None,
-        website: None,
-        description: None,
-        default_language_code: None,
-        eligibility: None,
-        is_token_retrievable: false,
-        stamps: AccountStamps { created: Some(call.stamp()), ..AccountStamps::default() },
-    }
-}
-
 fn administrator(
     tx: &mut dyn Transaction,
     call: &Call,
@@ -161,21 +137,12 @@ fn administrator(
     account: AccountId,
 ) -> Result<User, Error> {
     let mut user = User {
-        id: UserId::new(0),
-        revision: 1,
-        email: wanted.email.clone(),
         is_email_verified: true,
-        first_name: wanted.first_name.clone(),
-        last_name: wanted.last_name.clone(),
-        phone: None,
-        settings: UserSettings::default(),
         password: Some(wanted.password.clone()),
-        life: UserLife::Live,
         standing: Standing::Active,
         activated_at: Some(call.now),
         current_account: Some(account),
-        last_login_at: None,
-        stamps: UserStamps { created: Some(call.stamp()), ..UserStamps::default() },
+        ..User::new(wanted.email.clone(), wanted.first_name.clone(), wanted.last_name.clone(), call.stamp())
     };
     call.place(|id| {
         user.id = id;

@@ -111,6 +111,32 @@ pub struct User {
 }
 
 impl User {
+    /// A new person whom nobody knows anything about yet; the caller places them.
+    pub(crate) fn new(
+        email: EmailAddress,
+        first_name: Text<100>,
+        last_name: Text<100>,
+        created: Stamp,
+    ) -> Self {
+        Self {
+            id: UserId::new(0),
+            revision: 1,
+            email,
+            is_email_verified: false,
+            first_name,
+            last_name,
+            phone: None,
+            settings: UserSettings::default(),
+            password: None,
+            life: UserLife::Live,
+            standing: Standing::New,
+            activated_at: None,
+            current_account: None,
+            last_login_at: None,
+            stamps: UserStamps { created: Some(created), ..UserStamps::default() },
+        }
+    }
+
     /// First and last name.
     pub fn name(&self) -> String {
         full_name(&self.first_name, &self.last_name)
