@@ -7,8 +7,6 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::result::QueryResult;
 use diesel::sql_types::Bool;
 
-
-
 macro_rules! conditions {
     ($($(#[$doc:meta])* $name:ident, $sql:literal;)*) => {$(
         $(#[$doc])*

@@ -13,10 +13,16 @@ use crate::config::{LogConfig, LogFormat, LogLevel};
 /// What libraries may say at most: some of them repeat headers and bodies, and with those secrets, at finer levels.
 const OTHERS: LevelFilter = LevelFilter::WARN;
 
+/// Reports every request that is no HTTP as an error; strangers could fill a disk with that.
+const PARSER: &str = "actix_http::h1::dispatcher";
+
 /// Starts logging for the whole process; once, before anything is logged.
 pub(crate) fn start(settings: &LogConfig) {
     let level = level(settings.level);
-    let filter = Targets::new().with_default(OTHERS.min(level)).with_target("identity_", level);
+    let filter = Targets::new()
+        .with_default(OTHERS.min(level))
+        .with_target(PARSER, LevelFilter::OFF)
+        .with_target("identity_", level);
     let terminal = std::io::stderr().is_terminal();
     let lines = fmt::layer().with_writer(std::io::stderr).with_ansi(terminal);
     let lines = match settings.format {

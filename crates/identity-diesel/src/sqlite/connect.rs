@@ -49,15 +49,18 @@ pub(super) fn connect(
 ) -> Result<SqliteConnection, OpenError> {
     let mut conn = SqliteConnection::establish(path)?;
     conn.batch_execute(&format!(
-        "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-         PRAGMA foreign_keys = ON; PRAGMA cache_size = -{};",
+        "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
         options.busy_timeout.as_millis(),
-        options.cache_kib,
     ))?;
-    match (role, options.pages_max) {
-        (Role::Reader, _) => conn.batch_execute("PRAGMA query_only = ON")?,
-        (Role::Writer, Some(pages)) => conn.batch_execute(&format!("PRAGMA max_page_count = {pages}"))?,
-        (Role::Writer, None) => {}
+    conn.batch_execute(&match role {
+        Role::Reader => format!("PRAGMA cache_size = -{}; PRAGMA query_only = ON", options.read_cache_kib),
+        Role::Writer => format!(
+            "PRAGMA cache_size = -{}; PRAGMA wal_autocheckpoint = {}",
+            options.write_cache_kib, options.log_pages
+        ),
+    })?;
+    if let (Role::Writer, Some(pages)) = (role, options.pages_max) {
+        conn.batch_execute(&format!("PRAGMA max_page_count = {pages}"))?;
     }
     check(&mut conn, role, options)?;
     Ok(conn)

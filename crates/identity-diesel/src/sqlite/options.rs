@@ -18,8 +18,13 @@ pub struct SqliteOptions {
     pub scans_max: usize,
     /// How long a scan waits for its turn before it is refused as busy.
     pub scan_wait: Duration,
-    /// Page cache of the writing connection and of each reading one, in KiB.
-    pub cache_kib: u32,
+    /// Page cache of the writing connection at most, in KiB; what a batch changes beyond it is written twice.
+    pub write_cache_kib: u32,
+    /// Page cache of each reading connection at most, in KiB.
+    pub read_cache_kib: u32,
+    /// How many pages of 4 KiB the write-ahead log gathers before they move into the database. More makes random
+    /// writes cheaper, and the start after a crash longer.
+    pub log_pages: u32,
     /// Quota of the file in pages of 4 KiB; when it is used up, writes are unavailable and reads go on.
     pub pages_max: Option<u32>,
 }
@@ -33,7 +38,9 @@ impl Default for SqliteOptions {
             busy_timeout: Duration::from_secs(5),
             scans_max: 4,
             scan_wait: Duration::from_secs(1),
-            cache_kib: 4096,
+            write_cache_kib: 32_768,
+            read_cache_kib: 4096,
+            log_pages: 8192,
             pages_max: None,
         }
     }
