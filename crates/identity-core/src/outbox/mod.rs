@@ -2,6 +2,8 @@
 
 mod deliver;
 mod link;
+#[cfg(test)]
+mod tests;
 
 pub use deliver::Delivery;
 pub use link::{invitation_url, seal_context};
