@@ -28,11 +28,7 @@ pub(crate) struct Quoted<'a>(pub(crate) &'a str);
 
 impl fmt::Display for Quoted<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let quote = if closes(self.0, '\'') && !closes(self.0, '"') {
-            "%22"
-        } else {
-            "'"
-        };
+        let quote = if closes(self.0, '\'') && !closes(self.0, '"') { "%22" } else { "'" };
         write!(f, "{quote}{}{quote}", Encoded(self.0))
     }
 }
@@ -40,9 +36,7 @@ impl fmt::Display for Quoted<'_> {
 /// Whether the lexer would take a quote inside the text for the closing one. An ampersand does not
 /// matter here: it is printed as `%26`, which does not close.
 fn closes(text: &str, quote: char) -> bool {
-    text.split(quote)
-        .skip(1)
-        .any(|rest| rest.trim_start_matches(' ').starts_with([')', ',', ';', '|']))
+    text.split(quote).skip(1).any(|rest| rest.trim_start_matches(' ').starts_with([')', ',', ';', '|']))
 }
 
 #[cfg(test)]
@@ -51,10 +45,7 @@ mod tests {
 
     #[test]
     fn everything_unusual_is_escaped() {
-        assert_eq!(
-            Encoded("a b&c+d%é\"|#\n").to_string(),
-            "a%20b%26c%2Bd%25%C3%A9%22%7C%23%0A"
-        );
+        assert_eq!(Encoded("a b&c+d%é\"|#\n").to_string(), "a%20b%26c%2Bd%25%C3%A9%22%7C%23%0A");
     }
 
     #[test]

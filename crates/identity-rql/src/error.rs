@@ -14,10 +14,7 @@ pub struct Error {
 impl Error {
     /// A refusal under a key of its own.
     pub(crate) fn at(key: impl Into<String>, message: &str) -> Self {
-        Self {
-            key: key.into(),
-            message: message.to_owned(),
-        }
+        Self { key: key.into(), message: message.to_owned() }
     }
 
     /// A refusal of the query as a whole.

@@ -43,9 +43,8 @@ pub(crate) fn lex(text: &str) -> Vec<Token<'_>> {
     let mut tokens: Vec<Token<'_>> = Vec::new();
     let mut rest = text.trim_start_matches(' ');
     while let Some(first) = rest.chars().next() {
-        let value_may_start = tokens
-            .last()
-            .is_some_and(|last| matches!(last.kind, Kind::Open | Kind::Comma | Kind::Equals));
+        let value_may_start =
+            tokens.last().is_some_and(|last| matches!(last.kind, Kind::Open | Kind::Comma | Kind::Equals));
         let (kind, length) = match (structural(first), first) {
             (Some(kind), _) => (kind, 1),
             (None, '\'' | '"') if value_may_start => quoted(rest, first),
@@ -68,11 +67,7 @@ pub(crate) fn check_closed(tokens: &[Token<'_>]) -> Result<(), Error> {
         Kind::Close => depth.checked_sub(1),
         _ => Some(depth),
     });
-    if depth == Some(0) {
-        Ok(())
-    } else {
-        Err(Error::query(message::UNBALANCED))
-    }
+    if depth == Some(0) { Ok(()) } else { Err(Error::query(message::UNBALANCED)) }
 }
 
 fn structural(c: char) -> Option<Kind<'static>> {
@@ -102,9 +97,7 @@ fn quoted(rest: &str, quote: char) -> (Kind<'_>, usize) {
             let after = from(body, at + 1).trim_start_matches(' ');
             after.is_empty() || after.starts_with([')', ',', '&', ';', '|'])
         })
-        .map_or((Kind::Unterminated, rest.len()), |(at, _)| {
-            (Kind::Quoted(until(body, at)), at + 2)
-        })
+        .map_or((Kind::Unterminated, rest.len()), |(at, _)| (Kind::Quoted(until(body, at)), at + 2))
 }
 
 // The offsets that these two get are always character boundaries; an empty text would end the lexing.
@@ -144,20 +137,9 @@ mod tests {
     fn a_quote_closes_only_where_a_value_can_end() {
         assert_eq!(
             kinds("a='x'y' & b' ;c"),
-            [
-                Bare("a"),
-                Equals,
-                Quoted("x'y"),
-                Ampersand,
-                Bare("b'"),
-                Or,
-                Bare("c")
-            ]
+            [Bare("a"), Equals, Quoted("x'y"), Ampersand, Bare("b'"), Or, Bare("c")]
         );
-        assert_eq!(
-            kinds("a=\"it's\"|b"),
-            [Bare("a"), Equals, Quoted("it's"), Or, Bare("b")]
-        );
+        assert_eq!(kinds("a=\"it's\"|b"), [Bare("a"), Equals, Quoted("it's"), Or, Bare("b")]);
         assert_eq!(kinds("a=''')"), [Bare("a"), Equals, Quoted("'"), Close]);
         assert_eq!(kinds("a='' "), [Bare("a"), Equals, Quoted("")]);
         assert_eq!(kinds("a='x' y"), [Bare("a"), Equals, Unterminated]);

@@ -38,20 +38,11 @@ pub(crate) fn parse(tokens: &[Token<'_>]) -> Result<Vec<OrderItem>, Error> {
 }
 
 fn item(tokens: &[Token<'_>]) -> Result<OrderItem, Error> {
-    let [
-        Token {
-            kind: Kind::Bare(text),
-            ..
-        },
-    ] = tokens
-    else {
+    let [Token { kind: Kind::Bare(text), .. }] = tokens else {
         return Err(Error::query(message::EXPRESSION_EXPECTED));
     };
     let (sign, path) = Sign::strip(text);
-    Ok(OrderItem {
-        path: Path::expect(path)?,
-        descending: sign == Sign::Remove,
-    })
+    Ok(OrderItem { path: Path::expect(path)?, descending: sign == Sign::Remove })
 }
 
 #[cfg(test)]
@@ -71,11 +62,7 @@ mod tests {
     #[test]
     fn a_missing_member_is_an_error() {
         for text in ["", "a,", ",a", "a,,b", "-", "a b=c", "a(b)", "a;b"] {
-            assert_eq!(
-                printed(text),
-                Err(Error::query(message::EXPRESSION_EXPECTED)),
-                "{text:?}"
-            );
+            assert_eq!(printed(text), Err(Error::query(message::EXPRESSION_EXPECTED)), "{text:?}");
         }
         assert_eq!(printed("-a..b"), Err(Error::at("a..b", message::INVALID_PATH)));
         assert_eq!(printed("'a'"), Err(Error::at("'a'", message::INVALID_PATH)));
@@ -84,9 +71,6 @@ mod tests {
     #[test]
     fn five_members_at_most() {
         assert!(printed("a,b,c,d,e").is_ok());
-        assert_eq!(
-            printed("a,b,c,d,e,f"),
-            Err(Error::at("order", message::TOO_MANY_VALUES))
-        );
+        assert_eq!(printed("a,b,c,d,e,f"), Err(Error::at("order", message::TOO_MANY_VALUES)));
     }
 }

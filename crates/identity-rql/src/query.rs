@@ -49,10 +49,7 @@ pub fn parse_query(raw: &str) -> Result<Query, Error> {
             Segment::Ignored => {}
             Segment::Filter(part) => {
                 if let Some(last) = filter.last() {
-                    filter.push(Token {
-                        kind: Kind::Ampersand,
-                        end: last.end,
-                    });
+                    filter.push(Token { kind: Kind::Ampersand, end: last.end });
                 }
                 filter.extend_from_slice(part);
             }
@@ -108,19 +105,13 @@ impl Query {
 }
 
 fn once(parameter: Parameter, first: bool) -> Result<(), Error> {
-    if first {
-        Ok(())
-    } else {
-        Err(Error::at(parameter.name(), message::REPEATED))
-    }
+    if first { Ok(()) } else { Err(Error::at(parameter.name(), message::REPEATED)) }
 }
 
 /// The value of a parameter as text rather than tokens, without outer spaces.
 fn value_text<'a>(text: &'a str, equals: &Token<'_>, value: &[Token<'_>]) -> &'a str {
     let end = value.last().map_or(equals.end, |last| last.end);
-    text.get(equals.end..end)
-        .unwrap_or_default()
-        .trim_start_matches(' ')
+    text.get(equals.end..end).unwrap_or_default().trim_start_matches(' ')
 }
 
 /// Any row of digits is an integer of at least 0, however long; no list has so many rows that the
@@ -134,18 +125,11 @@ fn integer(parameter: Parameter, text: &str) -> Result<u64, Error> {
 
 impl fmt::Display for Query {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let order = self
-            .order
-            .iter()
-            .map(OrderItem::to_string)
-            .collect::<Vec<_>>()
-            .join(",");
+        let order = self.order.iter().map(OrderItem::to_string).collect::<Vec<_>>().join(",");
         let segments = [
             self.limit.map(|limit| format!("limit={limit}")),
             self.offset.map(|offset| format!("offset={offset}")),
-            self.cursor
-                .as_ref()
-                .map(|cursor| format!("cursor={}", Encoded(cursor))),
+            self.cursor.as_ref().map(|cursor| format!("cursor={}", Encoded(cursor))),
             (!order.is_empty()).then(|| format!("order={order}")),
             (!self.select.items.is_empty()).then(|| format!("select={}", self.select)),
             self.filter.as_ref().map(Expr::to_string),

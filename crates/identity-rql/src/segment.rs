@@ -66,42 +66,22 @@ pub(crate) fn segments<'t, 'a>(tokens: &'t [Token<'a>]) -> impl Iterator<Item = 
 
 fn classify<'t, 'a>(tokens: &'t [Token<'a>]) -> Segment<'t, 'a> {
     match tokens {
+        [Token { kind: Kind::Bare(name), .. }, equals @ Token { kind: Kind::Equals, .. }, value @ ..] => {
+            match Parameter::named(name) {
+                Some(parameter) => Segment::Parameter(parameter, equals, value),
+                None => Segment::Filter(tokens),
+            }
+        }
         [
-            Token {
-                kind: Kind::Bare(name),
-                ..
-            },
-            equals @ Token {
-                kind: Kind::Equals, ..
-            },
-            value @ ..,
-        ] => match Parameter::named(name) {
-            Some(parameter) => Segment::Parameter(parameter, equals, value),
-            None => Segment::Filter(tokens),
-        },
-        [
-            Token {
-                kind: Kind::Bare(name),
-                ..
-            },
+            Token { kind: Kind::Bare(name), .. },
             Token { kind: Kind::Open, .. },
-            Token {
-                kind: Kind::Close, ..
-            },
+            Token { kind: Kind::Close, .. },
         ] if name.eq_ignore_ascii_case("render") => Segment::Render,
         [
-            Token {
-                kind: Kind::Bare(name),
-                ..
-            },
+            Token { kind: Kind::Bare(name), .. },
             Token { kind: Kind::Open, .. },
-            Token {
-                kind: Kind::Bare(path),
-                ..
-            },
-            Token {
-                kind: Kind::Close, ..
-            },
+            Token { kind: Kind::Bare(path), .. },
+            Token { kind: Kind::Close, .. },
         ] if name.eq_ignore_ascii_case("filter") && path.eq_ignore_ascii_case("group.buyers") => {
             Segment::Ignored
         }

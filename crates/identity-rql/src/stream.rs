@@ -43,19 +43,11 @@ impl<'t, 'a> Stream<'t, 'a> {
 
     /// Takes the next token, which has to be of this kind.
     pub(crate) fn expect(&mut self, kind: Kind<'_>) -> Result<(), Error> {
-        if self.eat(kind) {
-            Ok(())
-        } else {
-            Err(Error::query(message::EXPRESSION_EXPECTED))
-        }
+        if self.eat(kind) { Ok(()) } else { Err(Error::query(message::EXPRESSION_EXPECTED)) }
     }
 
     /// Refuses what nobody has read.
     pub(crate) fn expect_end(&self) -> Result<(), Error> {
-        if self.rest.is_empty() {
-            Ok(())
-        } else {
-            Err(Error::query(message::EXPRESSION_EXPECTED))
-        }
+        if self.rest.is_empty() { Ok(()) } else { Err(Error::query(message::EXPRESSION_EXPECTED)) }
     }
 }

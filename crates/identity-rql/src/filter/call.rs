@@ -101,18 +101,12 @@ impl Parser<'_, '_> {
         self.argument_follows(Error::at(name, message::COLLECTION))?;
         let path = self.collection()?;
         if self.tokens.eat(Kind::Close) {
-            return Ok(Expr::Any {
-                path,
-                condition: None,
-            });
+            return Ok(Expr::Any { path, condition: None });
         }
         self.tokens.expect(Kind::Comma)?;
         let condition = self.expression(Comma::Separates)?;
         self.close(Error::at(name, message::BINARY))?;
-        Ok(Expr::Any {
-            path,
-            condition: Some(Box::new(condition)),
-        })
+        Ok(Expr::Any { path, condition: Some(Box::new(condition)) })
     }
 
     fn all(&mut self, name: &str) -> Result<Expr, Error> {
@@ -122,10 +116,7 @@ impl Parser<'_, '_> {
         self.tokens.expect(Kind::Comma)?;
         let condition = self.expression(Comma::Separates)?;
         self.close(Error::at(name, message::ALL))?;
-        Ok(Expr::All {
-            path,
-            condition: Box::new(condition),
-        })
+        Ok(Expr::All { path, condition: Box::new(condition) })
     }
 
     fn collection(&mut self) -> Result<Path, Error> {
@@ -137,10 +128,6 @@ impl Parser<'_, '_> {
 
     /// Refuses a call that ends where an argument is due.
     fn argument_follows(&self, missing: Error) -> Result<(), Error> {
-        if self.tokens.peek() == Some(Kind::Close) {
-            Err(missing)
-        } else {
-            Ok(())
-        }
+        if self.tokens.peek() == Some(Kind::Close) { Err(missing) } else { Ok(()) }
     }
 }

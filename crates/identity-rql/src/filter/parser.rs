@@ -10,11 +10,7 @@ use crate::stream::Stream;
 /// Parses the tokens of a whole filter.
 pub(crate) fn parse(tokens: &[Token<'_>]) -> Result<Expr, Error> {
     check_closed(tokens)?;
-    let mut parser = Parser {
-        tokens: Stream::new(tokens),
-        depth: 0,
-        nodes: 0,
-    };
+    let mut parser = Parser { tokens: Stream::new(tokens), depth: 0, nodes: 0 };
     let filter = parser.expression(Comma::Joins)?;
     parser.tokens.expect_end()?;
     Ok(filter)
@@ -94,11 +90,7 @@ impl<'a> Parser<'_, 'a> {
         if self.tokens.peek() == Some(Kind::Equals) {
             return Err(Error::query(message::INVALID_SHORTCUT));
         }
-        Ok(Expr::Compare {
-            op: CompareOp::Eq,
-            left,
-            right,
-        })
+        Ok(Expr::Compare { op: CompareOp::Eq, left, right })
     }
 
     /// Takes the parenthesis that ends a call; an argument instead is one too many.

@@ -37,11 +37,7 @@ impl Display for Value {
 
 impl Display for Literal {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        if self.quoted {
-            write!(f, "{}", Quoted(&self.text))
-        } else {
-            write!(f, "{}", Encoded(&self.text))
-        }
+        if self.quoted { write!(f, "{}", Quoted(&self.text)) } else { write!(f, "{}", Encoded(&self.text)) }
     }
 }
 
@@ -76,14 +72,8 @@ fn term(expr: &Expr, f: &mut Formatter<'_>) -> fmt::Result {
         Expr::Not(condition) => write!(f, "not({condition}")?,
         Expr::Compare { op, left, right } => write!(f, "{}({left},{right}", op.name())?,
         Expr::In { negated, left, items } => membership(*negated, left, items, f)?,
-        Expr::Any {
-            path,
-            condition: None,
-        } => write!(f, "any({path}")?,
-        Expr::Any {
-            path,
-            condition: Some(condition),
-        } => write!(f, "any({path},{condition}")?,
+        Expr::Any { path, condition: None } => write!(f, "any({path}")?,
+        Expr::Any { path, condition: Some(condition) } => write!(f, "any({path},{condition}")?,
         Expr::All { path, condition } => write!(f, "all({path},{condition}")?,
     }
     f.write_str(")")
@@ -122,18 +112,11 @@ mod tests {
             ("((a=1,b=2);c=3),d=4", "or(eq(a,1)&eq(b,2),eq(c,3))&eq(d,4)"),
             ("(a=1&b=2)&c=3", "and(eq(a,1),eq(b,2))&eq(c,3)"),
             ("not(or(a=1,b=2))", "not(eq(a,1);eq(b,2))"),
-            (
-                "any(x)&any(x,self()=1)&all(x,a.b=null())",
-                "any(x)&any(x,eq(self(),1))&all(x,eq(a.b,null()))",
-            ),
+            ("any(x)&any(x,self()=1)&all(x,a.b=null())", "any(x)&any(x,eq(self(),1))&all(x,eq(a.b,null()))"),
             ("out(a,'b')&IN(a,(b,\"c'd\"))", "out(a,('b'))&in(a,(b,'c'd'))"),
             ("GTE(a,1)&lte(b,2)", "ge(a,1)&le(b,2)"),
         ] {
-            assert_eq!(
-                parse_query(text).unwrap().filter.unwrap().to_string(),
-                print,
-                "{text}"
-            );
+            assert_eq!(parse_query(text).unwrap().filter.unwrap().to_string(), print, "{text}");
         }
     }
 }

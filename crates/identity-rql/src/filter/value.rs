@@ -41,14 +41,8 @@ impl Parser<'_, '_> {
                 self.constant(name)?;
                 return Ok(value);
             }
-            (Some(Kind::Bare(text)), _) => Literal {
-                text: plain(text),
-                quoted: false,
-            },
-            (Some(Kind::Quoted(text)), _) => Literal {
-                text: plain(text),
-                quoted: true,
-            },
+            (Some(Kind::Bare(text)), _) => Literal { text: plain(text), quoted: false },
+            (Some(Kind::Quoted(text)), _) => Literal { text: plain(text), quoted: true },
             _ => return Err(Error::query(message::EXPRESSION_EXPECTED)),
         };
         self.tokens.next();
@@ -95,11 +89,7 @@ impl Parser<'_, '_> {
     /// The whole call of a constant function.
     fn constant(&mut self, name: &str) -> Result<(), Error> {
         self.open();
-        if self.tokens.eat(Kind::Close) {
-            Ok(())
-        } else {
-            Err(Error::at(name, message::CONSTANT))
-        }
+        if self.tokens.eat(Kind::Close) { Ok(()) } else { Err(Error::at(name, message::CONSTANT)) }
     }
 }
 

@@ -11,10 +11,7 @@ use crate::stream::Stream;
 /// Parses the value of `select`.
 pub(crate) fn parse(tokens: &[Token<'_>]) -> Result<Select, Error> {
     check_closed(tokens)?;
-    let mut parser = Parser {
-        tokens: Stream::new(tokens),
-        members: 0,
-    };
+    let mut parser = Parser { tokens: Stream::new(tokens), members: 0 };
     let select = parser.list(1)?;
     parser.tokens.expect_end()?;
     Ok(select)
@@ -46,11 +43,7 @@ impl Parser<'_, '_> {
             return Err(Error::query(message::EXPRESSION_EXPECTED));
         };
         let (sign, name) = Sign::strip(text);
-        let what = if name == "*" {
-            SelectTarget::Star
-        } else {
-            self.property(Path::expect(name)?, depth)?
-        };
+        let what = if name == "*" { SelectTarget::Star } else { self.property(Path::expect(name)?, depth)? };
         Ok(SelectItem { sign, what })
     }
 
@@ -84,11 +77,7 @@ mod tests {
     #[test]
     fn plus_space_and_nothing_add() {
         let select = parse(&lex("+a, b,c,-d,-*,*, + e")).unwrap();
-        let removed: Vec<_> = select
-            .items
-            .iter()
-            .map(|item| item.sign == Sign::Remove)
-            .collect();
+        let removed: Vec<_> = select.items.iter().map(|item| item.sign == Sign::Remove).collect();
         assert_eq!(removed, [false, false, false, true, true, false, false]);
         assert_eq!(select.to_string(), "a,b,c,-d,-*,*,e");
     }
@@ -100,14 +89,8 @@ mod tests {
 
     #[test]
     fn a_member_is_required() {
-        for text in [
-            "", "a,", "+", "a,,b", "a,'b'", "a=b", "a(b)c", "*(a)", "a(,b)", "a&b", "(a)",
-        ] {
-            assert_eq!(
-                refusal(text),
-                ("query".into(), message::EXPRESSION_EXPECTED.into()),
-                "{text:?}"
-            );
+        for text in ["", "a,", "+", "a,,b", "a,'b'", "a=b", "a(b)c", "*(a)", "a(,b)", "a&b", "(a)"] {
+            assert_eq!(refusal(text), ("query".into(), message::EXPRESSION_EXPECTED.into()), "{text:?}");
         }
         assert_eq!(refusal("a()").1, message::EMPTY_GROUP);
         assert_eq!(refusal("-a.1"), ("a.1".into(), message::INVALID_PATH.into()));
@@ -119,14 +102,8 @@ mod tests {
     fn members_and_depth_are_limited() {
         let many = |count| format!("x({})", vec!["a"; count].join(","));
         assert!(printed(&many(SELECT_MEMBERS - 1)).is_ok());
-        assert_eq!(
-            refusal(&many(SELECT_MEMBERS)),
-            ("query".into(), message::TOO_MANY_VALUES.into())
-        );
+        assert_eq!(refusal(&many(SELECT_MEMBERS)), ("query".into(), message::TOO_MANY_VALUES.into()));
         assert!(printed("a(b(c(d)))").is_ok());
-        assert_eq!(
-            refusal("a(b(c(d(e))))"),
-            ("query".into(), message::TOO_DEEP.into())
-        );
+        assert_eq!(refusal("a(b(c(d(e))))"), ("query".into(), message::TOO_DEEP.into()));
     }
 }

@@ -9,25 +9,15 @@ pub fn path(text: &str) -> Path {
 }
 
 pub fn bare(text: &str) -> Literal {
-    Literal {
-        text: text.to_owned(),
-        quoted: false,
-    }
+    Literal { text: text.to_owned(), quoted: false }
 }
 
 pub fn quoted(text: &str) -> Literal {
-    Literal {
-        text: text.to_owned(),
-        quoted: true,
-    }
+    Literal { text: text.to_owned(), quoted: true }
 }
 
 pub fn compare(op: CompareOp, left: &str, right: impl Into<Value>) -> Expr {
-    Expr::Compare {
-        op,
-        left: operand(left),
-        right: right.into(),
-    }
+    Expr::Compare { op, left: operand(left), right: right.into() }
 }
 
 pub fn eq(left: &str, right: impl Into<Value>) -> Expr {
@@ -35,19 +25,11 @@ pub fn eq(left: &str, right: impl Into<Value>) -> Expr {
 }
 
 pub fn within<const N: usize>(left: &str, items: [Literal; N]) -> Expr {
-    Expr::In {
-        negated: false,
-        left: operand(left),
-        items: items.into(),
-    }
+    Expr::In { negated: false, left: operand(left), items: items.into() }
 }
 
 pub fn without<const N: usize>(left: &str, items: [Literal; N]) -> Expr {
-    Expr::In {
-        negated: true,
-        left: operand(left),
-        items: items.into(),
-    }
+    Expr::In { negated: true, left: operand(left), items: items.into() }
 }
 
 pub fn and<const N: usize>(members: [Expr; N]) -> Expr {
@@ -63,38 +45,23 @@ pub fn not(condition: Expr) -> Expr {
 }
 
 pub fn any(collection: &str, condition: Expr) -> Expr {
-    Expr::Any {
-        path: path(collection),
-        condition: Some(Box::new(condition)),
-    }
+    Expr::Any { path: path(collection), condition: Some(Box::new(condition)) }
 }
 
 pub fn any_at_all(collection: &str) -> Expr {
-    Expr::Any {
-        path: path(collection),
-        condition: None,
-    }
+    Expr::Any { path: path(collection), condition: None }
 }
 
 pub fn all(collection: &str, condition: Expr) -> Expr {
-    Expr::All {
-        path: path(collection),
-        condition: Box::new(condition),
-    }
+    Expr::All { path: path(collection), condition: Box::new(condition) }
 }
 
 pub fn ascending(text: &str) -> OrderItem {
-    OrderItem {
-        path: path(text),
-        descending: false,
-    }
+    OrderItem { path: path(text), descending: false }
 }
 
 pub fn descending(text: &str) -> OrderItem {
-    OrderItem {
-        path: path(text),
-        descending: true,
-    }
+    OrderItem { path: path(text), descending: true }
 }
 
 /// What `select` with this value selects.
@@ -104,10 +71,7 @@ pub fn select(value: &str) -> Select {
 
 /// A query that consists of a filter.
 pub fn filtered(filter: Expr) -> Query {
-    Query {
-        filter: Some(filter),
-        ..Query::default()
-    }
+    Query { filter: Some(filter), ..Query::default() }
 }
 
 /// The filter of a query that has one.
@@ -124,11 +88,7 @@ pub fn refusal(raw: &str) -> (String, String) {
 }
 
 fn operand(text: &str) -> Operand {
-    if text == "self()" {
-        Operand::SelfValue
-    } else {
-        Operand::Path(path(text))
-    }
+    if text == "self()" { Operand::SelfValue } else { Operand::Path(path(text)) }
 }
 
 impl From<Literal> for Value {

@@ -20,28 +20,19 @@ fn an_escaped_ampersand_is_text() {
 #[test]
 fn a_raw_ampersand_is_text_inside_quotes() {
     assert_eq!(filter("a='b&limit=1&c'"), eq("a", quoted("b&limit=1&c")));
-    assert_eq!(
-        filter("eq(a,\"b & 'c\")&d=e"),
-        and([eq("a", quoted("b & 'c")), eq("d", bare("e"))])
-    );
+    assert_eq!(filter("eq(a,\"b & 'c\")&d=e"), and([eq("a", quoted("b & 'c")), eq("d", bare("e"))]));
 }
 
 #[test]
 fn a_raw_ampersand_joins_inside_parentheses() {
-    assert_eq!(
-        filter("(limit=1&select=2)"),
-        and([eq("limit", bare("1")), eq("select", bare("2"))])
-    );
+    assert_eq!(filter("(limit=1&select=2)"), and([eq("limit", bare("1")), eq("select", bare("2"))]));
 }
 
 #[test]
 fn an_apostrophe_inside_quotes_is_text() {
     assert_eq!(filter("a=''tis O'Neil's'"), eq("a", quoted("'tis O'Neil's")));
     assert_eq!(filter("a=O'Neil"), eq("a", bare("O'Neil")));
-    assert_eq!(
-        filter("in(a,('x'y','z' , \"\"))"),
-        within("a", [quoted("x'y"), quoted("z"), quoted("")])
-    );
+    assert_eq!(filter("in(a,('x'y','z' , \"\"))"), within("a", [quoted("x'y"), quoted("z"), quoted("")]));
 }
 
 #[test]

@@ -83,11 +83,7 @@ fn missing_operands_and_stray_words() {
         "in(a,b=c)",
     ];
     for raw in raws {
-        assert_eq!(
-            refusal(raw),
-            ("query".into(), message::EXPRESSION_EXPECTED.into()),
-            "{raw}"
-        );
+        assert_eq!(refusal(raw), ("query".into(), message::EXPRESSION_EXPECTED.into()), "{raw}");
     }
 }
 
@@ -141,23 +137,10 @@ fn numbers_of_arguments() {
 
 #[test]
 fn shortcuts() {
-    for raw in [
-        "rql=eq(a,b)",
-        "a=",
-        "a=&b=1",
-        "a==1",
-        "a=b=c",
-        "a=(1,2)",
-        "a=self()",
-        "a=foo()",
-        "self()=",
-        "(a=)",
-    ] {
-        assert_eq!(
-            refusal(raw),
-            ("query".into(), message::INVALID_SHORTCUT.into()),
-            "{raw}"
-        );
+    for raw in
+        ["rql=eq(a,b)", "a=", "a=&b=1", "a==1", "a=b=c", "a=(1,2)", "a=self()", "a=foo()", "self()=", "(a=)"]
+    {
+        assert_eq!(refusal(raw), ("query".into(), message::INVALID_SHORTCUT.into()), "{raw}");
     }
 }
 

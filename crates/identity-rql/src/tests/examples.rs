@@ -21,10 +21,7 @@ fn query() -> Query {
 fn users() {
     means(
         "firstName=Mara&lastName=Lindqvist",
-        filtered(and([
-            eq("firstName", bare("Mara")),
-            eq("lastName", bare("Lindqvist")),
-        ])),
+        filtered(and([eq("firstName", bare("Mara")), eq("lastName", bare("Lindqvist"))])),
     );
     means(
         "eq(email,'Mara.Lindqvist@example.com')",
@@ -39,14 +36,8 @@ fn users() {
             ..filtered(compare(CompareOp::Ilike, "firstName", bare("Ma*")))
         },
     );
-    means(
-        "eq(firstName,lastName)",
-        filtered(eq("firstName", bare("lastName"))),
-    );
-    means(
-        "eq(firstName,'lastName')",
-        filtered(eq("firstName", quoted("lastName"))),
-    );
+    means("eq(firstName,lastName)", filtered(eq("firstName", bare("lastName"))));
+    means("eq(firstName,'lastName')", filtered(eq("firstName", quoted("lastName"))));
 }
 
 #[test]
@@ -59,44 +50,23 @@ fn account_parameters() {
             ..filtered(eq("type", quoted("Client")))
         },
     );
-    means(
-        "limit=0&status=Active",
-        Query {
-            limit: Some(0),
-            ..filtered(eq("status", bare("Active")))
-        },
-    );
+    means("limit=0&status=Active", Query { limit: Some(0), ..filtered(eq("status", bare("Active"))) });
     means(
         "limit=100&offset=0&select=-name&and(eq(id,'ACC-1671-0642'),eq(name,'Harbour%20Lane%20Foods'))",
         Query {
             limit: Some(100),
             offset: Some(0),
             select: select("-name"),
-            ..filtered(and([
-                eq("id", quoted("ACC-1671-0642")),
-                eq("name", quoted("Harbour Lane Foods")),
-            ]))
+            ..filtered(and([eq("id", quoted("ACC-1671-0642")), eq("name", quoted("Harbour Lane Foods"))]))
         },
     );
-    means(
-        "limit=500",
-        Query {
-            limit: Some(500),
-            ..query()
-        },
-    );
+    means("limit=500", Query { limit: Some(500), ..query() });
 }
 
 #[test]
 fn account_conditions() {
-    means(
-        "in(status,(Active,Enabled))",
-        filtered(within("status", [bare("Active"), bare("Enabled")])),
-    );
-    means(
-        "out(type,'Operations')",
-        filtered(without("type", [quoted("Operations")])),
-    );
+    means("in(status,(Active,Enabled))", filtered(within("status", [bare("Active"), bare("Enabled")])));
+    means("out(type,'Operations')", filtered(without("type", [quoted("Operations")])));
     means(
         "and(or(eq(status,'Active'),eq(status,'Enabled')),not(eq(type,'Client')))",
         filtered(and([
@@ -120,37 +90,19 @@ fn account_conditions() {
             eq("status", bare("Disabled")),
         ])),
     );
-    means(
-        "ne(externalId,null())",
-        filtered(compare(CompareOp::Ne, "externalId", Value::Null)),
-    );
-    means(
-        "eq(description,empty())",
-        filtered(eq("description", Value::Empty)),
-    );
+    means("ne(externalId,null())", filtered(compare(CompareOp::Ne, "externalId", Value::Null)));
+    means("eq(description,empty())", filtered(eq("description", Value::Empty)));
     means("foo=1", filtered(eq("foo", bare("1"))));
-    assert_eq!(
-        refusal("rql=eq(a,b)"),
-        ("query".into(), message::INVALID_SHORTCUT.into())
-    );
+    assert_eq!(refusal("rql=eq(a,b)"), ("query".into(), message::INVALID_SHORTCUT.into()));
 }
 
 #[test]
 fn account_patterns() {
     for raw in ["ilike(name,'*O'Neil%20&%20co*')", "ilike(name,'*O'Neil & co*')"] {
-        means(
-            raw,
-            filtered(compare(CompareOp::Ilike, "name", quoted("*O'Neil & co*"))),
-        );
+        means(raw, filtered(compare(CompareOp::Ilike, "name", quoted("*O'Neil & co*"))));
     }
-    means(
-        "like(name,'Harbour')",
-        filtered(compare(CompareOp::Like, "name", quoted("Harbour"))),
-    );
-    means(
-        "like(name,'%5C**')",
-        filtered(compare(CompareOp::Like, "name", quoted("\\**"))),
-    );
+    means("like(name,'Harbour')", filtered(compare(CompareOp::Like, "name", quoted("Harbour"))));
+    means("like(name,'%5C**')", filtered(compare(CompareOp::Like, "name", quoted("\\**"))));
 }
 
 #[test]
@@ -162,14 +114,8 @@ fn collections() {
             eq("invitation.status", quoted("Active")),
         ])),
     );
-    means(
-        "any(modules,eq(code,'billing'))",
-        filtered(any("modules", eq("code", quoted("billing")))),
-    );
-    means(
-        "all(modules,eq(paid,false))",
-        filtered(all("modules", eq("paid", bare("false")))),
-    );
+    means("any(modules,eq(code,'billing'))", filtered(any("modules", eq("code", quoted("billing")))));
+    means("all(modules,eq(paid,false))", filtered(all("modules", eq("paid", bare("false")))));
     means("any(buyers)", filtered(any_at_all("buyers")));
     means(
         "any(accountTypes,eq(self(),'Client'))",
@@ -188,10 +134,7 @@ fn collections() {
 fn api_tokens() {
     means(
         "eq(token,'idt:TKN-4134-7330:…')&limit=2",
-        Query {
-            limit: Some(2),
-            ..filtered(eq("token", quoted("idt:TKN-4134-7330:…")))
-        },
+        Query { limit: Some(2), ..filtered(eq("token", quoted("idt:TKN-4134-7330:…"))) },
     );
     means(
         "and(ge(lastAccessAt,'2026-01-01'),lt(lastAccessAt,'2026-02-01'))",
@@ -204,17 +147,9 @@ fn api_tokens() {
 
 #[test]
 fn single_object() {
-    let item = |sign, name| SelectItem {
-        sign,
-        what: SelectTarget::Path(super::build::path(name)),
-    };
-    let selected = Select {
-        items: vec![item(Sign::Add, "audit"), item(Sign::Remove, "address")],
-    };
-    assert_eq!(
-        parse_select_only("select=%2Baudit%2C-address"),
-        Ok(Some(selected))
-    );
+    let item = |sign, name| SelectItem { sign, what: SelectTarget::Path(super::build::path(name)) };
+    let selected = Select { items: vec![item(Sign::Add, "audit"), item(Sign::Remove, "address")] };
+    assert_eq!(parse_select_only("select=%2Baudit%2C-address"), Ok(Some(selected)));
 }
 
 #[test]

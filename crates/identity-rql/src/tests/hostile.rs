@@ -28,10 +28,7 @@ fn the_parsers_bound_the_depth_themselves() {
     assert_eq!(filter::parse(&tokens).unwrap_err().message, message::TOO_DEEP);
 
     let select_text = format!("{}a{}", "a(".repeat(MILLION), ")".repeat(MILLION));
-    assert_eq!(
-        crate::select::parse(&lex(&select_text)).unwrap_err().message,
-        message::TOO_DEEP
-    );
+    assert_eq!(crate::select::parse(&lex(&select_text)).unwrap_err().message, message::TOO_DEEP);
 }
 
 #[test]
@@ -39,10 +36,7 @@ fn the_deepest_query_that_is_short_enough() {
     let depth = QUERY_BYTES / 2 - 2;
     let raw = format!("{}a=1{}", "(".repeat(depth), ")".repeat(depth));
     assert_eq!(parse_query(&raw).unwrap_err().message, message::TOO_DEEP);
-    assert_eq!(
-        parse_query(&"(".repeat(QUERY_BYTES)).unwrap_err().message,
-        message::UNBALANCED
-    );
+    assert_eq!(parse_query(&"(".repeat(QUERY_BYTES)).unwrap_err().message, message::UNBALANCED);
 }
 
 // A look-ahead that started over at every quote would take seconds here.
@@ -67,11 +61,7 @@ fn random_text_never_panics() {
 fn random_bytes_never_panic() {
     runner(4096)
         .run(&proptest::collection::vec(any::<u8>(), 0..64), |bytes| {
-            let escaped = bytes
-                .iter()
-                .map(|byte| format!("%{byte:02x}"))
-                .collect::<Vec<_>>()
-                .concat();
+            let escaped = bytes.iter().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
             let _ = parse_query(&escaped);
             let _ = parse_query(&String::from_utf8_lossy(&bytes));
             Ok(())

@@ -39,30 +39,14 @@ fn nodes() {
 #[test]
 fn list_values() {
     let many = |function, count| format!("{function}(a,({}))", vec!["'b'"; count].join(","));
-    boundary(
-        &many("in", LIST_VALUES),
-        &many("in", LIST_VALUES + 1),
-        message::TOO_MANY_VALUES,
-    );
-    boundary(
-        &many("out", LIST_VALUES),
-        &many("out", LIST_VALUES + 1),
-        message::TOO_MANY_VALUES,
-    );
+    boundary(&many("in", LIST_VALUES), &many("in", LIST_VALUES + 1), message::TOO_MANY_VALUES);
+    boundary(&many("out", LIST_VALUES), &many("out", LIST_VALUES + 1), message::TOO_MANY_VALUES);
 }
 
 #[test]
 fn pattern() {
     let long = |function, chars| format!("{function}(a,'{}')", "%C3%A9".repeat(chars));
-    boundary(
-        &long("like", PATTERN_CHARS),
-        &long("like", PATTERN_CHARS + 1),
-        message::PATTERN_TOO_LONG,
-    );
-    boundary(
-        &long("ilike", PATTERN_CHARS),
-        &long("ilike", PATTERN_CHARS + 1),
-        message::PATTERN_TOO_LONG,
-    );
+    boundary(&long("like", PATTERN_CHARS), &long("like", PATTERN_CHARS + 1), message::PATTERN_TOO_LONG);
+    boundary(&long("ilike", PATTERN_CHARS), &long("ilike", PATTERN_CHARS + 1), message::PATTERN_TOO_LONG);
     assert!(parse_query(&long("eq", PATTERN_CHARS + 1)).is_ok());
 }

@@ -15,11 +15,7 @@ use crate::{
 
 /// A runner that tries the same cases on every machine and on every day.
 pub fn runner(cases: u32) -> TestRunner {
-    let config = Config {
-        cases,
-        failure_persistence: None,
-        ..Config::default()
-    };
+    let config = Config { cases, failure_persistence: None, ..Config::default() };
     TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha))
 }
 
@@ -32,16 +28,11 @@ fn path() -> impl Strategy<Value = Path> {
 fn literal() -> impl Strategy<Value = Literal> {
     let bare = "[a-z*+'\"%&. é]{1,8}"
         .prop_map(|text| text.trim_matches(' ').to_owned())
-        .prop_filter("a bare text is not empty", |text| {
-            !text.is_empty() && !text.starts_with(['\'', '"'])
-        });
+        .prop_filter("a bare text is not empty", |text| !text.is_empty() && !text.starts_with(['\'', '"']));
     let quoted = one_of(vec!['\'', '"']).prop_flat_map(|other| {
-        vec(
-            "[a-z()&,;|=+% *\\\\\n]{0,3}".prop_map(move |text| format!("{text}{other}")),
-            0..3,
-        )
-        .prop_flat_map(|parts| ("[a-z ]{0,3}", Just(parts.concat()), "[^\0'\"]{0,6}"))
-        .prop_map(|(before, middle, after)| before + &middle + &after)
+        vec("[a-z()&,;|=+% *\\\\\n]{0,3}".prop_map(move |text| format!("{text}{other}")), 0..3)
+            .prop_flat_map(|parts| ("[a-z ]{0,3}", Just(parts.concat()), "[^\0'\"]{0,6}"))
+            .prop_map(|(before, middle, after)| before + &middle + &after)
     });
     prop_oneof![
         bare.prop_map(|text| Literal { text, quoted: false }),
@@ -79,14 +70,9 @@ fn expr() -> impl Strategy<Value = Expr> {
             vec(inner.clone(), 2..4).prop_map(Expr::And),
             vec(inner.clone(), 2..4).prop_map(Expr::Or),
             inner.clone().prop_map(|condition| Expr::Not(Box::new(condition))),
-            (path(), inner.clone()).prop_map(|(path, condition)| Expr::Any {
-                path,
-                condition: Some(Box::new(condition))
-            }),
-            (path(), inner).prop_map(|(path, condition)| Expr::All {
-                path,
-                condition: Box::new(condition)
-            }),
+            (path(), inner.clone())
+                .prop_map(|(path, condition)| Expr::Any { path, condition: Some(Box::new(condition)) }),
+            (path(), inner).prop_map(|(path, condition)| Expr::All { path, condition: Box::new(condition) }),
         ]
     })
 }
@@ -177,21 +163,13 @@ fn printing_a_parse_keeps_the_tree() {
             Ok(())
         })
         .unwrap();
-    assert!(
-        accepted.get() > 100,
-        "only {} of the texts were queries",
-        accepted.get()
-    );
+    assert!(accepted.get() > 100, "only {} of the texts were queries", accepted.get());
 }
 
 #[test]
 fn a_text_may_hold_either_quote_but_not_both_before_a_separator() {
     for text in ["'", "\"", "a' ,\"b", "a\",'b", "'x'\"y\"", "' & \" &", " 'a' "] {
         let literal = quoted(text);
-        assert_eq!(
-            filter(&format!("a={literal}")),
-            super::build::eq("a", literal),
-            "{text}"
-        );
+        assert_eq!(filter(&format!("a={literal}")), super::build::eq("a", literal), "{text}");
     }
 }

@@ -6,16 +6,8 @@ use crate::{Query, message, parse_query, parse_select_only};
 #[test]
 fn order_is_free_and_the_rest_is_one_filter() {
     let query = parse_query("a=1&limit=5&b=2;c=3&render()&offset=7&d=4").unwrap();
-    let (a, b, c, d) = (
-        eq("a", bare("1")),
-        eq("b", bare("2")),
-        eq("c", bare("3")),
-        eq("d", bare("4")),
-    );
-    assert_eq!(
-        (query.limit, query.offset, query.render),
-        (Some(5), Some(7), true)
-    );
+    let (a, b, c, d) = (eq("a", bare("1")), eq("b", bare("2")), eq("c", bare("3")), eq("d", bare("4")));
+    assert_eq!((query.limit, query.offset, query.render), (Some(5), Some(7), true));
     assert_eq!(query.filter, Some(or([and([a, b]), and([c, d])])));
 }
 
@@ -30,22 +22,13 @@ fn nothing_is_a_query_too() {
 #[test]
 fn flags_are_no_conditions() {
     let query = parse_query("filter(group.buyers)&Render()&FILTER( Group.Buyers )&render()").unwrap();
-    assert_eq!(
-        query,
-        Query {
-            render: true,
-            ..Query::default()
-        }
-    );
+    assert_eq!(query, Query { render: true, ..Query::default() });
 }
 
 #[test]
 fn parameters_are_segments_only() {
     assert_eq!(filter("(limit=1)"), eq("limit", bare("1")));
-    assert_eq!(
-        filter("a=1,limit=2"),
-        and([eq("a", bare("1")), eq("limit", bare("2"))])
-    );
+    assert_eq!(filter("a=1,limit=2"), and([eq("a", bare("1")), eq("limit", bare("2"))]));
     assert_eq!(filter("Limit=1"), eq("Limit", bare("1")));
     assert_eq!(parse_query("limi%74%3D1").unwrap().limit, Some(1));
 }
@@ -66,27 +49,13 @@ fn a_cursor_is_any_text() {
 
 #[test]
 fn a_parenthesis_too_many_does_not_hide_parameters() {
-    assert_eq!(
-        refusal("a=1)&limit=x"),
-        ("limit".into(), message::NOT_AN_INTEGER.into())
-    );
-    assert_eq!(
-        refusal("a=1)&limit=1"),
-        ("query".into(), message::UNBALANCED.into())
-    );
+    assert_eq!(refusal("a=1)&limit=x"), ("limit".into(), message::NOT_AN_INTEGER.into()));
+    assert_eq!(refusal("a=1)&limit=1"), ("query".into(), message::UNBALANCED.into()));
 }
 
 #[test]
 fn outside_lists_only_select_counts() {
-    for rest in [
-        "",
-        "limit=x&limit=y&",
-        "foo&",
-        "order=&",
-        "a=')&",
-        "eq(a))&",
-        "render()&",
-    ] {
+    for rest in ["", "limit=x&limit=y&", "foo&", "order=&", "a=')&", "eq(a))&", "render()&"] {
         let selected = parse_select_only(&format!("{rest}select=a,-b&cursor=("));
         if rest.contains('\'') {
             // The string never ends, so the parameter is inside it.
@@ -95,17 +64,8 @@ fn outside_lists_only_select_counts() {
             assert_eq!(selected, Ok(Some(select("a,-b"))), "{rest}");
         }
     }
-    assert_eq!(
-        parse_select_only("foo=%ZZ").unwrap_err().message,
-        message::ENCODING
-    );
+    assert_eq!(parse_select_only("foo=%ZZ").unwrap_err().message, message::ENCODING);
     let repeated = parse_select_only("select=a&select=b").unwrap_err();
-    assert_eq!(
-        (repeated.key.as_str(), repeated.message.as_str()),
-        ("select", message::REPEATED)
-    );
-    assert_eq!(
-        filter("a='select=b&select=c'"),
-        eq("a", quoted("select=b&select=c"))
-    );
+    assert_eq!((repeated.key.as_str(), repeated.message.as_str()), ("select", message::REPEATED));
+    assert_eq!(filter("a='select=b&select=c'"), eq("a", quoted("select=b&select=c")));
 }

@@ -12,10 +12,7 @@ fn and_binds_tighter_than_or() {
     let tree = or([one("a"), and([one("b"), one("c")]), one("d")]);
     assert_eq!(filter("a=1;b=1&c=1|d=1"), tree);
     assert_eq!(filter("a=1;b=1,c=1;d=1"), tree);
-    assert_eq!(
-        filter("or(a=1;b=1&c=1,d=1)"),
-        or([or([one("a"), and([one("b"), one("c")])]), one("d")])
-    );
+    assert_eq!(filter("or(a=1;b=1&c=1,d=1)"), or([or([one("a"), and([one("b"), one("c")])]), one("d")]));
 }
 
 #[test]
@@ -27,25 +24,16 @@ fn a_group_of_one_is_its_member() {
 
 #[test]
 fn other_groups_nest_as_written() {
-    assert_eq!(
-        filter("(a=1&b=1)&c=1"),
-        and([and([one("a"), one("b")]), one("c")])
-    );
+    assert_eq!(filter("(a=1&b=1)&c=1"), and([and([one("a"), one("b")]), one("c")]));
     assert_eq!(filter("a=1;(b=1;c=1)"), or([one("a"), or([one("b"), one("c")])]));
 }
 
 #[test]
 fn a_comma_joins_in_groups_and_separates_in_calls() {
     assert_eq!(filter("a=1,b=1"), and([one("a"), one("b")]));
-    assert_eq!(
-        filter("or((a=1,b=1),c=1)"),
-        or([and([one("a"), one("b")]), one("c")])
-    );
+    assert_eq!(filter("or((a=1,b=1),c=1)"), or([and([one("a"), one("b")]), one("c")]));
     assert_eq!(filter("any(x,(a=1,b=1))"), any("x", and([one("a"), one("b")])));
-    assert_eq!(
-        filter("any(x,a=1&b=1;c=1)"),
-        any("x", or([and([one("a"), one("b")]), one("c")]))
-    );
+    assert_eq!(filter("any(x,a=1&b=1;c=1)"), any("x", or([and([one("a"), one("b")]), one("c")])));
     assert_eq!(filter("not(a=1;b=1)"), not(or([one("a"), one("b")])));
 }
 
@@ -63,11 +51,7 @@ fn every_comparison_has_its_names() {
         ("like", CompareOp::Like),
         ("ILIKE", CompareOp::Ilike),
     ] {
-        assert_eq!(
-            filter(&format!("{name}(a.b,c)")),
-            compare(op, "a.b", bare("c")),
-            "{name}"
-        );
+        assert_eq!(filter(&format!("{name}(a.b,c)")), compare(op, "a.b", bare("c")), "{name}");
     }
 }
 
