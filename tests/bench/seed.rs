@@ -106,11 +106,11 @@ fn people(numbers: std::ops::Range<u64>, plan: &Plan, seeded: &mut Seeded) -> Ro
 fn tokens(numbers: std::ops::Range<u64>, plan: &Plan, minter: &Minter, seeded: &mut Seeded) -> Rows {
     let mut rows = Rows::default();
     for number in numbers {
-        let minted = minter.token(TokenId::new(spread(number)));
+        let fresh = minter.token(TokenId::new(spread(number)));
         let mut token = fixture::token(spread(number), place(number, plan).0);
         token.modules = [ACCESS_MANAGEMENT, BILLING].into();
-        token.digests.current = minted.digest;
-        seeded.tokens.push(minted.value.expose().to_owned());
+        token.digests.current = fresh.digest;
+        seeded.tokens.push(fresh.value.expose().to_owned());
         rows.tokens.push(token);
     }
     rows
