@@ -63,8 +63,9 @@ async fn run() -> Result<Report, Failure> {
 }
 
 struct Trial {
-    home: Home,
+    // Fields are dropped in this order: the server ends before its folder goes.
     server: Process,
+    home: Home,
     stage: Stage,
     dice: u64,
     round: usize,
@@ -80,7 +81,7 @@ impl Trial {
         let stage = Stage::set(&mut Api::new(server.address(), Some(&operations)), &operations).await?;
         let records_total = stage.records_total(server.address()).await?;
         // Zero would stay zero.
-        Ok(Self { home, server, stage, dice: seed << 1 | 1, round: 0, records_total })
+        Ok(Self { server, home, stage, dice: seed << 1 | 1, round: 0, records_total })
     }
 
     /// Lets the writers write for a random while and kills the server under them.

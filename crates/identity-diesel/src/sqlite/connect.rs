@@ -48,8 +48,10 @@ pub(super) fn connect(
     options: &SqliteOptions,
 ) -> Result<SqliteConnection, OpenError> {
     let mut conn = SqliteConnection::establish(path)?;
+    // Savepoints keep what they may have to undo in temporary storage: in memory, not in a file for every write.
     conn.batch_execute(&format!(
-        "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON",
+        "PRAGMA busy_timeout = {}; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; \
+         PRAGMA temp_store = MEMORY",
         options.busy_timeout.as_millis(),
     ))?;
     conn.batch_execute(&match role {
