@@ -242,3 +242,28 @@ fn r38_switching_the_policy_off_erases_sealed_copies() {
     change(&world, &world.operator, id, policy(false)).unwrap();
     assert_eq!(reveal().map(drop), Err(Error::Forbidden));
 }
+
+#[test]
+fn r8_an_account_is_usable_if_no_ancestor_is_disabled() {
+    let world = World::new();
+    let (top, middle, leaf) = (world.client("Top"), world.client("Middle"), world.client("Leaf"));
+    for (child, parent) in [(&middle, &top), (&leaf, &middle)] {
+        let input = AccountInput { parent: sent(&parent.id.to_string()), ..AccountInput::default() };
+        change(&world, &world.operator, child.id, input).unwrap();
+    }
+    let (_, value) = world.token(leaf.id, &[BILLING]);
+    let stands = || world.authenticate(&value).map(drop);
+    for above in [&top, &middle, &leaf] {
+        assert_eq!(stands(), Ok(()));
+        verb(&world, above.id, AccountVerb::Disable, AccountInput::default()).unwrap();
+        assert_eq!(stands(), Err(Error::Unauthenticated), "{}", above.name);
+        verb(&world, above.id, AccountVerb::Enable, AccountInput::default()).unwrap();
+    }
+    assert_eq!(stands(), Ok(()));
+    verb(&world, leaf.id, AccountVerb::Disable, AccountInput::default()).unwrap();
+    assert_eq!(
+        world.authenticate(&world.token(top.id, &[BILLING]).1).map(drop),
+        Ok(()),
+        "usability goes down only"
+    );
+}

@@ -5,5 +5,7 @@
 
 mod action;
 mod scope;
+#[cfg(test)]
+mod tests;
 
 pub use action::{Action, Target, permits};

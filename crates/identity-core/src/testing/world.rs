@@ -13,7 +13,7 @@ use crate::api_token::{ApiToken, TokenInput, create as create_token};
 use crate::audit::{AuditRecord, Origin};
 use crate::auth::enter;
 use crate::error::Error;
-use crate::group::Group;
+use crate::group::{Group, GroupInput, create as create_group};
 use crate::id::{AccountId, GroupId, Id as _, ModuleId, TokenId, UserId};
 use crate::list::Query;
 use crate::membership::{InviteInput, Membership, Minted, invite};
@@ -179,6 +179,17 @@ impl World {
     /// The default group of an account.
     pub fn default_group(&self, account: AccountId) -> Group {
         self.read(&self.operator, move |tx, _| Ok(tx.groups().default_of(account)?)).unwrap().unwrap()
+    }
+
+    /// A new group, made by O+.
+    pub fn group(&self, account: AccountId, name: &str, modules: &[ModuleId]) -> GroupId {
+        let input = GroupInput {
+            name: Member::Value(name.into()),
+            account: Member::Value(account.to_string()),
+            modules: Member::Value(modules.iter().map(ToString::to_string).collect()),
+            ..GroupInput::default()
+        };
+        self.write(&self.operator, move |tx, call| create_group(tx, call, Ok(&input))).unwrap().id
     }
 
     /// The body of an invitation.

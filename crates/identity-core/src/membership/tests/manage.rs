@@ -70,6 +70,23 @@ fn r21_in_the_operations_account_nobody_is_exempt() {
 }
 
 #[test]
+fn r22_nobody_removes_the_own_membership_whatever_their_rights() {
+    let world = World::new();
+    let account = world.client("Own");
+    let default = world.default_group(account.id);
+    let (mara, user) = world.join(account.id, "mara@example.com", &[default.id]);
+    world.join(account.id, "tom@example.com", &[default.id]);
+    let refusal = Err(Error::Rule("Nobody removes their own membership."));
+    assert_eq!(remove_as(&world, &world.person(user.id, Some(account.id)), &mara), refusal);
+    let administrator = world.person(world.administrator, Some(world.operations));
+    let (operations, id) = (world.operations, world.administrator);
+    let own =
+        world.read(&world.operator, move |tx, _| Ok(tx.memberships().find_pair(operations, id)?.unwrap()));
+    assert_eq!(remove_as(&world, &administrator, &own.unwrap()), refusal, "not even the operator");
+    assert_eq!(remove_as(&world, &administrator, &mara), Ok(()), "the control");
+}
+
+#[test]
 fn r23_removal_ends_everything_in_that_account() {
     let world = World::new();
     let (account, other) = (world.client("Own"), world.client("Other"));
