@@ -29,7 +29,7 @@ pub(super) fn check_candidate(
             return Err(Error::invalid("tokenPolicy", "Only Client accounts have it."));
         }
     }
-    if new.parent.is_some() && stored.is_none_or(|old| old.parent != new.parent) {
+    if stored.is_none_or(|old| old.parent != new.parent) {
         check_parent(tx, stored, new)?;
     }
     if let Some(external_id) = &new.external_id

@@ -76,6 +76,18 @@ fn r11_external_ids_are_unique_per_type() {
 }
 
 #[test]
+fn r11_an_external_id_in_use_is_refused_in_a_change_as_well() {
+    let world = World::new();
+    let named = |id: &str| AccountInput { external_id: sent(id), ..AccountInput::default() };
+    let (first, second) = (world.client("First").id, world.client("Second").id);
+    change(&world, &world.operator, first, named("C-1")).unwrap();
+    let clash = change(&world, &world.operator, second, named("C-1")).unwrap_err();
+    assert_eq!(clash, Error::conflict("externalId", "Is used by another account."));
+    assert!(change(&world, &world.operator, second, named("C-2")).is_ok());
+    assert_eq!(change(&world, &world.operator, first, named("C-1")).unwrap().revision, 2, "its own");
+}
+
+#[test]
 fn r12_activate_needs_an_external_id_and_stores_what_is_sent() {
     let world = World::new();
     let id = world.client("Harbour Lane Foods").id;
@@ -182,6 +194,16 @@ fn r10_the_tree_has_no_cycle_no_operations_account_and_eight_levels() {
 }
 
 #[test]
+fn r10_a_deleted_account_is_nobodys_parent() {
+    let world = World::new();
+    let (above, below) = (world.client("Above"), world.client("Below"));
+    let deleted = Account { state: AccountState::Deleted, ..above.clone() };
+    world.write(&world.operator, move |tx, _| Ok(tx.accounts().update(&deleted)?)).unwrap();
+    let refusal = set_parent(&world, &below, &above).unwrap_err();
+    assert_eq!(refusal, Error::invalid("parent.id", crate::error::REFERENCE_NOT_FOUND));
+}
+
+#[test]
 fn r8_r9_tokens_of_an_unusable_account_are_refused_at_once_and_come_back() {
     let world = World::new();
     let (top, middle, leaf) = (world.client("Top"), world.client("Middle"), world.client("Leaf"));
@@ -241,29 +263,4 @@ fn r38_switching_the_policy_off_erases_sealed_copies() {
     assert_eq!(reveal().map(|secret| secret.expose().to_owned()).unwrap(), value.expose());
     change(&world, &world.operator, id, policy(false)).unwrap();
     assert_eq!(reveal().map(drop), Err(Error::Forbidden));
-}
-
-#[test]
-fn r8_an_account_is_usable_if_no_ancestor_is_disabled() {
-    let world = World::new();
-    let (top, middle, leaf) = (world.client("Top"), world.client("Middle"), world.client("Leaf"));
-    for (child, parent) in [(&middle, &top), (&leaf, &middle)] {
-        let input = AccountInput { parent: sent(&parent.id.to_string()), ..AccountInput::default() };
-        change(&world, &world.operator, child.id, input).unwrap();
-    }
-    let (_, value) = world.token(leaf.id, &[BILLING]);
-    let stands = || world.authenticate(&value).map(drop);
-    for above in [&top, &middle, &leaf] {
-        assert_eq!(stands(), Ok(()));
-        verb(&world, above.id, AccountVerb::Disable, AccountInput::default()).unwrap();
-        assert_eq!(stands(), Err(Error::Unauthenticated), "{}", above.name);
-        verb(&world, above.id, AccountVerb::Enable, AccountInput::default()).unwrap();
-    }
-    assert_eq!(stands(), Ok(()));
-    verb(&world, leaf.id, AccountVerb::Disable, AccountInput::default()).unwrap();
-    assert_eq!(
-        world.authenticate(&world.token(top.id, &[BILLING]).1).map(drop),
-        Ok(()),
-        "usability goes down only"
-    );
 }
