@@ -224,3 +224,22 @@ fn r25_standing_is_the_best_of_the_memberships() {
         UserStatus::Active
     );
 }
+
+#[test]
+fn r49_every_account_of_a_person_sees_what_the_operator_does_and_none_what_the_person_does() {
+    let world = World::new();
+    let accounts = [world.client("First").id, world.client("Second").id];
+    let mut mara = None;
+    for account in accounts {
+        mara = Some(world.join(account, "mara@example.com", &[world.default_group(account).id]).1.id);
+    }
+    let mara = mara.unwrap();
+    let viewers = || world.audit()[0].viewers.clone();
+    steer(&world, &world.operator, mara, UserVerb::Block).unwrap();
+    let everyone: std::collections::BTreeSet<_> = [accounts[0], accounts[1], world.operations].into();
+    assert_eq!(viewers().into_iter().collect::<std::collections::BTreeSet<_>>(), everyone);
+    steer(&world, &world.operator, mara, UserVerb::Unblock).unwrap();
+    let inside = world.person(mara, Some(accounts[0]));
+    change(&world, &inside, mara, renamed("Maria")).unwrap();
+    assert_eq!(viewers(), [accounts[0]], "her own act is seen where she did it");
+}
