@@ -86,7 +86,7 @@ mod tests {
         Shape { registry: &identity_core::account::FIELDS, parts: &[] };
 
     fn write(items: Vec<u32>) -> String {
-        let page = Page { items, total: 9 };
+        let page = Page { items, total: 9, next: None };
         let position = Position { limit: 100, offset: 3 };
         let answer = super::page(&SHAPE, &Selection::default(), &position, &page, |o, n| {
             o.number("revision", *n);

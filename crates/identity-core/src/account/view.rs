@@ -65,7 +65,7 @@ pub fn list(
     wants: AccountWants,
 ) -> Result<Page<AccountView>, Error> {
     let page = tx.accounts().page(call.actor().account_scope(), query)?;
-    Ok(Page { items: views(tx, call, page.items, wants)?, total: page.total })
+    page.try_map(|items| views(tx, call, items, wants))
 }
 
 /// Adds what a representation shows to one account.

@@ -67,7 +67,7 @@ pub fn list(
     wants_audit: bool,
 ) -> Result<Page<TokenView>, Error> {
     let page = tx.api_tokens().page(call.actor().token_scope(), query, call.now)?;
-    Ok(Page { items: views(tx, call, page.items, wants_audit)?, total: page.total })
+    page.try_map(|items| views(tx, call, items, wants_audit))
 }
 
 /// Adds what a representation shows to one token.

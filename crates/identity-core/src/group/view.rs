@@ -65,7 +65,7 @@ pub fn list(
     wants: GroupWants,
 ) -> Result<Page<GroupView>, Error> {
     let page = tx.groups().page(call.actor().group_scope(), query)?;
-    Ok(Page { items: views(tx, call, page.items, wants)?, total: page.total })
+    page.try_map(|items| views(tx, call, items, wants))
 }
 
 /// Adds what a representation shows to one group.

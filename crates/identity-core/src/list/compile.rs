@@ -31,6 +31,8 @@ pub fn compile<V>(
         order: if order.is_empty() { registry.default_order() } else { order },
         limit,
         offset: query.offset.unwrap_or(0),
+        after: None,
+        total: None,
     })
 }
 

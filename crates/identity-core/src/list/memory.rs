@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use super::field::{Field, Kind, Registry};
 use super::filter::{Anchor, Filter, Pattern, Scalar, Test};
 use super::order::{Direction, Order};
+use super::page::Place;
 
 /// Whether a row meets the filter.
 pub fn matches<V>(filter: &Filter<V>, row: &V) -> bool {
@@ -79,20 +80,38 @@ fn is_like(text: &str, pattern: &Pattern) -> bool {
     }
 }
 
-/// Orders two rows: absent values last in both directions, the identifier as the last tie-breaker.
-pub fn compare_rows<V>(registry: &Registry<V>, order: &[Order<V>], a: &V, b: &V) -> Ordering {
-    for Order { field, direction } in order {
-        let (left, right) = ((field.value)(a), (field.value)(b));
-        let ordering = match (&left, &right) {
-            (Scalar::Absent, Scalar::Absent) => Ordering::Equal,
-            (Scalar::Absent, _) => return Ordering::Greater,
-            (_, Scalar::Absent) => return Ordering::Less,
-            _ => compare(&left, &right).unwrap_or(Ordering::Equal),
-        };
-        let ordering = if *direction == Direction::Descending { ordering.reverse() } else { ordering };
-        if ordering != Ordering::Equal {
-            return ordering;
+/// Orders two values of one member of an order: absent values last in both directions.
+fn compare_values(direction: Direction, left: &Scalar, right: &Scalar) -> Ordering {
+    match (left, right) {
+        (Scalar::Absent, Scalar::Absent) => Ordering::Equal,
+        (Scalar::Absent, _) => Ordering::Greater,
+        (_, Scalar::Absent) => Ordering::Less,
+        _ => {
+            let ordering = compare(left, right).unwrap_or(Ordering::Equal);
+            if direction == Direction::Descending { ordering.reverse() } else { ordering }
         }
     }
-    (registry.id)(a).cmp(&(registry.id)(b))
+}
+
+/// Orders two rows: absent values last in both directions, the identifier as the last tie-breaker.
+pub fn compare_rows<V>(registry: &Registry<V>, order: &[Order<V>], a: &V, b: &V) -> Ordering {
+    let values = order
+        .iter()
+        .map(|Order { field, direction }| compare_values(*direction, &(field.value)(a), &(field.value)(b)));
+    values.fold(Ordering::Equal, Ordering::then).then_with(|| (registry.id)(a).cmp(&(registry.id)(b)))
+}
+
+/// The place of a row in an order.
+pub fn place_of<V>(registry: &Registry<V>, order: &[Order<V>], row: &V) -> Place {
+    Place { values: order.iter().map(|by| (by.field.value)(row)).collect(), id: (registry.id)(row) }
+}
+
+/// Whether a row comes behind a place: it would be ordered behind a row with those values and that identifier.
+pub fn is_behind<V>(registry: &Registry<V>, order: &[Order<V>], row: &V, place: &Place) -> bool {
+    let values = order
+        .iter()
+        .zip(&place.values)
+        .map(|(Order { field, direction }, value)| compare_values(*direction, &(field.value)(row), value));
+    let ordering = values.fold(Ordering::Equal, Ordering::then);
+    ordering.then_with(|| (registry.id)(row).cmp(&place.id)) == Ordering::Greater
 }

@@ -124,7 +124,7 @@ pub fn list(
         check_listable(tx, call, account)?;
     }
     let page = tx.memberships().page(call.actor().membership_scope(), account, query, call.now)?;
-    Ok(Page { items: views(tx, call, page.items, wants)?, total: page.total })
+    page.try_map(|items| views(tx, call, items, wants))
 }
 
 /// A person lists the own membership in any account, although the account itself may be invisible (R1).

@@ -46,7 +46,7 @@ pub fn accounts(
             Some(OwnAccount { account, membership })
         })
         .collect();
-    Ok(Page { items, total })
+    Ok(Page { items, total, next: None })
 }
 
 /// Marks or unmarks one of the person's accounts.

@@ -146,7 +146,7 @@ pub fn list(
     wants: UserWants,
 ) -> Result<Page<UserView>, Error> {
     let page = tx.users().page(call.actor().user_scope(), query, call.now)?;
-    Ok(Page { items: views(tx, call, page.items, wants)?, total: page.total })
+    page.try_map(|items| views(tx, call, items, wants))
 }
 
 /// Adds what a representation shows to one person.

@@ -19,6 +19,9 @@ const PROFILES: Joined = Joined {
     join: " LEFT JOIN account_profiles ON account_profiles.account_id = accounts.id",
 };
 
+/// An account and its profile.
+type StoredPair = (StoredAccount, Option<StoredProfile>);
+
 /// One page of what the scope shows.
 pub(super) fn page(
     unit: &mut Unit<'_>,
@@ -31,7 +34,7 @@ pub(super) fn page(
         AccountScope::One(id) => {
             sql.push(" AND accounts.id = ").bind(key(id));
         }
-        AccountScope::Nothing => return Ok(Page { items: Vec::new(), total: 0 }),
+        AccountScope::Nothing => return Ok(Page::empty()),
     }
     let listing = Listing {
         registry: &FIELDS,
@@ -42,7 +45,6 @@ pub(super) fn page(
         sight: Sight::default(),
     };
     let columns = (accounts::all_columns, account_profiles::all_columns.nullable());
-    let (rows, total) = listing.run::<_, (StoredAccount, Option<StoredProfile>)>(unit, columns)?;
-    let items = rows.into_iter().map(|(row, profile)| row.with(profile)).collect::<Result<_, _>>()?;
-    Ok(Page { items, total })
+    let page = listing.run::<_, StoredPair>(unit, columns, |(row, _)| row.id)?;
+    page.try_map(|rows| rows.into_iter().map(|(row, profile)| row.with(profile)).collect())
 }

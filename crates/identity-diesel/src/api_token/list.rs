@@ -56,9 +56,9 @@ pub(super) fn page(
     query: &Query<TokenRow>,
     now: Timestamp,
 ) -> Result<Page<ApiToken>, StoreError> {
-    let Some(scope) = scoped(scope) else { return Ok(Page { items: Vec::new(), total: 0 }) };
+    let Some(scope) = scoped(scope) else { return Ok(Page::empty()) };
     let sight = Sight { now: now.millis(), ..Sight::default() };
     let listing = Listing { registry: &FIELDS, query, from: "api_tokens", joined: None, scope, sight };
-    let (rows, total) = listing.run::<_, StoredToken>(unit, api_tokens::all_columns)?;
-    Ok(Page { items: unit.look(|any| parts::complete_all(any, rows))?, total })
+    let page = listing.run::<_, StoredToken>(unit, api_tokens::all_columns, |row| row.id)?;
+    page.try_map(|rows| unit.look(|any| parts::complete_all(any, rows)))
 }

@@ -45,12 +45,12 @@ pub(super) fn page(
     query: &Query<AuditRecord>,
 ) -> Result<Page<AuditRecord>, StoreError> {
     let is_whole = *scope == AuditScope::All;
-    let Some(scope) = scoped(scope) else { return Ok(Page { items: Vec::new(), total: 0 }) };
+    let Some(scope) = scoped(scope) else { return Ok(Page::empty()) };
     // A viewer's latest records are found by the moment that is stored beside the viewer.
     let twin = (!is_whole).then_some(("audit_records.at", "audit_viewers.at"));
     let from = if is_whole { "audit_records" } else { VIEWED };
     let sight = Sight { twin, ..Sight::default() };
     let listing = Listing { registry: &FIELDS, query, from, joined: None, scope, sight };
-    let (rows, total) = listing.run::<_, StoredRecord>(unit, COLUMNS)?;
-    Ok(Page { items: unit.look(|any| viewers::complete_all(any, rows))?, total })
+    let page = listing.run::<_, StoredRecord>(unit, COLUMNS, |row| row.id)?;
+    page.try_map(|rows| unit.look(|any| viewers::complete_all(any, rows)))
 }

@@ -51,9 +51,9 @@ pub(super) fn page(
     scope: GroupScope,
     query: &Query<GroupRow>,
 ) -> Result<Page<Group>, StoreError> {
-    let Some(scope) = scoped(scope) else { return Ok(Page { items: Vec::new(), total: 0 }) };
+    let Some(scope) = scoped(scope) else { return Ok(Page::empty()) };
     let sight = Sight::default();
     let listing = Listing { registry: &FIELDS, query, from: "groups", joined: None, scope, sight };
-    let (rows, total) = listing.run::<_, StoredGroup>(unit, groups::all_columns)?;
-    Ok(Page { items: unit.look(|any| parts::complete_all(any, rows))?, total })
+    let page = listing.run::<_, StoredGroup>(unit, groups::all_columns, |row| row.id)?;
+    page.try_map(|rows| unit.look(|any| parts::complete_all(any, rows)))
 }

@@ -13,7 +13,7 @@ pub(super) struct Writer<'a, V: 'static> {
 }
 
 /// `None` for the absent value, which nothing equals.
-fn bind(value: &Scalar) -> Option<Bind> {
+pub(super) fn bind(value: &Scalar) -> Option<Bind> {
     match value {
         Scalar::Absent => None,
         Scalar::Text(text) => Some(Bind::Text(text.clone())),
@@ -54,7 +54,7 @@ impl<V> Writer<'_, V> {
         out.push(")")
     }
 
-    fn column(&self, out: &mut Sql, field: &Field<V>) {
+    pub(super) fn column(&self, out: &mut Sql, field: &Field<V>) {
         expression::push(out, self.registry, field, self.sight, None);
     }
 

@@ -1,8 +1,10 @@
-//! Lists: one statement for the page, one for the total where the page does not prove it.
+//! Lists: statements for the page, and one for the total where neither the page nor a cursor tells it.
 
 mod expression;
 mod filter;
+mod keyset;
 mod like;
+mod place;
 
 use diesel::expression::{Expression, TypedExpressionType};
 use diesel::prelude::*;
@@ -10,7 +12,7 @@ use diesel::query_builder::QueryFragment;
 use diesel::query_dsl::LoadQuery;
 use diesel::sql_types::BigInt;
 use identity_core::error::StoreError;
-use identity_core::list::{Query, Registry};
+use identity_core::list::{Page, Query, Registry};
 
 pub(crate) use expression::Sight;
 use filter::Writer;
@@ -68,12 +70,12 @@ impl<V> Listing<'_, V> {
         source
     }
 
-    fn page_rest(&self, condition: &Sql) -> Sql {
+    /// The rows that meet the condition, in order.
+    fn page_rest(&self, condition: &Sql, rows_max: u32) -> Sql {
         let mut rest = self.source(true);
         rest.append(condition);
         self.writer().order(&mut rest, &self.query.order);
-        let offset = i64::try_from(self.query.offset).unwrap_or(i64::MAX);
-        rest.limit(self.query.limit).push(" OFFSET ").bind(offset);
+        rest.limit(rows_max);
         rest
     }
 
@@ -84,35 +86,78 @@ impl<V> Listing<'_, V> {
         rest
     }
 
-    /// The total, if the page proves it: it has rows or starts at the first, and ends before its limit.
-    fn proven_total(&self, rows: usize) -> Option<u64> {
-        let rows = u64::try_from(rows).ok()?;
-        let ends_early = rows < u64::from(self.query.limit);
-        let starts_inside = rows > 0 || self.query.offset == 0;
-        (ends_early && starts_inside).then(|| self.query.offset + rows)
+    /// The rows of the page, and one more if rows follow.
+    fn rows<C, R>(&self, unit: &mut Unit<'_>, columns: &C, condition: &Sql) -> Result<Vec<R>, StoreError>
+    where
+        C: Expression + QueryFragment<MultiBackend> + Clone,
+        C::SqlType: TypedExpressionType,
+        for<'a> Select<C>: LoadQuery<'a, AnyConnection, R>,
+    {
+        let wanted = self.query.limit.saturating_add(1);
+        let mut load = |rest: Sql| {
+            let is_kept = unit.keeps(rest.shape());
+            unit.look(|any| Ok(Select { columns: columns.clone(), rest, is_kept }.load::<R>(any)?))
+        };
+        let Some(place) = &self.query.after else {
+            let offset = i64::try_from(self.query.offset).unwrap_or(i64::MAX);
+            let mut rest = self.page_rest(condition, wanted);
+            rest.push(" OFFSET ").bind(offset);
+            return load(rest);
+        };
+        let mut rows = Vec::new();
+        for stretch in self.writer().behind(&self.query.order, place) {
+            let missing = wanted.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
+            if missing == 0 {
+                break;
+            }
+            let mut condition = condition.clone();
+            condition.push(" AND ").append(&stretch);
+            rows.extend(load(self.page_rest(&condition, missing))?);
+        }
+        Ok(rows)
     }
 
-    /// One page of rows, and how many match in all.
-    pub(crate) fn run<C, R>(&self, unit: &mut Unit<'_>, columns: C) -> Result<(Vec<R>, u64), StoreError>
+    /// The total, if a cursor brought it or the page proves it: the page was counted to, and ends with the list.
+    fn known_total(&self, rows: usize, is_last: bool) -> Option<u64> {
+        let rows = u64::try_from(rows).ok()?;
+        let is_counted_to = self.query.after.is_none() && (rows > 0 || self.query.offset == 0);
+        let is_proven = self.query.limit > 0 && is_last && is_counted_to;
+        self.query.total.or_else(|| is_proven.then(|| self.query.offset + rows))
+    }
+
+    fn count(&self, unit: &mut Unit<'_>, condition: &Sql) -> Result<u64, StoreError> {
+        let rest = self.count_rest(condition);
+        let is_kept = unit.keeps(rest.shape());
+        let columns = Literal::<BigInt>::new("COUNT(*)");
+        let total = unit.look(|any| Ok(Select { columns, rest, is_kept }.get_result::<i64>(any)?))?;
+        Ok(u64::try_from(total).unwrap_or(0))
+    }
+
+    /// One page of rows; `key` is the identifier of a row as it is stored.
+    pub(crate) fn run<C, R>(
+        &self,
+        unit: &mut Unit<'_>,
+        columns: C,
+        key: impl FnOnce(&R) -> i64,
+    ) -> Result<Page<R>, StoreError>
     where
-        C: Expression + QueryFragment<MultiBackend>,
+        C: Expression + QueryFragment<MultiBackend> + Clone,
         C::SqlType: TypedExpressionType,
         for<'a> Select<C>: LoadQuery<'a, AnyConnection, R>,
     {
         let condition = self.condition();
-        let mut rows = Vec::new();
-        if self.query.limit > 0 {
-            let rest = self.page_rest(&condition);
-            let is_kept = unit.keeps(rest.shape());
-            rows = unit.look(|any| Ok(Select { columns, rest, is_kept }.load::<R>(any)?))?;
-            if let Some(total) = self.proven_total(rows.len()) {
-                return Ok((rows, total));
-            }
-        }
-        let rest = self.count_rest(&condition);
-        let is_kept = unit.keeps(rest.shape());
-        let columns = Literal::<BigInt>::new("COUNT(*)");
-        let total = unit.look(|any| Ok(Select { columns, rest, is_kept }.get_result::<i64>(any)?))?;
-        Ok((rows, u64::try_from(total).unwrap_or(0)))
+        let limit = usize::try_from(self.query.limit).unwrap_or(usize::MAX);
+        let mut items = if limit == 0 { Vec::new() } else { self.rows(unit, &columns, &condition)? };
+        let is_last = items.len() <= limit;
+        items.truncate(limit);
+        let next = match items.last() {
+            Some(last) if !is_last => Some(self.place(unit, key(last))?),
+            _ => None,
+        };
+        let total = match self.known_total(items.len(), is_last) {
+            Some(total) => total,
+            None => self.count(unit, &condition)?,
+        };
+        Ok(Page { items, total, next })
     }
 }

@@ -81,7 +81,7 @@ pub(super) fn page(
     now: Timestamp,
 ) -> Result<Page<(Membership, User)>, StoreError> {
     let Some((scope, sight)) = scoped(scope, within, now) else {
-        return Ok(Page { items: Vec::new(), total: 0 });
+        return Ok(Page::empty());
     };
     let listing = Listing {
         registry: &FIELDS_BY_MEMBERSHIP,
@@ -92,10 +92,11 @@ pub(super) fn page(
         sight,
     };
     let columns = (memberships::all_columns, users::all_columns);
-    let (rows, total) = listing.run::<_, (StoredMembership, StoredUser)>(unit, columns)?;
-    let (memberships, users): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-    let memberships = unit.look(|any| groups::complete_all(any, memberships))?;
-    let pairs = memberships.into_iter().zip(users);
-    let items = pairs.map(|(membership, user)| Ok((membership, User::try_from(user)?)));
-    Ok(Page { items: items.collect::<Result<_, StoreError>>()?, total })
+    let page = listing.run::<_, (StoredMembership, StoredUser)>(unit, columns, |(row, _)| row.id)?;
+    page.try_map(|rows| {
+        let (memberships, users): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+        let memberships = unit.look(|any| groups::complete_all(any, memberships))?;
+        let pairs = memberships.into_iter().zip(users);
+        pairs.map(|(membership, user)| Ok((membership, User::try_from(user)?))).collect()
+    })
 }

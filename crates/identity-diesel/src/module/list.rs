@@ -22,10 +22,10 @@ pub(super) fn page(
         ModuleScope::Kind(AccountKind::Client) => "modules.is_for_client",
         ModuleScope::Kind(AccountKind::Vendor) => "modules.is_for_vendor",
         ModuleScope::Kind(AccountKind::Operations) => "modules.is_for_operations",
-        ModuleScope::Nothing => return Ok(Page { items: Vec::new(), total: 0 }),
+        ModuleScope::Nothing => return Ok(Page::empty()),
     });
     let sight = Sight::default();
     let listing = Listing { registry: &FIELDS, query, from: "modules", joined: None, scope, sight };
-    let (rows, total) = listing.run::<_, StoredModule>(unit, modules::all_columns)?;
-    Ok(Page { items: rows.into_iter().map(Module::try_from).collect::<Result<_, _>>()?, total })
+    let page = listing.run::<_, StoredModule>(unit, modules::all_columns, |row| row.id)?;
+    page.try_map(|rows| rows.into_iter().map(Module::try_from).collect())
 }

@@ -17,7 +17,7 @@ use crate::schema::modules;
 #[diesel(table_name = modules, treat_none_as_default_value = false, treat_none_as_null = true)]
 #[expect(clippy::struct_excessive_bools, reason = "the contract's settings are independent flags")]
 pub(super) struct StoredModule {
-    id: i64,
+    pub(super) id: i64,
     revision: i64,
     code: String,
     name: String,

@@ -44,9 +44,9 @@ pub(super) fn page(
     now: Timestamp,
 ) -> Result<Page<User>, StoreError> {
     let Some((scope, sight)) = scoped(scope, now) else {
-        return Ok(Page { items: Vec::new(), total: 0 });
+        return Ok(Page::empty());
     };
     let listing = Listing { registry: &FIELDS, query, from: "users", joined: None, scope, sight };
-    let (rows, total) = listing.run::<_, StoredUser>(unit, users::all_columns)?;
-    Ok(Page { items: rows.into_iter().map(User::try_from).collect::<Result<_, _>>()?, total })
+    let page = listing.run::<_, StoredUser>(unit, users::all_columns, |row| row.id)?;
+    page.try_map(|rows| rows.into_iter().map(User::try_from).collect())
 }

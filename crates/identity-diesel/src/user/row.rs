@@ -15,7 +15,7 @@ use crate::schema::users;
 #[derive(Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = users, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub(crate) struct StoredUser {
-    id: i64,
+    pub(super) id: i64,
     revision: i64,
     email: String,
     is_email_verified: bool,

@@ -82,7 +82,7 @@ impl Plans {
             }
             for direction in [Direction::Ascending, Direction::Descending] {
                 if field.is_sortable {
-                    let plan = self.of(|tx| page(tx, &ordered(field, direction)));
+                    let plan = self.of(|tx| page(tx, &ordered(registry, field, direction)));
                     let walk = match (is_whole, field.column.sql == registry.id_sql) {
                         (false, _) => Walk::Tenant,
                         (true, false) => Walk::Index,
@@ -132,11 +132,11 @@ fn value<V>(field: &Field<V>) -> Scalar {
 
 fn filtered<V>(registry: &'static Registry<V>, field: &'static Field<V>, limit: u32) -> Query<V> {
     let filter = Filter::Is { field, test: Test::Equal(value(field)), is_negated: false };
-    Query { filter, order: registry.default_order(), limit, offset: 0 }
+    Query { filter, limit, ..Query::everything(registry) }
 }
 
-fn ordered<V>(field: &'static Field<V>, direction: Direction) -> Query<V> {
-    Query { filter: Filter::Always(true), order: vec![Order { field, direction }], limit: 10, offset: 0 }
+fn ordered<V>(registry: &'static Registry<V>, field: &'static Field<V>, direction: Direction) -> Query<V> {
+    Query { order: vec![Order { field, direction }], limit: 10, ..Query::everything(registry) }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::queries;
 use crate::error::StoreError;
-use crate::list::{LIMIT_MAX, Page, Query, Registry, compare_rows, compile, matches};
+use crate::list::{LIMIT_MAX, Page, Query, Registry, compare_rows, compile, matches, place_of};
 use crate::port::{Reading, Transaction};
 use crate::secret::Digest;
 use crate::testing::contract::Stage;
@@ -75,7 +75,9 @@ impl<V> Listing<'_, V> {
         let id_of = self.registry.id;
         let inside = |place: usize| (first..last).contains(&place);
         let items = rows.iter().enumerate().filter(|(place, _)| inside(*place)).map(|(_, row)| id_of(row));
-        Page { items: items.collect(), total }
+        let last_row = if first < last && last < rows.len() { rows.get(last - 1) } else { None };
+        let next = last_row.map(|row| place_of(self.registry, &query.order, *row));
+        Page { items: items.collect(), total, next }
     }
 
     fn found(

@@ -5,7 +5,7 @@ use super::listing::Listing;
 use super::user::population;
 use crate::account::Account;
 use crate::id::{AccountId, Id as _, UserId};
-use crate::list::{Page, Registry};
+use crate::list::Registry;
 use crate::membership::{
     FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, Membership, MembershipRow, MembershipScope, MembershipState,
 };
@@ -66,9 +66,10 @@ fn check(stage: &Stage, registry: &'static Registry<MembershipRow>) {
             rows: inside.filter_map(|membership| row(&world, scope, membership)).collect(),
         };
         listing.check(move |tx, query| {
-            let page = tx.memberships().page(scope, account, query, NOW)?;
-            let items = page.items.iter().map(|(membership, _)| membership.id.number()).collect();
-            Ok(Page { items, total: page.total })
+            Ok(tx
+                .memberships()
+                .page(scope, account, query, NOW)?
+                .map(|(membership, _)| membership.id.number()))
         });
     }
 }
