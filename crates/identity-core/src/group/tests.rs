@@ -149,6 +149,31 @@ fn r34_a_module_taken_away_leaves_groups_and_tokens_in_one_record() {
 }
 
 #[test]
+fn r33_backoffice_follows_the_default_group_without_what_manages() {
+    let world = World::new();
+    let operations = world.operations;
+    let default = world.default_group(operations);
+    let backoffice = Group {
+        id: GroupId::new(1_000_001),
+        kind: GroupKind::Backoffice,
+        name: "Backoffice".parse().unwrap(),
+        modules: BTreeSet::new(),
+        ..default.clone()
+    };
+    let (id, revision) = (backoffice.id, backoffice.revision);
+    world.write(&world.operator, move |tx, _| Ok(tx.groups().insert(&backoffice)?)).unwrap();
+    let read = || world.read(&world.operator, move |tx, call| visible(tx, call, id)).unwrap();
+    let narrowed = [ACCESS_MANAGEMENT, crate::module::ACCOUNT_MANAGEMENT, BILLING];
+    change(&world, &world.operator, default.id, modules(&narrowed)).unwrap();
+    assert_eq!((read().modules, read().revision), ([BILLING].into(), revision + 1));
+    change(&world, &world.operator, default.id, modules(&[&narrowed[..], &[REPORTS]].concat())).unwrap();
+    assert_eq!((read().modules, read().revision), ([BILLING, REPORTS].into(), revision + 2));
+    let fixed = Err(Error::Rule("Name and modules of a built-in group are fixed."));
+    assert_eq!(change(&world, &world.operator, id, modules(&[BILLING])), fixed);
+    assert_eq!(remove(&world, &world.operator, id), Err(Error::Rule("A built-in group is not deleted.")));
+}
+
+#[test]
 fn r35_buyers_are_all_none_or_known_ones_of_clients() {
     let world = World::new();
     let (client, vendor) = (world.client("Client"), world.account("Vendor", "Vendor"));
