@@ -45,6 +45,7 @@ diesel::table! {
         website -> Nullable<Text>,
         description -> Nullable<Text>,
         default_language_code -> Nullable<Text>,
+        pyra_tenant_id -> Nullable<Text>,
     }
 }
 

@@ -16,14 +16,8 @@ pub(crate) const PATH: &str = "/v1/accounts/accounts/";
 pub(crate) const REFERENCE: &[&str] = &["id", "href", "name", "icon", "type", "status"];
 
 /// What `select` may name.
-pub(crate) const SHAPE: Shape<AccountRow> = Shape {
-    registry: &FIELDS,
-    parts: &[
-        ("parent", REFERENCE),
-        ("groups", crate::group::view::REFERENCE),
-        ("externalIds", &["pyraTenantId"]),
-    ],
-};
+pub(crate) const SHAPE: Shape<AccountRow> =
+    Shape { registry: &FIELDS, parts: &[("parent", REFERENCE), ("groups", crate::group::view::REFERENCE)] };
 
 /// Which parts have to be read.
 pub(crate) fn wants(selection: &Selection) -> AccountWants {
@@ -68,6 +62,9 @@ pub(crate) fn write(o: &mut Object, view: &AccountView) {
 fn profile(o: &mut Object, account: &Account) {
     o.maybe("externalId", account.external_id.as_ref().map(Text::as_str));
     o.maybe("externalName", account.external_name.as_ref().map(Text::as_str));
+    if let Some(tenant) = &account.pyra_tenant_id {
+        o.object("externalIds", Show::ByDefault, |o| o.text("pyraTenantId", tenant.as_str()));
+    }
     o.maybe("serviceLevel", account.service_level.map(ServiceLevel::as_str));
     if let Some(given) = &account.address {
         o.object("address", Show::ByDefault, |o| address(o, given));

@@ -18,6 +18,8 @@ use crate::http::select::Shape;
 /// The list is as short as a person has accounts; it is paged, and neither filtered nor ordered.
 static FIELDS: Registry<OwnAccount> = Registry {
     fields: &[],
+    collections: &[],
+    barred: &["id", "href", "name", "icon", "type", "status", "favorite", "invitation", "audit"],
     members: &["id", "href", "name", "icon", "type", "status", "favorite", "invitation", "audit"],
     omitted: &[],
     order: ("", Direction::Ascending),

@@ -60,6 +60,12 @@ pub static FIELDS: Registry<Row> = Registry {
         Field::new("externalName", Kind::Text, "accounts.external_name", |r: &Row| {
             Scalar::text(r.account.external_name.as_ref())
         }),
+        Field::new(
+            "externalIds.pyraTenantId",
+            Kind::Uuid,
+            "(SELECT p.pyra_tenant_id FROM account_profiles p WHERE p.account_id = accounts.id)",
+            |r: &Row| Scalar::text(r.account.pyra_tenant_id.as_ref()),
+        ),
         Field::new("serviceLevel", Kind::Enumeration(LEVELS), "accounts.service_level", |r: &Row| {
             Scalar::text(r.account.service_level.map(ServiceLevel::as_str))
         }),
@@ -166,6 +172,8 @@ pub static FIELDS: Registry<Row> = Registry {
         at("audit.enabled.at", "accounts.enabled_at", |r: &Row| when(r.account.stamps.enabled)),
         by("audit.enabled.by.id", "accounts.enabled_by", |r: &Row| whom(r.account.stamps.enabled)),
     ],
+    collections: &[],
+    barred: &["href", "icon"],
     members: &[
         "href",
         "icon",

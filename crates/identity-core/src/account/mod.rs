@@ -31,7 +31,7 @@ pub use view::{AccountView, AccountWants, get, list, view, visible};
 
 use crate::id::AccountId;
 use crate::state::Stamp;
-use crate::value::{AccountSlug, Address, EmailAddress, LanguageTag, Prose, Text, WebAddress};
+use crate::value::{AccountSlug, Address, EmailAddress, LanguageTag, Prose, Text, Uuid, WebAddress};
 
 /// What an account is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -160,6 +160,8 @@ pub struct Account {
     pub external_id: Option<Text<250>>,
     /// Name in the operator's books.
     pub external_name: Option<Text<500>>,
+    /// The tenant of another system that it stands for.
+    pub pyra_tenant_id: Option<Uuid>,
     /// Service level.
     pub service_level: Option<ServiceLevel>,
     /// Postal address.
@@ -193,6 +195,7 @@ impl Account {
             slug: None,
             external_id: None,
             external_name: None,
+            pyra_tenant_id: None,
             service_level: None,
             address: None,
             technical_support_email: None,

@@ -111,6 +111,8 @@ pub static FIELDS: Registry<Row> = Registry {
         Field::new("audit.rotated.at", Kind::Moment, "api_tokens.rotated_at", |r: &Row| when(r.token.stamps.rotated)),
         Field::new("audit.rotated.by.id", Kind::MixedId, "api_tokens.rotated_by", |r: &Row| whom(r.token.stamps.rotated)),
     ],
+    collections: &[],
+    barred: &["href", "icon"],
     members: &["href", "icon", "account", "holder", "modules", "audit"],
     omitted: &["audit"],
     order: ("audit.created.at", Direction::Ascending),

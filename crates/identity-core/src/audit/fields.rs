@@ -62,6 +62,20 @@ pub static FIELDS: Registry<AuditRecord> = Registry {
             Scalar::text(r.origin.correlation_id.as_ref())
         }),
     ],
+    collections: &[],
+    barred: &[
+        "href",
+        "summary",
+        "details",
+        "request.api",
+        "request.api.ip",
+        "request.api.userAgent",
+        "request.api.geolocation",
+        "request.api.geolocation.countryCode",
+        "documents",
+        "documents.before",
+        "documents.after",
+    ],
     members: &[
         "href",
         "summary",

@@ -78,6 +78,8 @@ pub static FIELDS: Registry<GroupRow> = Registry {
             whom(r.group.stamps.updated)
         }),
     ],
+    collections: &[],
+    barred: &["href", "logo"],
     members: &["href", "logo", "account", "modules", "buyers", "users", "audit"],
     omitted: &["users", "audit"],
     order: ("audit.created.at", Direction::Ascending),

@@ -1,5 +1,6 @@
 //! The field registry: what a resource's members are called, what may be done with them, where they are stored.
 
+use super::collection::Collection;
 use super::filter::Scalar;
 use super::order::{Direction, Order};
 use crate::id::IdShape;
@@ -13,6 +14,8 @@ pub enum Kind {
     Email,
     /// One of a fixed set of names, compared without case.
     Enumeration(&'static [&'static str]),
+    /// UUID, stored as text in lower case.
+    Uuid,
     /// Boolean.
     Flag,
     /// Whole number.
@@ -25,6 +28,17 @@ pub enum Kind {
     MixedId,
     /// The value of a token: `eq` only, compared by digest (R37).
     TokenValue,
+}
+
+impl Kind {
+    /// Whether values of both types can be compared: the same type, and identifiers of one shape.
+    pub fn is_comparable(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::TokenValue, _) => false,
+            (Self::Id(shape), Self::Id(other)) => shape == other,
+            _ => std::mem::discriminant(&self) == std::mem::discriminant(&other),
+        }
+    }
 }
 
 /// What a field shows of a row whose person has not joined yet (R20).
@@ -40,7 +54,8 @@ pub enum Guard {
 
 /// Where a field is stored: an expression over the resource's tables that both databases understand.
 ///
-/// `{now}`, `{account}` and `{person}` stand for the moment, the account and the person who ask.
+/// `{now}`, `{account}` and `{person}` stand for the moment, the account and the person who ask; `{sees_all}` for
+/// whether that is O+, `{sees_account}` for whether people and groups of the account are seen, not only one's own (R2).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// The expression.
@@ -118,6 +133,10 @@ impl<V> Field<V> {
 pub struct Registry<V: 'static> {
     /// Scalar members that filters and orders may name.
     pub fields: &'static [Field<V>],
+    /// Members with several elements, which filters reach through `any` and `all`.
+    pub collections: &'static [Collection<V>],
+    /// Members that exist, and that neither filters nor orders may name (✗ in platform.md §3).
+    pub barred: &'static [&'static str],
     /// Further members that `select` may name, and those whose parts it may name.
     pub members: &'static [&'static str],
     /// Members left out unless `select` asks for them.
@@ -136,6 +155,11 @@ impl<V> Registry<V> {
     /// Finds a field by its path, ignoring ASCII case.
     pub fn field(&self, path: &str) -> Option<&'static Field<V>> {
         self.fields.iter().find(|field| field.path.eq_ignore_ascii_case(path))
+    }
+
+    /// Finds a collection by its path, ignoring ASCII case.
+    pub fn collection(&self, path: &str) -> Option<&'static Collection<V>> {
+        self.collections.iter().find(|collection| collection.path.eq_ignore_ascii_case(path))
     }
 
     /// Whether `select` may name the path: a field, a further member, or a part that leads to one.

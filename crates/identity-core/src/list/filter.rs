@@ -1,5 +1,6 @@
 //! A checked filter: negations pushed down to the leaves, so that stores need no three-valued logic.
 
+use super::collection::{Collection, Element};
 use super::field::Field;
 use crate::secret::Digest;
 use crate::timestamp::Timestamp;
@@ -9,7 +10,7 @@ use crate::timestamp::Timestamp;
 pub enum Scalar {
     /// No value.
     Absent,
-    /// Text, e-mail, name of an enumeration or mixed identifier.
+    /// Text, e-mail, UUID, name of an enumeration or mixed identifier.
     Text(String),
     /// Number.
     Number(i64),
@@ -105,6 +106,15 @@ pub enum Filter<V: 'static> {
         /// Whether the complement is meant.
         is_negated: bool,
     },
+    /// Some element of the collection meets the condition, or none does.
+    Some {
+        /// The collection.
+        collection: &'static Collection<V>,
+        /// What is asked of an element.
+        condition: Box<Filter<Element>>,
+        /// Whether no element may meet it.
+        is_negated: bool,
+    },
 }
 
 impl<V> Clone for Test<V> {
@@ -131,6 +141,9 @@ impl<V> Clone for Filter<V> {
             Self::Or(parts) => Self::Or(parts.clone()),
             Self::Is { field, test, is_negated } => {
                 Self::Is { field, test: test.clone(), is_negated: *is_negated }
+            }
+            Self::Some { collection, condition, is_negated } => {
+                Self::Some { collection, condition: condition.clone(), is_negated: *is_negated }
             }
         }
     }

@@ -6,6 +6,7 @@ use super::field::{Field, Kind, Registry};
 use super::filter::{Anchor, Filter, Pattern, Scalar, Test};
 use super::order::{Direction, Order};
 use super::page::Place;
+use crate::value::fold;
 
 /// Whether a row meets the filter.
 pub fn matches<V>(filter: &Filter<V>, row: &V) -> bool {
@@ -14,6 +15,9 @@ pub fn matches<V>(filter: &Filter<V>, row: &V) -> bool {
         Filter::And(parts) => parts.iter().all(|part| matches(part, row)),
         Filter::Or(parts) => parts.iter().any(|part| matches(part, row)),
         Filter::Is { field, test, is_negated } => meets(field, test, row) != *is_negated,
+        Filter::Some { collection, condition, is_negated } => {
+            (collection.elements)(row).iter().any(|element| matches(condition, element)) != *is_negated
+        }
     }
 }
 
@@ -67,7 +71,7 @@ fn written(kind: Kind, value: &Scalar) -> String {
 fn is_like(text: &str, pattern: &Pattern) -> bool {
     let folded;
     let text = if pattern.ignores_case {
-        folded = text.to_lowercase();
+        folded = fold(text);
         &folded
     } else {
         text

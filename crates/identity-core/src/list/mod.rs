@@ -3,6 +3,7 @@
 //! A registry is the one declaration that feeds validation, both stores, `select` and the documents. The tenant
 //! scope is no part of a query: repositories take it beside the query and put both into the same condition.
 
+mod collection;
 mod compile;
 mod field;
 mod filter;
@@ -10,7 +11,8 @@ mod memory;
 mod order;
 mod page;
 
-pub use compile::{Compiler, compile};
+pub use collection::{Collection, Element, SELF};
+pub use compile::compile;
 pub use field::{Column, Field, Guard, Index, Kind, Registry};
 pub use filter::{Anchor, Filter, Pattern, Scalar, Test};
 pub use memory::{compare_rows, is_behind, matches, place_of};

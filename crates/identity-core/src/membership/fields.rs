@@ -83,7 +83,7 @@ const fn membership_id(path: &'static str) -> Field<Row> {
 }
 
 macro_rules! registry {
-    ($id:expr, [$($own:expr),* $(,)?], $members:expr) => {
+    ($id:expr, [$($own:expr),* $(,)?], barred: $barred:expr, members: $members:expr) => {
         Registry {
             fields: &[
                 $id,
@@ -155,6 +155,8 @@ macro_rules! registry {
                     when(r.membership.stamps.login)
                 }),
             ],
+            collections: &[],
+            barred: $barred,
             members: $members,
             omitted: &["modules", "buyers", "audit"],
             order: ("audit.created.at", Direction::Ascending),
@@ -188,7 +190,23 @@ pub static FIELDS_BY_USER: Registry<Row> = registry!(
         })
         .guarded(Guard::Hidden),
     ],
-    &[
+    barred: &[
+        "href",
+        "icon",
+        "accountUser",
+        "accountUser.id",
+        "accountUser.href",
+        "invitation.code",
+        "invitation.url",
+        "settings",
+        "settings.cultureCode",
+        "settings.languageCode",
+        "settings.dateFormat",
+        "settings.timeFormat",
+        "settings.timeZone",
+        "settings.numberFormat",
+    ],
+    members: &[
         "href",
         "accountUser",
         "account",
@@ -208,5 +226,6 @@ pub static FIELDS_BY_USER: Registry<Row> = registry!(
 pub static FIELDS_BY_MEMBERSHIP: Registry<Row> = registry!(
     membership_id("id"),
     [],
-    &["href", "account", "user", "groups", "modules", "buyers", "invitation", "audit"]
+    barred: &["href", "invitation.code", "invitation.url"],
+    members: &["href", "account", "user", "groups", "modules", "buyers", "invitation", "audit"]
 );

@@ -126,6 +126,20 @@ pub static FIELDS: Registry<Row> = Registry {
             Scalar::moment(open(r, |u| u.activated_at))
         }),
     ],
+    collections: &[],
+    barred: &[
+        "href",
+        "icon",
+        "SSO",
+        "acceptedTerms",
+        "settings",
+        "settings.cultureCode",
+        "settings.languageCode",
+        "settings.dateFormat",
+        "settings.timeFormat",
+        "settings.timeZone",
+        "settings.numberFormat",
+    ],
     members: &[
         "href",
         "icon",

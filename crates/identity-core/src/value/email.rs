@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::fold::fold;
 use super::text::{BadText, check_length, clean};
 
 /// An e-mail address of at most 320 code points, in lower case.
@@ -36,7 +37,7 @@ impl FromStr for EmailAddress {
     type Err = BadText;
 
     fn from_str(text: &str) -> Result<Self, BadText> {
-        let text = clean(text).to_lowercase();
+        let text = fold(&clean(text));
         check_length(&text, 320)?;
         let well_formed = text.split_once('@').is_some_and(|(local, domain)| {
             !local.is_empty()

@@ -2,14 +2,18 @@
 
 mod address;
 mod email;
+mod fold;
 mod form;
 mod phone;
 mod slug;
 mod text;
+mod uuid;
 
 pub use address::{Address, AddressInput, CountryCode};
 pub use email::EmailAddress;
+pub use fold::{fold, fold_table};
 pub use form::{Form, Member};
 pub use phone::{Phone, PhoneInput};
 pub use slug::AccountSlug;
 pub use text::{BadText, LanguageTag, LocalPath, Prose, Text, TokenName, WebAddress};
+pub use uuid::Uuid;

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use identity_core::account::Account;
 use identity_core::error::StoreError;
 use identity_core::id::AccountId;
-use identity_core::value::{Address, CountryCode, EmailAddress, LanguageTag, Prose, Text, WebAddress};
+use identity_core::value::{Address, CountryCode, EmailAddress, LanguageTag, Prose, Text, Uuid, WebAddress};
 
 use crate::row::{Place, key};
 use crate::schema::account_profiles;
@@ -25,6 +25,7 @@ pub(crate) struct StoredProfile {
     website: Option<String>,
     description: Option<String>,
     default_language_code: Option<String>,
+    pyra_tenant_id: Option<String>,
 }
 
 impl StoredProfile {
@@ -42,6 +43,7 @@ pub(super) struct Profile {
     pub(super) website: Option<WebAddress>,
     pub(super) description: Option<Prose<2000>>,
     pub(super) default_language_code: Option<LanguageTag>,
+    pub(super) pyra_tenant_id: Option<Uuid>,
 }
 
 impl From<&Account> for StoredProfile {
@@ -59,6 +61,7 @@ impl From<&Account> for StoredProfile {
             website: account.website.as_ref().map(ToString::to_string),
             description: account.description.as_ref().map(ToString::to_string),
             default_language_code: account.default_language_code.as_ref().map(ToString::to_string),
+            pyra_tenant_id: account.pyra_tenant_id.as_ref().map(ToString::to_string),
         }
     }
 }
@@ -88,6 +91,7 @@ impl TryFrom<StoredProfile> for Profile {
             website: row.website.map(WebAddress::from_stored),
             description: row.description.map(Prose::from_stored),
             default_language_code: row.default_language_code.map(LanguageTag::from_stored),
+            pyra_tenant_id: row.pyra_tenant_id.map(Uuid::from_stored),
         })
     }
 }

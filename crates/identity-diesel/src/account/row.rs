@@ -122,6 +122,7 @@ impl StoredAccount {
             slug: self.slug.map(AccountSlug::from_stored),
             external_id: self.external_id.map(Text::from_stored),
             external_name: self.external_name.map(Text::from_stored),
+            pyra_tenant_id: profile.pyra_tenant_id,
             service_level: level.transpose()?,
             address: profile.address,
             technical_support_email: profile.technical_support_email,

@@ -1,6 +1,6 @@
 //! The expression of a field, as whoever asks may see it.
 
-use identity_core::list::{Field, Guard, Registry};
+use identity_core::list::{Field, Guard};
 
 use crate::sql::{Bind, Sql};
 
@@ -15,6 +15,8 @@ pub(crate) struct Sight {
     pub(crate) person: Option<i64>,
     /// `{sees_all}`
     pub(crate) sees_all: bool,
+    /// `{sees_account}`
+    pub(crate) sees_account: bool,
     /// Whether rows that do not meet the registry's guard show less (R20).
     pub(crate) is_guarded: bool,
     /// A column that stands for another one, which holds the same but is found faster.
@@ -22,7 +24,7 @@ pub(crate) struct Sight {
 }
 
 /// Appends a registry's expression, its placeholders bound.
-fn fill(out: &mut Sql, template: &str, sight: &Sight, value: Option<&Bind>) {
+pub(super) fn fill(out: &mut Sql, template: &str, sight: &Sight, value: Option<&Bind>) {
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
@@ -32,6 +34,7 @@ fn fill(out: &mut Sql, template: &str, sight: &Sight, value: Option<&Bind>) {
             "account" => out.bind(Bind::Number(sight.account)),
             "person" => out.bind(Bind::Number(sight.person)),
             "sees_all" => out.bind(Bind::Flag(sight.sees_all)),
+            "sees_account" => out.bind(Bind::Flag(sight.sees_account)),
             _ => out.bind(value.cloned().unwrap_or(Bind::Number(None))),
         };
         rest = after;
@@ -39,10 +42,11 @@ fn fill(out: &mut Sql, template: &str, sight: &Sight, value: Option<&Bind>) {
     out.push(rest);
 }
 
-/// Appends the field; `value` fills the placeholder of fields that hold a whole test.
+/// Appends the field; `guard` is the condition under which a row is shown in full although the sight guards, and
+/// `value` fills the placeholder of fields that hold a whole test.
 pub(super) fn push<V>(
     out: &mut Sql,
-    registry: &Registry<V>,
+    guard: Option<&'static str>,
     field: &Field<V>,
     sight: &Sight,
     value: Option<&Bind>,
@@ -51,7 +55,7 @@ pub(super) fn push<V>(
         Some((column, twin)) if column == field.column.sql => twin,
         _ => field.column.sql,
     };
-    let instead = match (sight.is_guarded, registry.guard_sql, field.column.guard) {
+    let instead = match (sight.is_guarded, guard, field.column.guard) {
         (false, ..) | (_, None, _) | (.., Guard::Open) => return fill(out, column, sight, value),
         (_, Some(guard), Guard::Hidden) => (guard, None),
         (_, Some(guard), Guard::Instead(other)) => (guard, Some(other)),

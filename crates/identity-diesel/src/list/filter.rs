@@ -1,14 +1,17 @@
 //! From a checked filter and order to SQL.
 
-use identity_core::list::{Direction, Field, Filter, Kind, Order, Registry, Scalar, Test};
+use identity_core::list::{
+    Collection, Direction, Element, Field, Filter, Kind, Order, Pattern, Scalar, Test,
+};
 
 use super::expression::{self, Sight};
 use super::like;
 use crate::sql::{Bind, Sql};
 
-/// Writes conditions and orders over one registry.
-pub(super) struct Writer<'a, V: 'static> {
-    pub(super) registry: &'static Registry<V>,
+/// Writes conditions and orders over the rows of one registry and the elements of its collections.
+pub(super) struct Writer<'a> {
+    /// Condition under which a row is shown in full although the sight guards.
+    pub(super) guard: Option<&'static str>,
     pub(super) sight: &'a Sight,
 }
 
@@ -25,9 +28,9 @@ pub(super) fn bind(value: &Scalar) -> Option<Bind> {
     }
 }
 
-impl<V> Writer<'_, V> {
+impl Writer<'_> {
     /// Appends the filter as one condition.
-    pub(super) fn filter(&self, out: &mut Sql, filter: &Filter<V>) {
+    pub(super) fn filter<V>(&self, out: &mut Sql, filter: &Filter<V>) {
         match filter {
             Filter::Always(true) => out.push("1 = 1"),
             Filter::Always(false) => out.push("1 = 0"),
@@ -40,10 +43,24 @@ impl<V> Writer<'_, V> {
                 // A true complement: a test of an absent value is not met, so its negation is.
                 out.push(if *is_negated { ") IS NOT TRUE" } else { ")" })
             }
+            Filter::Some { collection, condition, is_negated } => {
+                out.push(if *is_negated { "NOT EXISTS (SELECT 1" } else { "EXISTS (SELECT 1" });
+                self.elements(out, collection, condition);
+                out.push(")")
+            }
         };
     }
 
-    fn joined<'s>(&self, out: &'s mut Sql, parts: &[Filter<V>], between: &str) -> &'s mut Sql {
+    /// Elements of the collection that meet the condition. Their guards are part of the collection's own SQL.
+    fn elements<V>(&self, out: &mut Sql, collection: &Collection<V>, condition: &Filter<Element>) {
+        expression::fill(out, collection.sql, self.sight, None);
+        if !matches!(condition, Filter::Always(true)) {
+            out.push(" AND ");
+            Writer { guard: None, sight: self.sight }.filter(out, condition);
+        }
+    }
+
+    fn joined<'s, V>(&self, out: &'s mut Sql, parts: &[Filter<V>], between: &str) -> &'s mut Sql {
         out.push("(");
         for (index, part) in parts.iter().enumerate() {
             if index > 0 {
@@ -54,11 +71,11 @@ impl<V> Writer<'_, V> {
         out.push(")")
     }
 
-    pub(super) fn column(&self, out: &mut Sql, field: &Field<V>) {
-        expression::push(out, self.registry, field, self.sight, None);
+    pub(super) fn column<V>(&self, out: &mut Sql, field: &Field<V>) {
+        expression::push(out, self.guard, field, self.sight, None);
     }
 
-    fn presence<'s>(&self, out: &'s mut Sql, field: &Field<V>, is_present: bool) -> &'s mut Sql {
+    fn presence<'s, V>(&self, out: &'s mut Sql, field: &Field<V>, is_present: bool) -> &'s mut Sql {
         if field.kind == Kind::TokenValue {
             return out.push(if is_present { "1 = 1" } else { "1 = 0" });
         }
@@ -66,13 +83,13 @@ impl<V> Writer<'_, V> {
         out.push(if is_present { " IS NOT NULL" } else { " IS NULL" })
     }
 
-    fn test(&self, out: &mut Sql, field: &Field<V>, test: &Test<V>) {
+    fn test<V>(&self, out: &mut Sql, field: &Field<V>, test: &Test<V>) {
         match test {
             Test::Present => {
                 self.presence(out, field, true);
             }
             Test::Equal(value) if field.kind == Kind::TokenValue => match bind(value) {
-                Some(value) => expression::push(out, self.registry, field, self.sight, Some(&value)),
+                Some(value) => expression::push(out, self.guard, field, self.sight, Some(&value)),
                 None => drop(out.push("1 = 0")),
             },
             Test::Equal(value) => self.compared(out, field, " = ", value),
@@ -86,7 +103,7 @@ impl<V> Writer<'_, V> {
         }
     }
 
-    fn compared(&self, out: &mut Sql, field: &Field<V>, operator: &str, value: &Scalar) {
+    fn compared<V>(&self, out: &mut Sql, field: &Field<V>, operator: &str, value: &Scalar) {
         let Some(value) = bind(value) else {
             out.push("1 = 0");
             return;
@@ -95,13 +112,13 @@ impl<V> Writer<'_, V> {
         out.push(operator).bind(value);
     }
 
-    fn compared_to_field(&self, out: &mut Sql, field: &Field<V>, operator: &str, other: &Field<V>) {
+    fn compared_to_field<V>(&self, out: &mut Sql, field: &Field<V>, operator: &str, other: &Field<V>) {
         self.column(out, field);
         out.push(operator);
         self.column(out, other);
     }
 
-    fn one_of(&self, out: &mut Sql, field: &Field<V>, values: &[Scalar]) {
+    fn one_of<V>(&self, out: &mut Sql, field: &Field<V>, values: &[Scalar]) {
         let values: Vec<Bind> = values.iter().filter_map(bind).collect();
         if values.is_empty() {
             out.push("1 = 0");
@@ -111,18 +128,25 @@ impl<V> Writer<'_, V> {
         out.push(" IN (").bind_list(values).push(")");
     }
 
-    fn like(&self, out: &mut Sql, field: &Field<V>, pattern: &identity_core::list::Pattern) {
-        let column = |out: &mut Sql| self.column(out, field);
-        match field.kind {
-            Kind::Id(shape) => {
-                like::push(out, pattern, |out| like::push_id_text(out, shape, column));
-            }
-            _ => like::push(out, pattern, column),
+    /// E-mails are stored folded, so only their patterns had to be.
+    fn like<V>(&self, out: &mut Sql, field: &Field<V>, pattern: &Pattern) {
+        let written = |out: &mut Sql| match field.kind {
+            Kind::Id(shape) => like::push_id_text(out, shape, |out| self.column(out, field)),
+            _ => self.column(out, field),
+        };
+        if pattern.ignores_case && field.kind != Kind::Email {
+            like::push(out, pattern, |out| {
+                out.push("identity_fold(");
+                written(out);
+                out.push(")");
+            });
+        } else {
+            like::push(out, pattern, written);
         }
     }
 
-    /// Appends the order: absent values last in both directions, the identifier as the last tie-breaker.
-    pub(super) fn order(&self, out: &mut Sql, order: &[Order<V>]) {
+    /// Appends the order: absent values last in both directions, the identifier as the last tie-breaker; `id` is its expression.
+    pub(super) fn order<V>(&self, out: &mut Sql, order: &[Order<V>], id: &str) {
         out.push(" ORDER BY ");
         for Order { field, direction } in order {
             self.column(out, field);
@@ -131,6 +155,6 @@ impl<V> Writer<'_, V> {
                 Direction::Descending => " DESC NULLS LAST, ",
             });
         }
-        out.push(self.registry.id_sql);
+        out.push(id);
     }
 }

@@ -5,17 +5,15 @@ use identity_core::list::{Direction, Order, Place, Scalar};
 use super::filter::{Writer, bind};
 use crate::sql::{Bind, Sql};
 
-impl<V> Writer<'_, V> {
+impl Writer<'_> {
     /// The rows behind the place as stretches of the list, in its order: first those that differ from the place in
     /// the identifier alone, then those that differ in the last member, and so on; within a member, greater values
     /// and then absent ones. Each stretch is a range of the index that begins with the leading member, where one
-    /// condition for all of them would be a scan.
-    pub(super) fn behind(&self, order: &[Order<V>], place: &Place) -> Vec<Sql> {
+    /// condition for all of them would be a scan. `id` is the expression of the identifier.
+    pub(super) fn behind<V>(&self, order: &[Order<V>], id: &str, place: &Place) -> Vec<Sql> {
         let members: Vec<(&Order<V>, &Scalar)> = order.iter().zip(&place.values).collect();
         let mut tied = self.same(&members);
-        tied.push(self.registry.id_sql)
-            .push(" > ")
-            .bind(Bind::Number(Some(i64::try_from(place.id).unwrap_or(i64::MAX))));
+        tied.push(id).push(" > ").bind(Bind::Number(Some(i64::try_from(place.id).unwrap_or(i64::MAX))));
         let mut stretches = vec![tied];
         for (shared, (by, value)) in members.iter().enumerate().rev() {
             // Nothing comes behind an absent value.
@@ -33,7 +31,7 @@ impl<V> Writer<'_, V> {
     }
 
     /// The start of a condition: the members are what they are at the place.
-    fn same(&self, members: &[(&Order<V>, &Scalar)]) -> Sql {
+    fn same<V>(&self, members: &[(&Order<V>, &Scalar)]) -> Sql {
         let mut condition = Sql::default();
         for (by, value) in members {
             self.column(&mut condition, by.field);

@@ -26,8 +26,7 @@ fn chars(text: &str) -> i64 {
     i64::try_from(text.chars().count()).unwrap_or(i64::MAX)
 }
 
-/// Appends the test of a text that `column` appends. Stored e-mails are folded, so patterns that ignore case need
-/// nothing more than their own folding, which was done when they were read.
+/// Appends the test of a text that `column` appends, folded where the pattern ignores case.
 pub(super) fn push(out: &mut Sql, pattern: &Pattern, column: impl Fn(&mut Sql)) {
     let text = || Bind::Text(pattern.text.clone());
     match pattern.anchor {

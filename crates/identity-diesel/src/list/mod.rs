@@ -56,8 +56,8 @@ impl<V> Listing<'_, V> {
         condition
     }
 
-    fn writer(&self) -> Writer<'_, V> {
-        Writer { registry: self.registry, sight: &self.sight }
+    fn writer(&self) -> Writer<'_> {
+        Writer { guard: self.registry.guard_sql, sight: &self.sight }
     }
 
     fn source(&self, is_joined: bool) -> Sql {
@@ -74,7 +74,7 @@ impl<V> Listing<'_, V> {
     fn page_rest(&self, condition: &Sql, rows_max: u32) -> Sql {
         let mut rest = self.source(true);
         rest.append(condition);
-        self.writer().order(&mut rest, &self.query.order);
+        self.writer().order(&mut rest, &self.query.order, self.registry.id_sql);
         rest.limit(rows_max);
         rest
     }
@@ -105,7 +105,7 @@ impl<V> Listing<'_, V> {
             return load(rest);
         };
         let mut rows = Vec::new();
-        for stretch in self.writer().behind(&self.query.order, place) {
+        for stretch in self.writer().behind(&self.query.order, self.registry.id_sql, place) {
             let missing = wanted.saturating_sub(u32::try_from(rows.len()).unwrap_or(u32::MAX));
             if missing == 0 {
                 break;

@@ -55,7 +55,9 @@ impl<V> Listing<'_, V> {
             })
         };
         Ok(match field.kind {
-            Kind::Text | Kind::Email | Kind::Enumeration(_) | Kind::MixedId => Scalar::Text(text),
+            Kind::Text | Kind::Email | Kind::Uuid | Kind::Enumeration(_) | Kind::MixedId => {
+                Scalar::Text(text)
+            }
             // SQLite writes a boolean as a number, PostgreSQL as a word.
             Kind::Flag => Scalar::Flag(text == "1" || text == "true"),
             Kind::Number => Scalar::Number(number()?),

@@ -4,6 +4,7 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::{BigInt, Text};
 
+use super::functions;
 use super::options::{OpenError, SqliteOptions};
 use crate::any::AnyConnection;
 use crate::unit::Link;
@@ -64,6 +65,7 @@ pub(super) fn connect(
     if let (Role::Writer, Some(pages)) = (role, options.pages_max) {
         conn.batch_execute(&format!("PRAGMA max_page_count = {pages}"))?;
     }
+    functions::register(&mut conn)?;
     check(&mut conn, role, options)?;
     Ok(conn)
 }

@@ -2,6 +2,7 @@
 
 mod batch;
 mod connect;
+mod functions;
 mod lock;
 mod migrate;
 mod options;

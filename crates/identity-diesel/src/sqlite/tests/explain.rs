@@ -19,6 +19,7 @@ use identity_core::user::UserScope;
 
 use super::*;
 use crate::any::AnyConnection;
+use crate::sqlite::functions::register;
 use crate::sqlite::migrate::apply;
 use crate::unit::{Access, Link};
 
@@ -41,6 +42,7 @@ struct Plans {
 impl Plans {
     fn new() -> Self {
         let mut conn = SqliteConnection::establish(":memory:").unwrap();
+        register(&mut conn).unwrap();
         apply(&mut conn).unwrap();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let notes = Arc::clone(&asked);
@@ -122,6 +124,7 @@ fn check_order(plan: &[String], walk: Walk, what: &str) {
 fn value<V>(field: &Field<V>) -> Scalar {
     match field.kind {
         Kind::Text | Kind::Email | Kind::MixedId | Kind::Enumeration(_) => Scalar::Text("x".into()),
+        Kind::Uuid => Scalar::Text("0192a716-3048-7521-8abc-0123456789ef".into()),
         Kind::Flag => Scalar::Flag(true),
         Kind::Number => Scalar::Number(1),
         Kind::Moment => Scalar::Moment(NOW),

@@ -3,6 +3,7 @@
 mod commit;
 mod explain;
 mod full;
+mod functions;
 mod group;
 mod open;
 mod read;

@@ -54,6 +54,11 @@ fn tables_of(tree: &Path) -> Tables {
         for line in text.lines() {
             if let Some(rest) = line.strip_prefix("CREATE TABLE ") {
                 table = rest.strip_suffix(" (").map(str::to_owned);
+            } else if let Some((table, column)) =
+                line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" ADD COLUMN "))
+            {
+                let column = column.split_whitespace().next().unwrap();
+                tables.entry(table.to_owned()).or_default().push(column.to_owned());
             } else if line.starts_with(')') {
                 table = None;
             } else if let (Some(table), Some(column)) = (&table, line.split_whitespace().next())

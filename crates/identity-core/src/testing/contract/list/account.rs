@@ -11,6 +11,12 @@ use crate::testing::contract::Stage;
 use crate::testing::fixture::{Rows, account, parsed};
 use crate::value::Address;
 
+const TENANTS: [&str; 3] = [
+    "0192a716-3048-7521-8abc-0123456789ef",
+    "0192a716-3048-7521-8abc-0123456789f0",
+    "ffffffff-ffff-4fff-bfff-ffffffffffff",
+];
+
 const STATES: [AccountState; 5] = [
     AccountState::Enabled,
     AccountState::Active,
@@ -38,6 +44,7 @@ pub(super) fn any_account(dice: &Dice, n: u64) -> Account {
         parent: parent.and_then(|id| dice.maybe(id)),
         external_id: dice.maybe(parsed(&format!("C-{}", n % 7 + n))),
         external_name: dice.maybe(dice.text()),
+        pyra_tenant_id: dice.maybe(parsed(dice.pick(&TENANTS))),
         service_level: dice.maybe(dice.pick(&ServiceLevel::ALL)),
         address: dice.maybe(address),
         technical_support_email: dice.maybe(parsed(dice.pick(&[

@@ -52,8 +52,6 @@ fn atoms<V>(registry: &Registry<V>, field: &Field<V>, rows: &[V]) -> Vec<String>
     }
     if matches!(field.kind, Kind::Text | Kind::Email | Kind::Id(_) | Kind::MixedId) {
         each(&["like"], &patterns(&values));
-    }
-    if field.kind == Kind::Email {
         let shouted: Vec<String> = patterns(&values).iter().map(|pattern| pattern.to_uppercase()).collect();
         each(&["ilike"], &shouted);
     }
@@ -94,9 +92,10 @@ fn strangers(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Text | Kind::MixedId => &["Alph", "USR-0000-0001"],
         Kind::Email => &["USER1@Example.com", "nobody@example.com"],
+        Kind::Uuid => &["0192A716-3048-7521-8ABC-0123456789EF"],
         Kind::Enumeration(_) => &["active", "CLIENT", "Nope"],
         Kind::Flag => &["true", "false"],
-        Kind::Number => &["-1", "2", "9223372036854775807"],
+        Kind::Number => &["-1", "2", "2.0", "1.5", "-0.5", "99999999999999999999"],
         Kind::Moment => &["2026-03-02", "2026-03-02T12:15:00.004+02:00"],
         Kind::Id(_) => &["ACC-0000-9999", "ACC-1", "nonsense"],
         // The suite reads a number as the token of that digest.
@@ -134,9 +133,8 @@ fn pairs<V>(registry: &Registry<V>, field: &Field<V>) -> Vec<String> {
     if field.kind == Kind::TokenValue {
         return Vec::new();
     }
-    let is_like =
-        |other: &&Field<V>| std::mem::discriminant(&other.kind) == std::mem::discriminant(&field.kind);
-    let same: Vec<&Field<V>> = filterable(registry).filter(is_like).collect();
+    let same: Vec<&Field<V>> =
+        filterable(registry).filter(|other| field.kind.is_comparable(other.kind)).collect();
     let place = same.iter().position(|other| other.path == field.path).unwrap_or(0);
     let others = same.iter().cycle().skip(place + 1).take(2.min(same.len() - 1));
     let operators: &[&str] =

@@ -1,0 +1,1 @@
+ALTER TABLE account_profiles DROP COLUMN pyra_tenant_id;
