@@ -58,6 +58,7 @@ mod documents;
 pub mod error;
 pub mod group;
 pub mod id;
+pub mod link;
 pub mod list;
 pub mod membership;
 pub mod module;

@@ -20,7 +20,7 @@ use crate::http::select::Selection;
 pub(crate) async fn list(cx: Context) -> Answer {
     let list::List { query, selection, .. } = cx.list(&view::SHAPE)?;
     let (position, wants) = (Position::from(&query), view::wants(&selection));
-    let page = cx.read(Reading::Scan, move |tx, call| account::list(tx, call, &query, wants)).await?;
+    let page = cx.read(Reading::Scan, move |tx, call| account::list(tx, call, &query, &wants)).await?;
     Ok(list::page(&view::SHAPE, &selection, &position, &page, view::write))
 }
 
@@ -29,7 +29,7 @@ pub(crate) async fn get(cx: Context) -> Answer {
     let id: AccountId = cx.id(0)?;
     let selection = cx.selection(&view::SHAPE);
     let wants = selection.as_ref().map(view::wants).unwrap_or_default();
-    let account = cx.read(Reading::Snapshot, move |tx, call| account::get(tx, call, id, wants)).await?;
+    let account = cx.read(Reading::Snapshot, move |tx, call| account::get(tx, call, id, &wants)).await?;
     Ok(shown(&selection?, &account))
 }
 
@@ -48,7 +48,7 @@ pub(crate) async fn create(mut cx: Context) -> Answer {
     let account = cx
         .write_with(body, move |tx, call, input| {
             let account = account::create(tx, call, input)?;
-            account::view(tx, call, account, wants.clone()?)
+            account::view(tx, call, account, &wants.clone()?)
         })
         .await?;
     let body = render(&selection?, |o| view::write(o, &account));
@@ -64,7 +64,7 @@ pub(crate) async fn update(mut cx: Context) -> Answer {
     let account = cx
         .write_with(body, move |tx, call, input| {
             let account = account::update(tx, call, id, input)?;
-            account::view(tx, call, account, wants.clone()?)
+            account::view(tx, call, account, &wants.clone()?)
         })
         .await?;
     Ok(shown(&selection?, &account))
@@ -79,7 +79,7 @@ pub(crate) async fn validate(mut cx: Context) -> Answer {
     let account = cx
         .read_with(body, move |tx, call, input| {
             let account = account::validate(tx, call, id, input)?;
-            account::view(tx, call, account, wants.clone()?)
+            account::view(tx, call, account, &wants.clone()?)
         })
         .await?;
     Ok(shown(&selection?, &account))
@@ -113,7 +113,7 @@ async fn steer(cx: Context, verb: AccountVerb, body: Body<AccountInput>) -> Answ
     let account = cx
         .write_with(body, move |tx, call, input| {
             let account = account::steer(tx, call, id, verb, input, Repeat::Refuse)?;
-            account::view(tx, call, account, wants.clone()?)
+            account::view(tx, call, account, &wants.clone()?)
         })
         .await?;
     Ok(shown(&selection?, &account))

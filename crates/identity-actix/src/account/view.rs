@@ -1,14 +1,13 @@
 //! Accounts as they are shown (platform.md §3.1).
 
 use identity_core::account::{
-    Account, AccountRow, AccountSummary, AccountView, AccountWants, FIELDS, ServiceLevel,
+    Account, AccountLink, AccountRow, AccountSummary, AccountView, AccountWants, FIELDS, ServiceLevel,
 };
 use identity_core::value::{Address, EmailAddress, LanguageTag, Prose, Text, WebAddress};
 
 use crate::audit::stamps;
-use crate::group::view::reference as group_reference;
 use crate::http::select::{Selection, Shape};
-use crate::http::writer::{Object, Show};
+use crate::http::writer::{Key, Link, Object, Show, key};
 
 /// What stands before the identifier in `href`.
 pub(crate) const PATH: &str = "/v1/accounts/accounts/";
@@ -16,12 +15,38 @@ pub(crate) const PATH: &str = "/v1/accounts/accounts/";
 pub(crate) const REFERENCE: &[&str] = &["id", "href", "name", "icon", "type", "status"];
 
 /// What `select` may name.
-pub(crate) const SHAPE: Shape<AccountRow> =
-    Shape { registry: &FIELDS, parts: &[("parent", REFERENCE), ("groups", crate::group::view::REFERENCE)] };
+pub(crate) static SHAPE: Shape<AccountRow> = Shape {
+    registry: &FIELDS,
+    parts: &[],
+    links: &[("parent", &SHAPE), ("groups", &crate::group::view::SHAPE)],
+};
 
 /// Which parts have to be read.
 pub(crate) fn wants(selection: &Selection) -> AccountWants {
-    AccountWants { groups: selection.wants("groups"), audit: selection.wants("audit") }
+    AccountWants {
+        parent: selection.want("parent", REFERENCE, wants),
+        groups: selection.want("groups", crate::group::view::REFERENCE, crate::group::view::wants),
+        audit: selection.wants("audit"),
+    }
+}
+
+impl Link for &AccountLink {
+    const NAMES: &'static [&'static str] = REFERENCE;
+
+    fn key(&self) -> Key {
+        key(self.summary.id)
+    }
+
+    fn is_full(&self) -> bool {
+        self.full.is_some()
+    }
+
+    fn write(&self, o: &mut Object, is_full: bool) {
+        match self.full.as_deref().filter(|_| is_full) {
+            Some(account) => write(o, account),
+            None => reference(o, &self.summary),
+        }
+    }
 }
 
 /// A reference to an account.
@@ -43,10 +68,10 @@ pub(crate) fn write(o: &mut Object, view: &AccountView) {
     o.text("status", account.state.status().as_str());
     o.path("icon", PATH, account.id, "/icon");
     if let Some(parent) = &view.parent {
-        o.object("parent", Show::ByDefault, |o| reference(o, parent));
+        o.link("parent", Show::ByDefault, &parent);
     }
     profile(o, account);
-    o.list("groups", Show::OnDemand, &view.groups, group_reference);
+    o.links("groups", Show::OnDemand, &view.groups);
     let happened = &account.stamps;
     let events = [
         ("created", happened.created),

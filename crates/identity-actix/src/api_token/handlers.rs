@@ -16,44 +16,37 @@ use crate::http::list::{self, Position};
 use crate::http::route::Answer;
 use crate::http::select::Selection;
 
-fn wants_audit(selection: &Selection) -> bool {
-    selection.wants("audit")
-}
-
 /// `GET /accounts/api-tokens`
 pub(crate) async fn list(cx: Context) -> Answer {
     let list::List { query, selection, .. } = cx.list(&view::SHAPE)?;
-    let (position, wants_audit) = (Position::from(&query), wants_audit(&selection));
-    let page = cx.read(Reading::Scan, move |tx, call| api_token::list(tx, call, &query, wants_audit)).await?;
-    let catalogue = &cx.identity().tools().catalogue;
-    Ok(list::page(&view::SHAPE, &selection, &position, &page, |o, token| {
-        view::write(o, token, None, catalogue);
-    }))
+    let (position, wants) = (Position::from(&query), view::wants(&selection));
+    let page = cx.read(Reading::Scan, move |tx, call| api_token::list(tx, call, &query, &wants)).await?;
+    Ok(list::page(&view::SHAPE, &selection, &position, &page, |o, token| view::write(o, token, None)))
 }
 
 /// `GET /accounts/api-tokens/{id}`
 pub(crate) async fn get(cx: Context) -> Answer {
     let id: TokenId = cx.id(0)?;
     let selection = cx.selection(&view::SHAPE);
-    let wants_audit = selection.as_ref().is_ok_and(wants_audit);
-    let read = cx.read(Reading::Snapshot, move |tx, call| api_token::get(tx, call, id, wants_audit));
+    let wants = selection.as_ref().map(view::wants).unwrap_or_default();
+    let read = cx.read(Reading::Snapshot, move |tx, call| api_token::get(tx, call, id, &wants));
     let (token, selection) = (read.await?, selection?);
     let value = secret::shown(&cx, &selection, &token).await?;
-    Ok(shown(&cx, &selection, &token, value.as_ref()))
+    Ok(shown(&selection, &token, value.as_ref()))
 }
 
 /// `POST /accounts/api-tokens`
 pub(crate) async fn create(mut cx: Context) -> Answer {
     let body = cx.body(Need::Required, body::read).await?;
     let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(wants_audit).map_err(Error::clone);
+    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
     let (token, value) = cx
         .write_with(body, move |tx, call, input| {
             let (token, value) = api_token::create(tx, call, input)?;
-            Ok((api_token::view(tx, call, token, wants.clone()?)?, value))
+            Ok((api_token::view(tx, call, token, &wants.clone()?)?, value))
         })
         .await?;
-    let body = rendered(&cx, &selection?, &token, Some(&value));
+    let body = rendered(&selection?, &token, Some(&value));
     Ok(cx.created(token.token.id, body, Cache::Never))
 }
 
@@ -62,14 +55,14 @@ pub(crate) async fn update(mut cx: Context) -> Answer {
     let id: TokenId = cx.id(0)?;
     let body = cx.body(Need::Required, body::read).await?;
     let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(wants_audit).map_err(Error::clone);
+    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
     let token = cx
         .write_with(body, move |tx, call, input| {
             let token = api_token::update(tx, call, id, input)?;
-            api_token::view(tx, call, token, wants.clone()?)
+            api_token::view(tx, call, token, &wants.clone()?)
         })
         .await?;
-    Ok(shown(&cx, &selection?, &token, None))
+    Ok(shown(&selection?, &token, None))
 }
 
 /// `POST /accounts/api-tokens/{id}/rotate`
@@ -77,14 +70,14 @@ pub(crate) async fn rotate(mut cx: Context) -> Answer {
     let id: TokenId = cx.id(0)?;
     let body = cx.body(Need::Optional, body::grace).await?;
     let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(wants_audit).map_err(Error::clone);
+    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
     let (token, value) = cx
         .write_with(body, move |tx, call, grace| {
             let (token, value) = api_token::rotate(tx, call, id, grace)?;
-            Ok((api_token::view(tx, call, token, wants.clone()?)?, value))
+            Ok((api_token::view(tx, call, token, &wants.clone()?)?, value))
         })
         .await?;
-    Ok(shown(&cx, &selection?, &token, Some(&value)))
+    Ok(shown(&selection?, &token, Some(&value)))
 }
 
 /// `POST /accounts/api-tokens/{id}/disable`
@@ -100,14 +93,14 @@ pub(crate) async fn enable(cx: Context) -> Answer {
 async fn steer(cx: Context, verb: TokenVerb) -> Answer {
     let id: TokenId = cx.id(0)?;
     let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(wants_audit).map_err(Error::clone);
+    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
     let token = cx
         .write(move |tx, call| {
             let token = api_token::steer(tx, call, id, verb, Repeat::Refuse)?;
-            api_token::view(tx, call, token, wants.clone()?)
+            api_token::view(tx, call, token, &wants.clone()?)
         })
         .await?;
-    Ok(shown(&cx, &selection?, &token, None))
+    Ok(shown(&selection?, &token, None))
 }
 
 /// `DELETE /accounts/api-tokens/{id}`
@@ -117,12 +110,11 @@ pub(crate) async fn delete(cx: Context) -> Answer {
     Ok(gone())
 }
 
-fn shown(cx: &Context, selection: &Selection, token: &TokenView, value: Option<&Secret>) -> HttpResponse {
+fn shown(selection: &Selection, token: &TokenView, value: Option<&Secret>) -> HttpResponse {
     let cache = if value.is_some() { Cache::Never } else { Cache::Private };
-    ok(rendered(cx, selection, token, value), cache)
+    ok(rendered(selection, token, value), cache)
 }
 
-fn rendered(cx: &Context, selection: &Selection, token: &TokenView, value: Option<&Secret>) -> Vec<u8> {
-    let catalogue = &cx.identity().tools().catalogue;
-    render(selection, |o| view::write(o, token, value.map(Secret::expose), catalogue))
+fn rendered(selection: &Selection, token: &TokenView, value: Option<&Secret>) -> Vec<u8> {
+    render(selection, |o| view::write(o, token, value.map(Secret::expose)))
 }

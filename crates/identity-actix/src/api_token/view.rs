@@ -1,22 +1,37 @@
 //! API tokens as they are shown (platform.md §3.6).
 
-use identity_core::api_token::{FIELDS, TokenRow, TokenSummary, TokenView};
-use identity_core::module::Catalogue;
+use identity_core::api_token::{FIELDS, TokenRow, TokenSummary, TokenView, TokenWants};
 use identity_core::value::{LocalPath, Prose};
 
-use crate::account::view::{REFERENCE as ACCOUNT, reference as account_reference};
+use crate::account::view::REFERENCE as ACCOUNT;
 use crate::audit::stamps;
-use crate::http::select::Shape;
+use crate::http::select::{Selection, Shape};
 use crate::http::writer::{Object, Show};
-use crate::module::view::{REFERENCE as MODULE, references as module_references};
-use crate::user::view::{REFERENCE as USER, reference as user_reference};
+use crate::module::view::links as module_links;
+use crate::user::view::REFERENCE as USER;
 
 /// What stands before the identifier in `href`.
 pub(crate) const PATH: &str = "/v1/accounts/api-tokens/";
 
 /// What `select` may name.
-pub(crate) const SHAPE: Shape<TokenRow> =
-    Shape { registry: &FIELDS, parts: &[("account", ACCOUNT), ("modules", MODULE), ("holder", USER)] };
+pub(crate) static SHAPE: Shape<TokenRow> = Shape {
+    registry: &FIELDS,
+    parts: &[],
+    links: &[
+        ("account", &crate::account::view::SHAPE),
+        ("modules", &crate::module::view::SHAPE),
+        ("holder", &crate::user::view::SHAPE),
+    ],
+};
+
+/// Which parts have to be read.
+pub(super) fn wants(selection: &Selection) -> TokenWants {
+    TokenWants {
+        account: selection.want("account", ACCOUNT, crate::account::view::wants),
+        holder: selection.want("holder", USER, crate::user::view::wants),
+        audit: selection.wants("audit"),
+    }
+}
 
 /// A reference to a token.
 pub(crate) fn reference(o: &mut Object, token: &TokenSummary) {
@@ -26,7 +41,7 @@ pub(crate) fn reference(o: &mut Object, token: &TokenSummary) {
 }
 
 /// A token; with its value only where R37 shows it.
-pub(crate) fn write(o: &mut Object, view: &TokenView, value: Option<&str>, catalogue: &Catalogue) {
+pub(crate) fn write(o: &mut Object, view: &TokenView, value: Option<&str>) {
     let token = &view.token;
     o.identity(token.id, PATH);
     o.number("revision", token.revision);
@@ -35,10 +50,10 @@ pub(crate) fn write(o: &mut Object, view: &TokenView, value: Option<&str>, catal
     o.maybe("icon", token.icon.as_ref().map(LocalPath::as_str));
     o.text("status", token.state.as_str());
     o.maybe("token", value);
-    o.object("account", Show::ByDefault, |o| account_reference(o, &view.account));
-    module_references(o, Show::ByDefault, &token.modules, catalogue);
+    o.link("account", Show::ByDefault, &&view.account);
+    module_links(o, Show::ByDefault, &token.modules, &view.shelf);
     if let Some(holder) = &view.holder {
-        o.object("holder", Show::ByDefault, |o| user_reference(o, holder));
+        o.link("holder", Show::ByDefault, &holder);
     }
     o.moment("expiresAt", token.expires_at);
     o.flag("retrievable", token.is_retrievable);

@@ -16,7 +16,7 @@ use crate::user::view::PATH as USER_PATH;
 const PATH: &str = "/v1/audit/records/";
 
 /// What `select` may name.
-pub(super) const SHAPE: Shape<AuditRecord> = Shape {
+pub(super) static SHAPE: Shape<AuditRecord> = Shape {
     registry: &FIELDS,
     parts: &[
         ("object", &["icon"]),
@@ -27,6 +27,7 @@ pub(super) const SHAPE: Shape<AuditRecord> = Shape {
         ("viewers", &["id", "name", "type", "icon"]),
         ("documents", &["before", "after"]),
     ],
+    links: &[],
 };
 
 /// A record. `viewers` has the accounts of the page's viewers; `renders` fills the templates.

@@ -17,9 +17,8 @@ use crate::http::select::Selection;
 pub(crate) async fn list(cx: Context) -> Answer {
     let list::List { query, selection, .. } = cx.list(&view::SHAPE)?;
     let (position, wants) = (Position::from(&query), view::wants(&selection));
-    let page = cx.read(Reading::Scan, move |tx, call| group::list(tx, call, &query, wants)).await?;
-    let catalogue = &cx.identity().tools().catalogue;
-    Ok(list::page(&view::SHAPE, &selection, &position, &page, |o, group| view::write(o, group, catalogue)))
+    let page = cx.read(Reading::Scan, move |tx, call| group::list(tx, call, &query, &wants)).await?;
+    Ok(list::page(&view::SHAPE, &selection, &position, &page, view::write))
 }
 
 /// `GET /accounts/user-groups/{id}`
@@ -27,8 +26,8 @@ pub(crate) async fn get(cx: Context) -> Answer {
     let id: GroupId = cx.id(0)?;
     let selection = cx.selection(&view::SHAPE);
     let wants = selection.as_ref().map(view::wants).unwrap_or_default();
-    let group = cx.read(Reading::Snapshot, move |tx, call| group::get(tx, call, id, wants)).await?;
-    Ok(ok(rendered(&cx, &selection?, &group), Cache::Private))
+    let group = cx.read(Reading::Snapshot, move |tx, call| group::get(tx, call, id, &wants)).await?;
+    Ok(ok(rendered(&selection?, &group), Cache::Private))
 }
 
 /// `POST /accounts/user-groups`
@@ -39,10 +38,10 @@ pub(crate) async fn create(mut cx: Context) -> Answer {
     let group = cx
         .write_with(body, move |tx, call, input| {
             let group = group::create(tx, call, input)?;
-            group::view(tx, call, group, wants.clone()?)
+            group::view(tx, call, group, &wants.clone()?)
         })
         .await?;
-    Ok(cx.created(group.group.id, rendered(&cx, &selection?, &group), Cache::Private))
+    Ok(cx.created(group.group.id, rendered(&selection?, &group), Cache::Private))
 }
 
 /// `PUT /accounts/user-groups/{id}`
@@ -54,10 +53,10 @@ pub(crate) async fn update(mut cx: Context) -> Answer {
     let group = cx
         .write_with(body, move |tx, call, input| {
             let group = group::update(tx, call, id, input)?;
-            group::view(tx, call, group, wants.clone()?)
+            group::view(tx, call, group, &wants.clone()?)
         })
         .await?;
-    Ok(ok(rendered(&cx, &selection?, &group), Cache::Private))
+    Ok(ok(rendered(&selection?, &group), Cache::Private))
 }
 
 /// `DELETE /accounts/user-groups/{id}`
@@ -67,6 +66,6 @@ pub(crate) async fn delete(cx: Context) -> Answer {
     Ok(gone())
 }
 
-fn rendered(cx: &Context, selection: &Selection, group: &GroupView) -> Vec<u8> {
-    render(selection, |o| view::write(o, group, &cx.identity().tools().catalogue))
+fn rendered(selection: &Selection, group: &GroupView) -> Vec<u8> {
+    render(selection, |o| view::write(o, group))
 }

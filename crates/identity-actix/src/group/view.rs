@@ -2,17 +2,16 @@
 
 use std::collections::BTreeSet;
 
-use identity_core::group::{FIELDS, GroupRow, GroupSummary, GroupView, GroupWants};
+use identity_core::group::{FIELDS, GroupLink, GroupRow, GroupSummary, GroupView, GroupWants};
 use identity_core::id::BuyerId;
-use identity_core::module::Catalogue;
 use identity_core::value::{LocalPath, Prose};
 
-use crate::account::view::{REFERENCE as ACCOUNT, reference as account_reference};
+use crate::account::view::REFERENCE as ACCOUNT;
 use crate::audit::stamps;
 use crate::http::select::{Selection, Shape};
-use crate::http::writer::{Object, Show};
-use crate::module::view::{REFERENCE as MODULE, references as module_references};
-use crate::user::view::{REFERENCE as USER, reference as user_reference};
+use crate::http::writer::{Key, Link, Object, Show, key};
+use crate::module::view::links as module_links;
+use crate::user::view::REFERENCE as USER;
 
 /// What stands before the identifier in `href`.
 pub(crate) const PATH: &str = "/v1/accounts/user-groups/";
@@ -24,14 +23,42 @@ pub(crate) const BUYER: &[&str] = &["id", "href", "icon"];
 pub(crate) const REFERENCE: &[&str] = &["id", "href", "name", "description", "logo", "isDefault"];
 
 /// What `select` may name.
-pub(crate) const SHAPE: Shape<GroupRow> = Shape {
+pub(crate) static SHAPE: Shape<GroupRow> = Shape {
     registry: &FIELDS,
-    parts: &[("account", ACCOUNT), ("modules", MODULE), ("buyers", BUYER), ("users", USER)],
+    parts: &[("buyers", BUYER)],
+    links: &[
+        ("account", &crate::account::view::SHAPE),
+        ("modules", &crate::module::view::SHAPE),
+        ("users", &crate::user::view::SHAPE),
+    ],
 };
 
 /// Which parts have to be read.
 pub(crate) fn wants(selection: &Selection) -> GroupWants {
-    GroupWants { users: selection.wants("users"), audit: selection.wants("audit") }
+    GroupWants {
+        account: selection.want("account", ACCOUNT, crate::account::view::wants),
+        users: selection.want("users", USER, crate::user::view::wants),
+        audit: selection.wants("audit"),
+    }
+}
+
+impl Link for &GroupLink {
+    const NAMES: &'static [&'static str] = REFERENCE;
+
+    fn key(&self) -> Key {
+        key(self.summary.id)
+    }
+
+    fn is_full(&self) -> bool {
+        self.full.is_some()
+    }
+
+    fn write(&self, o: &mut Object, is_full: bool) {
+        match self.full.as_deref().filter(|_| is_full) {
+            Some(group) => write(o, group),
+            None => reference(o, &self.summary),
+        }
+    }
 }
 
 /// A reference to a group.
@@ -56,7 +83,7 @@ pub(crate) fn buyers(o: &mut Object, show: Show, buyers: Option<&BTreeSet<BuyerI
 }
 
 /// A group.
-pub(crate) fn write(o: &mut Object, view: &GroupView, catalogue: &Catalogue) {
+pub(crate) fn write(o: &mut Object, view: &GroupView) {
     let group = &view.group;
     o.identity(group.id, PATH);
     o.number("revision", group.revision);
@@ -64,10 +91,10 @@ pub(crate) fn write(o: &mut Object, view: &GroupView, catalogue: &Catalogue) {
     o.maybe("description", group.description.as_ref().map(Prose::as_str));
     o.maybe("logo", group.logo.as_ref().map(LocalPath::as_str));
     o.flag("isDefault", group.is_default());
-    o.object("account", Show::ByDefault, |o| account_reference(o, &view.account));
-    module_references(o, Show::ByDefault, &group.modules, catalogue);
+    o.link("account", Show::ByDefault, &&view.account);
+    module_links(o, Show::ByDefault, &group.modules, &view.shelf);
     buyers(o, Show::ByDefault, group.buyers.as_ref());
-    o.list("users", Show::OnDemand, &view.users, user_reference);
+    o.links("users", Show::OnDemand, &view.users);
     let events = [("created", group.stamps.created), ("updated", group.stamps.updated)];
     o.object("audit", Show::OnDemand, |o| stamps::write(o, &view.names, &events));
 }

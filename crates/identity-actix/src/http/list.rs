@@ -83,7 +83,7 @@ mod tests {
     use actix_web::body::MessageBody as _;
 
     const SHAPE: Shape<identity_core::account::AccountRow> =
-        Shape { registry: &identity_core::account::FIELDS, parts: &[] };
+        Shape { registry: &identity_core::account::FIELDS, parts: &[], links: &[] };
 
     fn write(items: Vec<u32>) -> String {
         let page = Page { items, total: 9, next: None };

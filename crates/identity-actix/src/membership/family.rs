@@ -2,9 +2,7 @@
 
 use identity_core::Error;
 use identity_core::id::{AccountId, GroupId};
-use identity_core::membership::{
-    FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, MembershipKey, MembershipRow, MembershipView,
-};
+use identity_core::membership::{MembershipKey, MembershipRow, MembershipView};
 
 use super::view;
 use crate::http::context::Context;
@@ -35,8 +33,7 @@ pub(crate) struct ByUser;
 pub(crate) struct ByMembership;
 
 impl Family for ByUser {
-    const SHAPE: &'static Shape<MembershipRow> =
-        &Shape { registry: &FIELDS_BY_USER, parts: view::PARTS_BY_USER };
+    const SHAPE: &'static Shape<MembershipRow> = &view::SHAPE_BY_USER;
 
     fn account(cx: &Context) -> Result<Option<AccountId>, Error> {
         cx.id(0).map(Some)
@@ -60,8 +57,7 @@ impl Family for ByUser {
 }
 
 impl Family for ByMembership {
-    const SHAPE: &'static Shape<MembershipRow> =
-        &Shape { registry: &FIELDS_BY_MEMBERSHIP, parts: view::PARTS_BY_MEMBERSHIP };
+    const SHAPE: &'static Shape<MembershipRow> = &view::SHAPE_BY_MEMBERSHIP;
 
     fn account(_: &Context) -> Result<Option<AccountId>, Error> {
         Ok(None)

@@ -30,10 +30,10 @@ async fn change<F: Family>(cx: Context, body: Body<GroupsChange>) -> Answer {
     let member = cx
         .write_with(body, move |tx, call, wanted| {
             let (membership, user) = membership::change_groups(tx, call, key, wanted)?;
-            membership::view(tx, call, membership, user, wants.clone()?)
+            membership::view(tx, call, membership, user, &wants.clone()?)
         })
         .await?;
-    Ok(shown::<F>(&cx, &selection?, &(member, None)))
+    Ok(shown::<F>(&selection?, &(member, None)))
 }
 
 /// `DELETE {base}/{uid}/groups/{groupId}`

@@ -29,7 +29,7 @@ pub(crate) async fn list<F: Family>(cx: Context) -> Answer {
             let none = Query { limit: 0, ..Query::everything(F::SHAPE.registry) };
             let wants = MembershipWants::default();
             let read = move |tx: &mut dyn Transaction, call: &Call| {
-                membership::list(tx, call, account, &none, wants).map(drop)
+                membership::list(tx, call, account, &none, &wants).map(drop)
             };
             cx.read(Reading::Scan, read).await?;
             return Err(error.into());
@@ -37,12 +37,9 @@ pub(crate) async fn list<F: Family>(cx: Context) -> Answer {
     };
     let (position, wants) = (Position::from(&query), view::wants(&selection));
     let read =
-        move |tx: &mut dyn Transaction, call: &Call| membership::list(tx, call, account, &query, wants);
+        move |tx: &mut dyn Transaction, call: &Call| membership::list(tx, call, account, &query, &wants);
     let page = cx.read(Reading::Scan, read).await?;
-    let catalogue = &cx.identity().tools().catalogue;
-    Ok(list::page(F::SHAPE, &selection, &position, &page, |o, member| {
-        view::write::<F>(o, member, None, catalogue);
-    }))
+    Ok(list::page(F::SHAPE, &selection, &position, &page, |o, member| view::write::<F>(o, member, None)))
 }
 
 /// `GET {base}/{uid}`
@@ -50,8 +47,8 @@ pub(crate) async fn get<F: Family>(cx: Context) -> Answer {
     let key = F::key(&cx)?;
     let selection = cx.selection(F::SHAPE);
     let wants = selection.as_ref().map(view::wants).unwrap_or_default();
-    let member = cx.read(Reading::Snapshot, move |tx, call| membership::get(tx, call, key, wants)).await?;
-    Ok(shown::<F>(&cx, &selection?, &(member, None)))
+    let member = cx.read(Reading::Snapshot, move |tx, call| membership::get(tx, call, key, &wants)).await?;
+    Ok(shown::<F>(&selection?, &(member, None)))
 }
 
 /// `POST {base}`
@@ -63,10 +60,10 @@ pub(crate) async fn invite<F: Family>(mut cx: Context) -> Answer {
     let member = cx
         .write_with(body, move |tx, call, input| {
             let minted = membership::invite(tx, call, account, input)?;
-            with_code(tx, call, minted, wants.clone()?)
+            with_code(tx, call, minted, &wants.clone()?)
         })
         .await?;
-    let body = rendered::<F>(&cx, &selection?, &member);
+    let body = rendered::<F>(&selection?, &member);
     Ok(cx.created(F::name(&member.0), body, cache(&member)))
 }
 
@@ -79,10 +76,10 @@ pub(crate) async fn update<F: Family>(mut cx: Context) -> Answer {
     let member = cx
         .write_with(body, move |tx, call, input| {
             let (membership, user) = membership::update(tx, call, key, input)?;
-            membership::view(tx, call, membership, user, wants.clone()?)
+            membership::view(tx, call, membership, user, &wants.clone()?)
         })
         .await?;
-    Ok(shown::<F>(&cx, &selection?, &(member, None)))
+    Ok(shown::<F>(&selection?, &(member, None)))
 }
 
 /// `DELETE {base}/{uid}`
@@ -97,22 +94,21 @@ pub(super) fn with_code(
     tx: &mut dyn Transaction,
     call: &Call,
     minted: Minted,
-    wants: MembershipWants,
+    wants: &MembershipWants,
 ) -> Result<Shown, Error> {
     let Minted { membership, user, code } = minted;
     Ok((membership::view(tx, call, membership, user, wants)?, code))
 }
 
 /// The answer that shows one membership.
-pub(super) fn shown<F: Family>(cx: &Context, selection: &Selection, member: &Shown) -> HttpResponse {
-    ok(rendered::<F>(cx, selection, member), cache(member))
+pub(super) fn shown<F: Family>(selection: &Selection, member: &Shown) -> HttpResponse {
+    ok(rendered::<F>(selection, member), cache(member))
 }
 
 fn cache((_, code): &Shown) -> Cache {
     if code.is_some() { Cache::Never } else { Cache::Private }
 }
 
-fn rendered<F: Family>(cx: &Context, selection: &Selection, (member, code): &Shown) -> Vec<u8> {
-    let catalogue = &cx.identity().tools().catalogue;
-    render(selection, |o| view::write::<F>(o, member, code.as_ref(), catalogue))
+fn rendered<F: Family>(selection: &Selection, (member, code): &Shown) -> Vec<u8> {
+    render(selection, |o| view::write::<F>(o, member, code.as_ref()))
 }

@@ -18,10 +18,10 @@ pub(crate) async fn accept<F: Family>(cx: Context) -> Answer {
     let member = cx
         .write(move |tx, call| {
             let (membership, user) = membership::accept(tx, call, key)?;
-            membership::view(tx, call, membership, user, wants.clone()?)
+            membership::view(tx, call, membership, user, &wants.clone()?)
         })
         .await?;
-    Ok(shown::<F>(&cx, &selection?, &(member, None)))
+    Ok(shown::<F>(&selection?, &(member, None)))
 }
 
 /// `POST {base}/{uid}/decline-invite`
@@ -48,8 +48,8 @@ async fn send<F: Family>(cx: Context, verb: MembershipVerb) -> Answer {
     let member = cx
         .write(move |tx, call| {
             let minted = membership::send_again(tx, call, key, verb)?;
-            with_code(tx, call, minted, wants.clone()?)
+            with_code(tx, call, minted, &wants.clone()?)
         })
         .await?;
-    Ok(shown::<F>(&cx, &selection?, &member))
+    Ok(shown::<F>(&selection?, &member))
 }

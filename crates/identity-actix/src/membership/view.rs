@@ -1,81 +1,108 @@
 //! Memberships as they are shown (platform.md §3.2).
 
-use identity_core::membership::{InvitationCode, MembershipView, MembershipWants};
-use identity_core::module::Catalogue;
+use identity_core::membership::{
+    FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, InvitationCode, MembershipRow, MembershipView, MembershipWants,
+};
 
 use super::family::Family;
-use crate::account::view::{PATH as ACCOUNT_PATH, REFERENCE as ACCOUNT, reference as account_reference};
+use crate::account::view::{PATH as ACCOUNT_PATH, REFERENCE as ACCOUNT};
 use crate::audit::stamps;
-use crate::group::view::{BUYER, REFERENCE as GROUP, buyers, reference as group_reference};
+use crate::group::view::{BUYER, REFERENCE as GROUP, buyers};
 use crate::http::json;
-use crate::http::select::{Parts, Selection};
-use crate::http::writer::{Object, Show};
-use crate::module::view::{REFERENCE as MODULE, references as module_references};
-use crate::user::view::{PATH as USER_PATH, SETTINGS, contact};
+use crate::http::select::{Members, Selection, Shape};
+use crate::http::writer::{Key, Link, Object, Show, key};
+use crate::module::view::links as module_links;
+use crate::user::view::{PATH as USER_PATH, SETTINGS, contact, write as write_user};
 
 /// What stands before the identifier in `href` of family B.
 const PATH: &str = "/v1/accounts/account-users/";
-/// What the reference to the person has beyond its filterable members.
-const USER: &[&str] = &["href", "icon"];
+/// What the reference to the person has.
+const USER: &[&str] = &["id", "href", "name", "icon", "email", "status"];
 const INVITATION: &[&str] = &["code", "url"];
 
-/// Members of composite members in family A.
-pub(super) const PARTS_BY_USER: Parts = &[
-    ("accountUser", &["id", "href"]),
-    ("settings", SETTINGS),
-    ("account", ACCOUNT),
-    ("user", USER),
-    ("groups", GROUP),
-    ("modules", MODULE),
-    ("buyers", BUYER),
-    ("invitation", INVITATION),
+/// Members that refer to other objects, in both families. `accountUser` is the membership itself, so it stays a
+/// reference.
+const LINKS: &[(&str, &dyn Members)] = &[
+    ("account", &crate::account::view::SHAPE),
+    ("user", &crate::user::view::SHAPE),
+    ("groups", &crate::group::view::SHAPE),
+    ("modules", &crate::module::view::SHAPE),
 ];
-/// Members of composite members in family B.
-pub(super) const PARTS_BY_MEMBERSHIP: Parts = &[
-    ("account", ACCOUNT),
-    ("user", USER),
-    ("groups", GROUP),
-    ("modules", MODULE),
-    ("buyers", BUYER),
-    ("invitation", INVITATION),
-];
+
+/// What `select` may name in family A.
+pub(super) static SHAPE_BY_USER: Shape<MembershipRow> = Shape {
+    registry: &FIELDS_BY_USER,
+    parts: &[
+        ("accountUser", &["id", "href"]),
+        ("settings", SETTINGS),
+        ("buyers", BUYER),
+        ("invitation", INVITATION),
+    ],
+    links: LINKS,
+};
+/// What `select` may name in family B.
+pub(super) static SHAPE_BY_MEMBERSHIP: Shape<MembershipRow> = Shape {
+    registry: &FIELDS_BY_MEMBERSHIP,
+    parts: &[("buyers", BUYER), ("invitation", INVITATION)],
+    links: LINKS,
+};
 
 /// Which parts have to be read.
 pub(super) fn wants(selection: &Selection) -> MembershipWants {
     MembershipWants {
+        account: selection.want("account", ACCOUNT, crate::account::view::wants),
+        user: selection.want("user", USER, crate::user::view::wants),
+        groups: selection.want("groups", GROUP, crate::group::view::wants),
         modules: selection.wants("modules"),
         buyers: selection.wants("buyers"),
         audit: selection.wants("audit"),
     }
 }
 
-/// A membership; with code and link only in the answer that minted them (R18).
-pub(super) fn write<F: Family>(
-    o: &mut Object,
-    view: &MembershipView,
-    code: Option<&InvitationCode>,
-    catalogue: &Catalogue,
-) {
-    F::write(o, view);
-    let (membership, person) = (&view.membership, &view.user);
-    o.number("revision", membership.revision);
-    o.object("user", Show::ByDefault, |o| {
+/// The person: a reference with the e-mail and the status, or as seen by themselves.
+struct PersonLink<'m>(&'m MembershipView);
+
+impl Link for PersonLink<'_> {
+    const NAMES: &'static [&'static str] = USER;
+
+    fn key(&self) -> Key {
+        key(self.0.user.id)
+    }
+
+    fn is_full(&self) -> bool {
+        self.0.user_in_full.is_some()
+    }
+
+    fn write(&self, o: &mut Object, is_full: bool) {
+        if let Some(user) = self.0.user_in_full.as_deref().filter(|_| is_full) {
+            write_user(o, user);
+            return;
+        }
+        let person = &self.0.user;
         o.identity(person.id, USER_PATH);
         o.text("name", &person.name());
         o.path("icon", USER_PATH, person.id, "/icon");
         o.text("email", person.email.as_str());
         o.text("status", person.status);
-    });
+    }
+}
+
+/// A membership; with code and link only in the answer that minted them (R18).
+pub(super) fn write<F: Family>(o: &mut Object, view: &MembershipView, code: Option<&InvitationCode>) {
+    F::write(o, view);
+    let membership = &view.membership;
+    o.number("revision", membership.revision);
+    o.link("user", Show::ByDefault, &PersonLink(view));
     o.text("status", view.status);
-    o.object("account", Show::ByDefault, |o| account_reference(o, &view.account));
-    o.list("groups", Show::ByDefault, &view.groups, group_reference);
+    o.link("account", Show::ByDefault, &&view.account);
+    o.links("groups", Show::ByDefault, &view.groups);
     o.object("invitation", Show::ByDefault, |o| {
         o.text("status", view.invitation_status);
         o.moment("expiresAt", membership.invitation.map(|invitation| invitation.expires_at));
         o.maybe("code", code.map(|code| code.code.expose()));
         o.maybe("url", code.map(|code| code.url.expose()));
     });
-    module_references(o, Show::OnDemand, &view.modules, catalogue);
+    module_links(o, Show::OnDemand, &view.modules, &view.shelf);
     buyers(o, Show::OnDemand, view.buyers.as_ref());
     let happened = &membership.stamps;
     let events = [

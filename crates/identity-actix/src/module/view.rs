@@ -4,27 +4,56 @@ use std::collections::BTreeSet;
 
 use identity_core::account::AccountKind;
 use identity_core::id::ModuleId;
-use identity_core::module::{Catalogue, FIELDS, Module, ModuleSettings};
+use identity_core::module::{FIELDS, Module, ModuleSettings, Shelf};
 use identity_core::service::ActorNames;
 use identity_core::value::Prose;
 
 use crate::audit::stamps;
 use crate::http::select::Shape;
-use crate::http::writer::{Object, Show, texts};
+use crate::http::writer::{Key, Link, Object, Show, key, texts};
 
 /// What stands before the identifier in `href`.
 const PATH: &str = "/v1/accounts/modules/";
 /// What a reference shows.
-pub(crate) const REFERENCE: &[&str] = &["id", "href", "name", "description", "paid", "filters", "settings"];
+const REFERENCE: &[&str] = &["id", "href", "name", "description", "paid", "filters", "settings"];
 /// Members of `settings`.
 const SETTINGS: &[&str] =
     &["sharedAccount", "configurable", "default", "paid", "obsolete", "type", "eligibility"];
 
 /// What `select` may name.
-pub(crate) const SHAPE: Shape<Module> = Shape {
+pub(crate) static SHAPE: Shape<Module> = Shape {
     registry: &FIELDS,
     parts: &[("settings", SETTINGS), ("settings.eligibility", &["multi", "single"])],
+    links: &[],
 };
+
+/// A reference to a module, or the module.
+struct ModuleLink<'m> {
+    module: &'m Module,
+    is_seen: bool,
+}
+
+impl Link for ModuleLink<'_> {
+    const NAMES: &'static [&'static str] = REFERENCE;
+
+    fn key(&self) -> Key {
+        key(self.module.id)
+    }
+
+    fn is_full(&self) -> bool {
+        self.is_seen
+    }
+
+    fn write(&self, o: &mut Object, is_full: bool) {
+        if is_full {
+            write(o, self.module);
+            return;
+        }
+        o.identity(self.module.id, PATH);
+        summary(o, self.module);
+        settings(o, self.module);
+    }
+}
 
 fn summary(o: &mut Object, module: &Module) {
     o.text("name", module.name.as_str());
@@ -57,13 +86,10 @@ fn write_settings(o: &mut Object, settings: &ModuleSettings) {
     }
 }
 
-/// The member `modules`: references by identifier, from the catalogue in memory.
-pub(crate) fn references(o: &mut Object, show: Show, ids: &BTreeSet<ModuleId>, catalogue: &Catalogue) {
-    o.list("modules", show, ids.iter().filter_map(|id| catalogue.get(*id)), |o, module: &Module| {
-        o.identity(module.id, PATH);
-        summary(o, module);
-        settings(o, module);
-    });
+/// The member `modules`: by identifier, from the catalogue in memory.
+pub(crate) fn links(o: &mut Object, show: Show, ids: &BTreeSet<ModuleId>, shelf: &Shelf) {
+    let link = |module| ModuleLink { module, is_seen: shelf.shows(module) };
+    o.links("modules", show, shelf.modules(ids).map(link));
 }
 
 /// A module.

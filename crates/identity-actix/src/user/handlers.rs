@@ -19,7 +19,7 @@ use crate::http::select::Selection;
 pub(crate) async fn list(cx: Context) -> Answer {
     let list::List { query, selection, .. } = cx.list(&view::SHAPE)?;
     let (position, wants) = (Position::from(&query), view::wants(&selection));
-    let page = cx.read(Reading::Scan, move |tx, call| user::list(tx, call, &query, wants)).await?;
+    let page = cx.read(Reading::Scan, move |tx, call| user::list(tx, call, &query, &wants)).await?;
     Ok(list::page(&view::SHAPE, &selection, &position, &page, view::write))
 }
 
@@ -28,7 +28,7 @@ pub(crate) async fn get(cx: Context) -> Answer {
     let id: UserId = cx.id(0)?;
     let selection = cx.selection(&view::SHAPE);
     let wants = selection.as_ref().map(view::wants).unwrap_or_default();
-    let user = cx.read(Reading::Snapshot, move |tx, call| user::get(tx, call, id, wants)).await?;
+    let user = cx.read(Reading::Snapshot, move |tx, call| user::get(tx, call, id, &wants)).await?;
     Ok(shown(&selection?, &user))
 }
 
@@ -60,7 +60,7 @@ pub(crate) async fn update(mut cx: Context) -> Answer {
     let user = cx
         .write_with(body, move |tx, call, input| {
             let user = user::update(tx, call, id, input)?;
-            user::view(tx, call, user, wants.clone()?)
+            user::view(tx, call, user, &wants.clone()?)
         })
         .await?;
     Ok(shown(&selection?, &user))
@@ -90,7 +90,7 @@ async fn steer(cx: Context, verb: UserVerb) -> Answer {
     let user = cx
         .write(move |tx, call| {
             let user = user::block(tx, call, id, verb)?;
-            user::view(tx, call, user, wants.clone()?)
+            user::view(tx, call, user, &wants.clone()?)
         })
         .await?;
     Ok(shown(&selection?, &user))

@@ -29,9 +29,10 @@ static FIELDS: Registry<OwnAccount> = Registry {
 };
 
 /// What `select` may name.
-const SHAPE: Shape<OwnAccount> = Shape {
+static SHAPE: Shape<OwnAccount> = Shape {
     registry: &FIELDS,
     parts: &[("invitation", &["status", "expiresAt"]), ("audit", &["invited", "joined", "access"])],
+    links: &[],
 };
 
 /// `GET /accounts/users/{id}/accounts`

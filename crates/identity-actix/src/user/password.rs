@@ -29,7 +29,7 @@ pub(crate) async fn set(mut cx: Context) -> Answer {
     let wants = view::wants(&selection);
     let view = match principal {
         Some(_) => {
-            cx.read(Reading::Snapshot, move |tx, call| user::view(tx, call, user.clone(), wants)).await
+            cx.read(Reading::Snapshot, move |tx, call| user::view(tx, call, user.clone(), &wants)).await
         }
         None => seen_by_themselves(cx.identity(), user, wants).await,
     };
@@ -55,7 +55,7 @@ async fn seen_by_themselves(identity: &Identity, user: User, wants: UserWants) -
     let reading = identity.store().read(Reading::Snapshot, move |tx| {
         let principal = enter(tx, &tools.catalogue, user.id, None)?;
         let call = Call { principal: &principal, now, origin: &Origin::default(), tools: &tools };
-        user::view(tx, &call, user.clone(), wants)
+        user::view(tx, &call, user.clone(), &wants)
     });
     reading.await
 }

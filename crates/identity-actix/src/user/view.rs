@@ -3,14 +3,14 @@
 use identity_core::service::ActorNames;
 use identity_core::timestamp::Timestamp;
 use identity_core::user::{
-    FIELDS, OpenUser, OwnAccount, UserRow, UserSettings, UserSummary, UserView, UserWants,
+    FIELDS, OpenUser, OwnAccount, UserLink, UserRow, UserSettings, UserSummary, UserView, UserWants,
 };
 use identity_core::value::{Phone, Text};
 
 use crate::account::view::{REFERENCE as ACCOUNT, reference as account_reference};
 use crate::audit::stamps;
 use crate::http::select::{Selection, Shape};
-use crate::http::writer::{Object, Show};
+use crate::http::writer::{Key, Link, Object, Show, key};
 
 /// What stands before the identifier in `href`.
 pub(crate) const PATH: &str = "/v1/accounts/users/";
@@ -21,14 +21,38 @@ pub(crate) const SETTINGS: &[&str] =
     &["cultureCode", "languageCode", "dateFormat", "timeFormat", "timeZone", "numberFormat"];
 
 /// What `select` may name.
-pub(crate) const SHAPE: Shape<UserRow> = Shape {
+pub(crate) static SHAPE: Shape<UserRow> = Shape {
     registry: &FIELDS,
-    parts: &[("settings", SETTINGS), ("currentAccount", ACCOUNT), ("accounts", ACCOUNT)],
+    parts: &[("settings", SETTINGS)],
+    links: &[("currentAccount", &crate::account::view::SHAPE), ("accounts", &crate::account::view::SHAPE)],
 };
 
 /// Which parts have to be read.
 pub(crate) fn wants(selection: &Selection) -> UserWants {
-    UserWants { accounts: selection.wants("accounts"), audit: selection.wants("audit") }
+    UserWants {
+        current_account: selection.want("currentAccount", ACCOUNT, crate::account::view::wants),
+        accounts: selection.want("accounts", ACCOUNT, crate::account::view::wants),
+        audit: selection.wants("audit"),
+    }
+}
+
+impl Link for &UserLink {
+    const NAMES: &'static [&'static str] = REFERENCE;
+
+    fn key(&self) -> Key {
+        key(self.summary.id)
+    }
+
+    fn is_full(&self) -> bool {
+        self.full.is_some()
+    }
+
+    fn write(&self, o: &mut Object, is_full: bool) {
+        match self.full.as_deref().filter(|_| is_full) {
+            Some(user) => write(o, user),
+            None => reference(o, &self.summary),
+        }
+    }
 }
 
 /// A reference to a person.
@@ -60,10 +84,10 @@ pub(crate) fn write(o: &mut Object, view: &UserView) {
         o.moment("lastLoginAt", open.last_login_at);
     }
     if let Some(current) = &view.current_account {
-        o.object("currentAccount", Show::ByDefault, |o| account_reference(o, current));
+        o.link("currentAccount", Show::ByDefault, &current);
     }
     if view.shows_accounts {
-        o.list("accounts", Show::OnDemand, view.accounts.iter().flatten(), account_reference);
+        o.links("accounts", Show::OnDemand, &view.accounts);
     }
     if let Some(open) = &user.open {
         o.object("audit", Show::OnDemand, |o| audit(o, &view.names, open));

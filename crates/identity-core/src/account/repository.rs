@@ -48,6 +48,8 @@ pub trait AccountRepository {
     fn find(&mut self, id: AccountId) -> Result<Option<Account>, StoreError>;
     /// The account, if the scope shows it.
     fn find_in(&mut self, scope: AccountScope, id: AccountId) -> Result<Option<Account>, StoreError>;
+    /// Those among the identifiers that the scope shows, in any order.
+    fn find_many_in(&mut self, scope: AccountScope, ids: &[AccountId]) -> Result<Vec<Account>, StoreError>;
     /// Stores a new account; `false` when the identifier is taken, and then nothing was stored.
     fn insert(&mut self, account: &Account) -> Result<bool, StoreError>;
     /// Replaces the stored account of the same identifier.

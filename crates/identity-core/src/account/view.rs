@@ -3,18 +3,21 @@
 use super::{Account, AccountRow, AccountSummary};
 use crate::audit::{AuditObject, ObjectKind};
 use crate::error::Error;
-use crate::group::{GroupScope, GroupSummary};
+use crate::group::{GroupLink, GroupScope, GroupSummary, GroupView, GroupWants};
 use crate::id::AccountId;
+use crate::link::{Linkable, Linked, Want, in_full, links};
 use crate::list::{Page, Query};
 use crate::port::Transaction;
 use crate::service::{ActorNames, Call};
 use crate::state::Stamp;
 
 /// Parts of a representation that cost a statement and are shown on demand.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AccountWants {
+    /// `parent`; read as a reference in any case.
+    pub parent: Want<AccountWants>,
     /// `groups`
-    pub groups: bool,
+    pub groups: Want<GroupWants>,
     /// `audit`
     pub audit: bool,
 }
@@ -25,12 +28,15 @@ pub struct AccountView {
     /// The account.
     pub account: Account,
     /// Its parent.
-    pub parent: Option<AccountSummary>,
+    pub parent: Option<AccountLink>,
     /// Its groups, if wanted.
-    pub groups: Vec<GroupSummary>,
+    pub groups: Vec<GroupLink>,
     /// Names of who did what, if wanted.
     pub names: ActorNames,
 }
+
+/// A reference to an account, or more of it.
+pub type AccountLink = Linked<AccountSummary, AccountView>;
 
 /// The account, if the actor sees it.
 ///
@@ -48,7 +54,7 @@ pub fn get(
     tx: &mut dyn Transaction,
     call: &Call,
     id: AccountId,
-    wants: AccountWants,
+    wants: &AccountWants,
 ) -> Result<AccountView, Error> {
     let account = visible(tx, call, id)?;
     view(tx, call, account, wants)
@@ -62,7 +68,7 @@ pub fn list(
     tx: &mut dyn Transaction,
     call: &Call,
     query: &Query<AccountRow>,
-    wants: AccountWants,
+    wants: &AccountWants,
 ) -> Result<Page<AccountView>, Error> {
     let page = tx.accounts().page(call.actor().account_scope(), query)?;
     page.try_map(|items| views(tx, call, items, wants))
@@ -76,7 +82,7 @@ pub fn view(
     tx: &mut dyn Transaction,
     call: &Call,
     account: Account,
-    wants: AccountWants,
+    wants: &AccountWants,
 ) -> Result<AccountView, Error> {
     views(tx, call, vec![account], wants)?.pop().ok_or(Error::NotFound)
 }
@@ -86,15 +92,26 @@ fn groups(
     tx: &mut dyn Transaction,
     call: &Call,
     ids: &[AccountId],
-) -> Result<Vec<(AccountId, GroupSummary)>, Error> {
-    let seen = match call.actor().group_scope() {
-        GroupScope::All | GroupScope::Account(_) => return Ok(tx.groups().summaries_of_accounts(ids)?),
-        GroupScope::Nothing => return Ok(Vec::new()),
-        GroupScope::OfMember(account, person) => tx.memberships().find_pair(account, person)?,
+    want: &Want<GroupWants>,
+) -> Result<Vec<(AccountId, GroupLink)>, Error> {
+    let seen = match (want, call.actor().group_scope()) {
+        (Want::Nothing, _) | (_, GroupScope::Nothing) => Vec::new(),
+        (_, GroupScope::All | GroupScope::Account(_)) => tx.groups().summaries_of_accounts(ids)?,
+        (_, GroupScope::OfMember(account, person)) => match tx.memberships().find_pair(account, person)? {
+            None => Vec::new(),
+            Some(membership) => {
+                let mut all = tx.groups().summaries_of_accounts(&[membership.account])?;
+                all.retain(|(_, group)| membership.groups.contains(&group.id));
+                all
+            }
+        },
     };
-    let Some(membership) = seen else { return Ok(Vec::new()) };
-    let all = tx.groups().summaries_of_accounts(&[membership.account])?;
-    Ok(all.into_iter().filter(|(_, group)| membership.groups.contains(&group.id)).collect())
+    let full = in_full::<GroupView>(tx, call, seen.iter().map(|(_, group)| group.id), want)?;
+    let link = |(account, summary): (AccountId, GroupSummary)| {
+        let full = full.get(&summary.id).cloned();
+        (account, Linked { summary, full })
+    };
+    Ok(seen.into_iter().map(link).collect())
 }
 
 /// Adds what representations show, in a bounded number of statements.
@@ -102,12 +119,12 @@ fn views(
     tx: &mut dyn Transaction,
     call: &Call,
     accounts: Vec<Account>,
-    wants: AccountWants,
+    wants: &AccountWants,
 ) -> Result<Vec<AccountView>, Error> {
-    let parents: Vec<_> = accounts.iter().filter_map(|account| account.parent).collect();
-    let parents = if parents.is_empty() { Vec::new() } else { tx.accounts().summaries(&parents)? };
+    let parents = accounts.iter().filter_map(|account| account.parent);
+    let parents = links::<AccountView>(tx, call, parents, wants.parent.or_reference())?;
     let ids: Vec<_> = accounts.iter().map(|account| account.id).collect();
-    let groups = if wants.groups { groups(tx, call, &ids)? } else { Vec::new() };
+    let groups = groups(tx, call, &ids, &wants.groups)?;
     let names = if wants.audit {
         ActorNames::read(tx, accounts.iter().flat_map(|account| account.stamps.all()))?
     } else {
@@ -116,7 +133,7 @@ fn views(
     Ok(accounts
         .into_iter()
         .map(|account| AccountView {
-            parent: account.parent.and_then(|id| parents.iter().find(|p| p.id == id).cloned()),
+            parent: account.parent.and_then(|id| parents.get(&id).cloned()),
             groups: groups
                 .iter()
                 .filter(|(id, _)| *id == account.id)
@@ -126,6 +143,34 @@ fn views(
             account,
         })
         .collect())
+}
+
+impl Linkable for AccountView {
+    type Id = AccountId;
+    type Summary = AccountSummary;
+    type Wants = AccountWants;
+
+    fn views(
+        tx: &mut dyn Transaction,
+        call: &Call,
+        ids: &[AccountId],
+        wants: &AccountWants,
+    ) -> Result<Vec<Self>, Error> {
+        let seen = tx.accounts().find_many_in(call.actor().account_scope(), ids)?;
+        views(tx, call, seen, wants)
+    }
+
+    fn summaries(tx: &mut dyn Transaction, ids: &[AccountId]) -> Result<Vec<AccountSummary>, Error> {
+        Ok(tx.accounts().summaries(ids)?)
+    }
+
+    fn summary(&self) -> AccountSummary {
+        self.account.summary()
+    }
+
+    fn id_of(summary: &AccountSummary) -> AccountId {
+        summary.id
+    }
 }
 
 impl super::AccountStamps {

@@ -16,7 +16,7 @@ pub use manage::{create, delete, rotate, steer, update};
 pub use repository::MockApiTokenRepository;
 pub use repository::{ApiTokenRepository, Credential, TokenScope, TokenSummary};
 pub use state::{TokenState, TokenVerb};
-pub use view::{TokenView, get, list, reveal, view, visible};
+pub use view::{TokenView, TokenWants, get, list, reveal, view, visible};
 
 use std::collections::BTreeSet;
 

@@ -1,17 +1,33 @@
 //! An API token as it is shown, the reads that lists and single objects make, and reading a secret again.
 
+use std::collections::BTreeMap;
+
 use super::manage::seal_context;
 use super::{ApiToken, TokenRow, TokenScope};
-use crate::account::AccountSummary;
+use crate::account::{AccountLink, AccountView, AccountWants};
 use crate::actor::ActorRef;
 use crate::audit::{AuditObject, Event, ObjectKind};
 use crate::error::Error;
-use crate::id::TokenId;
+use crate::id::{AccountId, TokenId, UserId};
+use crate::link::{Want, links, promised};
 use crate::list::{Page, Query};
+use crate::membership::Membership;
+use crate::module::Shelf;
 use crate::port::Transaction;
 use crate::secret::Secret;
-use crate::service::{ActorNames, Call, promised};
-use crate::user::UserSummary;
+use crate::service::{ActorNames, Call};
+use crate::user::{UserLink, UserView, UserWants, full_name};
+
+/// Parts of a representation that cost a statement and are shown on demand.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TokenWants {
+    /// `account`; read as a reference in any case.
+    pub account: Want<AccountWants>,
+    /// `holder`; read as a reference in any case.
+    pub holder: Want<UserWants>,
+    /// `audit`
+    pub audit: bool,
+}
 
 /// A token as it is shown; never with its value.
 #[derive(Debug, Clone)]
@@ -19,9 +35,11 @@ pub struct TokenView {
     /// The token.
     pub token: ApiToken,
     /// Its account.
-    pub account: AccountSummary,
+    pub account: AccountLink,
     /// Its holder.
-    pub holder: Option<UserSummary>,
+    pub holder: Option<UserLink>,
+    /// Where its modules are found.
+    pub shelf: Shelf,
     /// Names of who did what, if wanted.
     pub names: ActorNames,
     /// Whether the actor may read the value again (R38).
@@ -50,10 +68,10 @@ pub fn get(
     tx: &mut dyn Transaction,
     call: &Call,
     id: TokenId,
-    wants_audit: bool,
+    wants: &TokenWants,
 ) -> Result<TokenView, Error> {
     let token = visible(tx, call, id)?;
-    view(tx, call, token, wants_audit)
+    view(tx, call, token, wants)
 }
 
 /// One page as it is shown.
@@ -64,10 +82,10 @@ pub fn list(
     tx: &mut dyn Transaction,
     call: &Call,
     query: &Query<TokenRow>,
-    wants_audit: bool,
+    wants: &TokenWants,
 ) -> Result<Page<TokenView>, Error> {
     let page = tx.api_tokens().page(call.actor().token_scope(), query, call.now)?;
-    page.try_map(|items| views(tx, call, items, wants_audit))
+    page.try_map(|items| views(tx, call, items, wants))
 }
 
 /// Adds what a representation shows to one token.
@@ -78,23 +96,22 @@ pub fn view(
     tx: &mut dyn Transaction,
     call: &Call,
     token: ApiToken,
-    wants_audit: bool,
+    wants: &TokenWants,
 ) -> Result<TokenView, Error> {
-    views(tx, call, vec![token], wants_audit)?.pop().ok_or(Error::NotFound)
+    views(tx, call, vec![token], wants)?.pop().ok_or(Error::NotFound)
 }
 
 fn views(
     tx: &mut dyn Transaction,
     call: &Call,
     tokens: Vec<ApiToken>,
-    wants_audit: bool,
+    wants: &TokenWants,
 ) -> Result<Vec<TokenView>, Error> {
-    let mut accounts: Vec<_> = tokens.iter().map(|token| token.account).collect();
-    accounts.dedup();
-    let accounts = tx.accounts().summaries(&accounts)?;
-    let holders: Vec<_> = tokens.iter().filter_map(|token| token.holder).collect();
-    let holders = if holders.is_empty() { Vec::new() } else { tx.users().summaries(&holders)? };
-    let names = if wants_audit {
+    let accounts = tokens.iter().map(|token| token.account);
+    let accounts = links::<AccountView>(tx, call, accounts, wants.account.or_reference())?;
+    let holders = holders(tx, call, &tokens, &wants.holder)?;
+    let shelf = Shelf::of(call);
+    let names = if wants.audit {
         ActorNames::read(tx, tokens.iter().flat_map(|token| token.stamps.all()))?
     } else {
         ActorNames::default()
@@ -103,14 +120,46 @@ fn views(
         .into_iter()
         .map(|token| {
             Ok(TokenView {
-                account: promised(&accounts, token.account)?.clone(),
-                holder: token.holder.and_then(|id| holders.iter().find(|holder| holder.id == id).cloned()),
+                account: promised(&accounts, token.account)?,
+                holder: token.holder.and_then(|id| holders.get(&(token.account, id)).cloned()),
+                shelf: shelf.clone(),
                 names: names.clone(),
                 may_reveal: may_reveal(call, &token),
                 token,
             })
         })
         .collect()
+}
+
+/// Holders by account and person, under the names that the account is shown (R20).
+fn holders(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    tokens: &[ApiToken],
+    want: &Want<UserWants>,
+) -> Result<BTreeMap<(AccountId, UserId), UserLink>, Error> {
+    let ids = || tokens.iter().filter_map(|token| token.holder);
+    let people = links::<UserView>(tx, call, ids(), want.or_reference())?;
+    let ids: Vec<UserId> = ids().collect();
+    let account = call.actor().account_id();
+    let guarded = match account {
+        Some(_) if !call.actor().is_operator() && !ids.is_empty() => {
+            tx.memberships().of_users(&ids, account)?
+        }
+        _ => Vec::new(),
+    };
+    let link = |token: &ApiToken| {
+        let id = token.holder?;
+        let mut link = people.get(&id)?.clone();
+        let is_guest = |m: &&Membership| m.user == id && m.account == token.account && !m.is_joined();
+        if let Some(membership) = guarded.iter().find(is_guest)
+            && call.actor().person() != Some(id)
+        {
+            link.summary.name = full_name(&membership.given.first, &membership.given.last);
+        }
+        Some(((token.account, id), link))
+    };
+    Ok(tokens.iter().filter_map(link).collect())
 }
 
 /// Creator and holder may read the value again, while a sealed copy exists (R38).

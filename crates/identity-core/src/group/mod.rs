@@ -16,7 +16,7 @@ pub use manage::{create, delete, update};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockGroupRepository;
 pub use repository::{GroupRepository, GroupScope, GroupSummary};
-pub use view::{GroupView, GroupWants, get, list, view, visible};
+pub use view::{GroupLink, GroupView, GroupWants, get, list, view, visible};
 
 use std::collections::BTreeSet;
 

@@ -39,6 +39,8 @@ pub struct GroupSummary {
 pub trait GroupRepository {
     /// The group, if the scope shows it.
     fn find_in(&mut self, scope: GroupScope, id: GroupId) -> Result<Option<Group>, StoreError>;
+    /// Those among the identifiers that the scope shows, in any order.
+    fn find_many_in(&mut self, scope: GroupScope, ids: &[GroupId]) -> Result<Vec<Group>, StoreError>;
     /// Those of the account among the identifiers, in any order.
     fn find_many(&mut self, account: AccountId, ids: &[GroupId]) -> Result<Vec<Group>, StoreError>;
     /// All groups of the account, by identifier.

@@ -1,22 +1,31 @@
 //! A membership as it is shown, and the reads that lists and single objects make (R1, R2, R20).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Membership, MembershipRow};
-use crate::account::{AccountSummary, visible as visible_account};
+use crate::account::{AccountLink, AccountView, AccountWants, visible as visible_account};
 use crate::audit::{AuditObject, ObjectKind};
 use crate::error::Error;
-use crate::group::{Group, GroupSummary};
+use crate::group::{Group, GroupLink, GroupScope, GroupView, GroupWants};
 use crate::id::{AccountId, BuyerId, GroupId, MembershipId, ModuleId, UserId};
+use crate::link::{Want, in_full, links, promised};
 use crate::list::{Page, Query};
+use crate::module::Shelf;
 use crate::port::Transaction;
 use crate::secret::Secret;
-use crate::service::{ActorNames, Call, promised};
-use crate::user::{ShownUser, User};
+use crate::service::{ActorNames, Call};
+use crate::user::{ShownUser, User, UserView, UserWants};
 
 /// Parts of a representation that cost a statement and are shown on demand.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct MembershipWants {
+    /// `account`; read as a reference in any case.
+    pub account: Want<AccountWants>,
+    /// `user`; shown as a reference in any case.
+    pub user: Want<UserWants>,
+    /// `groups`; read as references in any case.
+    pub groups: Want<GroupWants>,
     /// `modules`
     pub modules: bool,
     /// `buyers`
@@ -36,14 +45,18 @@ pub struct MembershipView {
     pub invitation_status: &'static str,
     /// The person, as far as shown.
     pub user: ShownUser,
+    /// The person as seen by themselves, if wanted.
+    pub user_in_full: Option<Arc<UserView>>,
     /// The account.
-    pub account: AccountSummary,
+    pub account: AccountLink,
     /// Its groups, by identifier.
-    pub groups: Vec<GroupSummary>,
+    pub groups: Vec<GroupLink>,
     /// Union of the groups' modules, if wanted.
     pub modules: BTreeSet<ModuleId>,
     /// Union of the groups' buyers, if wanted; `None` where one of the groups has all (R35).
     pub buyers: Option<BTreeSet<BuyerId>>,
+    /// Where its modules are found.
+    pub shelf: Shelf,
     /// Names of who did what, if wanted.
     pub names: ActorNames,
 }
@@ -103,7 +116,7 @@ pub fn get(
     tx: &mut dyn Transaction,
     call: &Call,
     key: MembershipKey,
-    wants: MembershipWants,
+    wants: &MembershipWants,
 ) -> Result<MembershipView, Error> {
     let (membership, user) = visible(tx, call, key)?;
     view(tx, call, membership, user, wants)
@@ -118,7 +131,7 @@ pub fn list(
     call: &Call,
     account: Option<AccountId>,
     query: &Query<MembershipRow>,
-    wants: MembershipWants,
+    wants: &MembershipWants,
 ) -> Result<Page<MembershipView>, Error> {
     if let Some(account) = account {
         check_listable(tx, call, account)?;
@@ -146,7 +159,7 @@ pub fn view(
     call: &Call,
     membership: Membership,
     user: User,
-    wants: MembershipWants,
+    wants: &MembershipWants,
 ) -> Result<MembershipView, Error> {
     views(tx, call, vec![(membership, user)], wants)?.pop().ok_or(Error::NotFound)
 }
@@ -155,15 +168,18 @@ fn views(
     tx: &mut dyn Transaction,
     call: &Call,
     rows: Vec<(Membership, User)>,
-    wants: MembershipWants,
+    wants: &MembershipWants,
 ) -> Result<Vec<MembershipView>, Error> {
-    let accounts: BTreeSet<_> = rows.iter().map(|(m, _)| m.account).collect();
-    let accounts = tx.accounts().summaries(&accounts.into_iter().collect::<Vec<_>>())?;
-    let groups: BTreeSet<_> = rows.iter().flat_map(|(m, _)| m.groups.iter().copied()).collect();
-    let group_ids: Vec<GroupId> = groups.into_iter().collect();
-    let groups = tx.groups().summaries(&group_ids)?;
+    let accounts = rows.iter().map(|(m, _)| m.account);
+    let accounts = links::<AccountView>(tx, call, accounts, wants.account.or_reference())?;
+    let people = in_full::<UserView>(tx, call, rows.iter().map(|(m, _)| m.user), &wants.user)?;
+    let group_ids: BTreeSet<_> = rows.iter().flat_map(|(m, _)| m.groups.iter().copied()).collect();
+    let group_ids: Vec<GroupId> = group_ids.into_iter().collect();
+    let groups = links::<GroupView>(tx, call, group_ids.iter().copied(), wants.groups.or_reference())?;
     let modules = if wants.modules { tx.groups().modules_of(&group_ids)? } else { Vec::new() };
-    let limits = if wants.buyers { limits(tx, &rows)? } else { Vec::new() };
+    let limits =
+        if wants.buyers { tx.groups().find_many_in(GroupScope::All, &group_ids)? } else { Vec::new() };
+    let shelf = Shelf::of(call);
     let names = if wants.audit {
         ActorNames::read(tx, rows.iter().flat_map(|(m, _)| m.stamps.all()))?
     } else {
@@ -171,37 +187,25 @@ fn views(
     };
     rows.into_iter()
         .map(|(membership, user)| {
-            let of_group = |id: &GroupId| groups.iter().find(|group| group.id == *id).cloned();
             Ok(MembershipView {
                 status: membership.status(&user, call.now).as_str(),
                 invitation_status: membership.invitation_status(call.now),
-                account: promised(&accounts, membership.account)?.clone(),
-                groups: membership.groups.iter().filter_map(of_group).collect(),
+                account: promised(&accounts, membership.account)?,
+                groups: membership.groups.iter().filter_map(|id| groups.get(id).cloned()).collect(),
                 modules: modules
                     .iter()
                     .filter(|(group, _)| membership.groups.contains(group))
                     .map(|(_, module)| *module)
                     .collect(),
                 buyers: if wants.buyers { buyers(&limits, &membership) } else { None },
+                user_in_full: people.get(&user.id).cloned(),
                 user: shown(call, &membership, user),
+                shelf: shelf.clone(),
                 names: names.clone(),
                 membership,
             })
         })
         .collect()
-}
-
-/// The members' groups in full, account by account.
-fn limits(tx: &mut dyn Transaction, rows: &[(Membership, User)]) -> Result<Vec<Group>, Error> {
-    let mut groups: BTreeMap<AccountId, BTreeSet<GroupId>> = BTreeMap::new();
-    for (membership, _) in rows {
-        groups.entry(membership.account).or_default().extend(&membership.groups);
-    }
-    let mut found = Vec::new();
-    for (account, ids) in groups {
-        found.extend(tx.groups().find_many(account, &ids.into_iter().collect::<Vec<_>>())?);
-    }
-    Ok(found)
 }
 
 fn buyers(groups: &[Group], membership: &Membership) -> Option<BTreeSet<BuyerId>> {

@@ -3,6 +3,7 @@
 mod catalogue;
 mod fields;
 mod repository;
+mod shelf;
 mod view;
 
 pub use catalogue::Catalogue;
@@ -10,6 +11,7 @@ pub use fields::FIELDS;
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockModuleRepository;
 pub use repository::{ModuleRepository, ModuleScope};
+pub use shelf::Shelf;
 pub(crate) use view::read_modules;
 pub use view::{get, list};
 

@@ -14,7 +14,7 @@ use crate::value::Member;
 const MODULES_MAX: usize = 100;
 
 impl ModuleScope {
-    fn shows(self, module: &Module) -> bool {
+    pub(super) fn shows(self, module: &Module) -> bool {
         match self {
             Self::All => true,
             Self::Kind(kind) => module.account_kinds.contains(&kind),

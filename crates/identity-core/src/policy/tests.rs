@@ -20,7 +20,7 @@ fn rename(world: &World, who: &Arc<Principal>, id: GroupId) -> Result<(), Error>
 fn groups_total(world: &World, who: &Arc<Principal>) -> u64 {
     let everything = Query::everything(&crate::group::FIELDS);
     let wants = GroupWants::default();
-    world.read(who, move |tx, call| crate::group::list(tx, call, &everything, wants)).unwrap().total
+    world.read(who, move |tx, call| crate::group::list(tx, call, &everything, &wants)).unwrap().total
 }
 
 fn create_in(world: &World, who: &Arc<Principal>, account: AccountId) -> Result<(), Error> {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use crate::account::AccountSummary;
 use crate::actor::{Actor, ActorRef, Principal};
 use crate::audit::{AuditAccount, AuditActor, AuditObject, AuditRecord, Documents, Event, Origin, Related};
 use crate::error::{Error, StoreError};
@@ -180,13 +179,4 @@ fn audit_actor(principal: &Principal) -> AuditActor {
         name: principal.name.clone(),
         account: account.map(|(account, name)| AuditAccount { id: account.id, name, kind: account.kind }),
     }
-}
-
-/// Finds the summary of an account that a foreign key promises.
-///
-/// # Errors
-/// [`Error::Internal`] when the promise is broken.
-pub fn promised(summaries: &[AccountSummary], id: AccountId) -> Result<&AccountSummary, Error> {
-    let found = summaries.iter().find(|summary| summary.id == id);
-    found.ok_or_else(|| Error::Internal(format!("account {id} has members and no row")))
 }

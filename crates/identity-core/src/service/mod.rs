@@ -11,7 +11,6 @@ mod names;
 mod uses;
 
 pub use bootstrap::{Bootstrap, Bootstrapped, bootstrap};
-pub(crate) use call::promised;
 pub use call::{Call, PasswordRules, Settings, Tools};
 pub use catalogue::apply_catalogue;
 pub use identity::{Identity, Ports};

@@ -1,11 +1,12 @@
 //! Names of who did what, for the `audit` block of representations.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::actor::ActorRef;
 use crate::api_token::TokenSummary;
 use crate::error::Error;
+use crate::link::IDS_MAX;
 use crate::port::Transaction;
 use crate::state::Stamp;
 use crate::user::UserSummary;
@@ -24,7 +25,7 @@ pub enum ActorName {
 pub struct ActorNames(Arc<BTreeMap<ActorRef, ActorName>>);
 
 impl ActorNames {
-    /// Reads the names behind the stamps in at most two statements.
+    /// Reads the names behind the stamps in at most two statements per 8192 actors.
     ///
     /// # Errors
     /// Those of the store.
@@ -32,21 +33,21 @@ impl ActorNames {
         tx: &mut dyn Transaction,
         stamps: impl Iterator<Item = Option<Stamp>>,
     ) -> Result<Self, Error> {
+        let references: BTreeSet<ActorRef> = stamps.filter_map(|stamp| stamp?.by).collect();
         let (mut users, mut tokens) = (Vec::new(), Vec::new());
-        for reference in stamps.filter_map(|stamp| stamp?.by) {
+        for reference in references {
             match reference {
-                ActorRef::User(id) if !users.contains(&id) => users.push(id),
-                ActorRef::Token(id) if !tokens.contains(&id) => tokens.push(id),
-                _ => {}
+                ActorRef::User(id) => users.push(id),
+                ActorRef::Token(id) => tokens.push(id),
             }
         }
         let mut names = BTreeMap::new();
-        if !users.is_empty() {
-            let found = tx.users().summaries(&users)?;
+        for ids in users.chunks(IDS_MAX) {
+            let found = tx.users().summaries(ids)?;
             names.extend(found.into_iter().map(|user| (ActorRef::User(user.id), ActorName::User(user))));
         }
-        if !tokens.is_empty() {
-            let found = tx.api_tokens().summaries(&tokens)?;
+        for ids in tokens.chunks(IDS_MAX) {
+            let found = tx.api_tokens().summaries(ids)?;
             names.extend(found.into_iter().map(|token| (ActorRef::Token(token.id), ActorName::Token(token))));
         }
         Ok(Self(Arc::new(names)))

@@ -41,6 +41,8 @@ pub trait UserRepository {
     fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
     /// The person, if the scope shows it.
     fn find_in(&mut self, scope: UserScope, id: UserId) -> Result<Option<User>, StoreError>;
+    /// Those among the identifiers that the scope shows, in any order.
+    fn find_many_in(&mut self, scope: UserScope, ids: &[UserId]) -> Result<Vec<User>, StoreError>;
     /// The non-deleted person of that e-mail.
     fn find_by_email(&mut self, email: &EmailAddress) -> Result<Option<User>, StoreError>;
     /// Stores a new person; `false` when the identifier is taken, and then nothing was stored.

@@ -1,12 +1,11 @@
 //! A person as others may see them, and the reads that lists and single objects make (R1, R2, R20, R46).
 
-use std::collections::BTreeSet;
-
-use super::{User, UserLife, UserRow, UserScope, UserSettings};
-use crate::account::AccountSummary;
+use super::{User, UserLife, UserRow, UserScope, UserSettings, UserSummary};
+use crate::account::{AccountLink, AccountView, AccountWants};
 use crate::audit::{AuditObject, ObjectKind};
 use crate::error::Error;
 use crate::id::{AccountId, UserId};
+use crate::link::{Linkable, Linked, Want, links};
 use crate::list::{Page, Query};
 use crate::membership::{Membership, MembershipState};
 use crate::port::Transaction;
@@ -16,10 +15,12 @@ use crate::timestamp::Timestamp;
 use crate::value::{EmailAddress, Phone, Text};
 
 /// Parts of a representation that cost a statement and are shown on demand.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct UserWants {
+    /// `currentAccount`; read as a reference in any case.
+    pub current_account: Want<AccountWants>,
     /// `accounts`; shown to the person and to O+ only.
-    pub accounts: bool,
+    pub accounts: Want<AccountWants>,
     /// `audit`
     pub audit: bool,
 }
@@ -107,14 +108,17 @@ pub struct UserView {
     /// The person.
     pub user: ShownUser,
     /// The account the person enters next, where it is shown.
-    pub current_account: Option<AccountSummary>,
+    pub current_account: Option<AccountLink>,
     /// Accounts of the person, where they are wanted and shown.
-    pub accounts: Option<Vec<AccountSummary>>,
+    pub accounts: Vec<AccountLink>,
     /// Whether the asking side may see them at all.
     pub shows_accounts: bool,
     /// Names of who did what, if wanted.
     pub names: ActorNames,
 }
+
+/// A reference to a person, or more of them.
+pub type UserLink = Linked<UserSummary, UserView>;
 
 /// The person, if the actor sees them; O+ sees deleted people by identifier (R46).
 ///
@@ -130,7 +134,7 @@ pub fn visible(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<User
 ///
 /// # Errors
 /// [`Error::NotFound`]; those of the store.
-pub fn get(tx: &mut dyn Transaction, call: &Call, id: UserId, wants: UserWants) -> Result<UserView, Error> {
+pub fn get(tx: &mut dyn Transaction, call: &Call, id: UserId, wants: &UserWants) -> Result<UserView, Error> {
     let user = visible(tx, call, id)?;
     view(tx, call, user, wants)
 }
@@ -143,7 +147,7 @@ pub fn list(
     tx: &mut dyn Transaction,
     call: &Call,
     query: &Query<UserRow>,
-    wants: UserWants,
+    wants: &UserWants,
 ) -> Result<Page<UserView>, Error> {
     let page = tx.users().page(call.actor().user_scope(), query, call.now)?;
     page.try_map(|items| views(tx, call, items, wants))
@@ -153,7 +157,7 @@ pub fn list(
 ///
 /// # Errors
 /// Those of the store.
-pub fn view(tx: &mut dyn Transaction, call: &Call, user: User, wants: UserWants) -> Result<UserView, Error> {
+pub fn view(tx: &mut dyn Transaction, call: &Call, user: User, wants: &UserWants) -> Result<UserView, Error> {
     views(tx, call, vec![user], wants)?.pop().ok_or(Error::NotFound)
 }
 
@@ -161,31 +165,58 @@ fn views(
     tx: &mut dyn Transaction,
     call: &Call,
     users: Vec<User>,
-    wants: UserWants,
+    wants: &UserWants,
 ) -> Result<Vec<UserView>, Error> {
     let sight = Sight::of(call);
-    let entered: Vec<_> = users.iter().filter_map(|user| sight.current_account(user)).collect();
-    let entered = if entered.is_empty() { Vec::new() } else { tx.accounts().summaries(&entered)? };
+    let entered = users.iter().filter_map(|user| sight.current_account(user));
+    let entered = links::<AccountView>(tx, call, entered, wants.current_account.or_reference())?;
     let names = if wants.audit {
         ActorNames::read(tx, users.iter().flat_map(|user| user.stamps.all()))?
     } else {
         ActorNames::default()
     };
     let seen_through = sight.seen_through(tx, &users)?;
-    let accounts = if wants.accounts { sight.accounts(tx, &users)? } else { Vec::new() };
+    let accounts = sight.accounts(tx, call, &users, &wants.accounts)?;
     users
         .into_iter()
         .map(|user| {
-            let entered = sight.current_account(&user).and_then(|id| entered.iter().find(|a| a.id == id));
+            let entered = sight.current_account(&user).and_then(|id| entered.get(&id).cloned());
+            let own = accounts.iter().filter(|(owner, _)| *owner == user.id);
+            let accounts = own.map(|(_, account)| account.clone()).collect();
             let shows_accounts = sight.is_full(user.id);
-            let own =
-                accounts.iter().filter(|(owner, _)| *owner == user.id).map(|(_, account)| account.clone());
-            let accounts = (wants.accounts && shows_accounts).then(|| own.collect());
             let user = sight.shown(user, &seen_through, call.now)?;
-            let current_account = entered.filter(|_| user.open.is_some()).cloned();
+            let current_account = entered.filter(|_| user.open.is_some());
             Ok(UserView { user, current_account, accounts, shows_accounts, names: names.clone() })
         })
         .collect()
+}
+
+impl Linkable for UserView {
+    type Id = UserId;
+    type Summary = UserSummary;
+    type Wants = UserWants;
+
+    fn views(
+        tx: &mut dyn Transaction,
+        call: &Call,
+        ids: &[UserId],
+        wants: &UserWants,
+    ) -> Result<Vec<Self>, Error> {
+        let seen = tx.users().find_many_in(call.actor().user_scope(), ids)?;
+        views(tx, call, seen, wants)
+    }
+
+    fn summaries(tx: &mut dyn Transaction, ids: &[UserId]) -> Result<Vec<UserSummary>, Error> {
+        Ok(tx.users().summaries(ids)?)
+    }
+
+    fn summary(&self) -> UserSummary {
+        UserSummary { id: self.user.id, name: self.user.name() }
+    }
+
+    fn id_of(summary: &UserSummary) -> UserId {
+        summary.id
+    }
 }
 
 /// What the asking side may see of people.
@@ -223,14 +254,19 @@ impl Sight {
     fn accounts(
         &self,
         tx: &mut dyn Transaction,
+        call: &Call,
         users: &[User],
-    ) -> Result<Vec<(UserId, AccountSummary)>, Error> {
+        want: &Want<AccountWants>,
+    ) -> Result<Vec<(UserId, AccountLink)>, Error> {
         let own: Vec<_> = users.iter().map(|user| user.id).filter(|id| self.is_full(*id)).collect();
+        if own.is_empty() || !want.is_something() {
+            return Ok(Vec::new());
+        }
         let memberships = tx.memberships().of_users(&own, None)?;
-        let ids: BTreeSet<_> = memberships.iter().map(|membership| membership.account).collect();
-        let summaries = tx.accounts().summaries(&ids.into_iter().collect::<Vec<_>>())?;
-        let account = |id| summaries.iter().find(|summary: &&AccountSummary| summary.id == id).cloned();
-        Ok(memberships.iter().filter_map(|m| Some((m.user, account(m.account)?))).collect())
+        let accounts = memberships.iter().map(|membership| membership.account);
+        let accounts = links::<AccountView>(tx, call, accounts, want)?;
+        let link = |m: &Membership| Some((m.user, accounts.get(&m.account)?.clone()));
+        Ok(memberships.iter().filter_map(link).collect())
     }
 
     fn shown(&self, user: User, seen_through: &[Membership], now: Timestamp) -> Result<ShownUser, Error> {

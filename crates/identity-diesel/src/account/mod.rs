@@ -63,6 +63,27 @@ impl AccountRepository for Unit<'_> {
         })
     }
 
+    fn find_many_in(&mut self, scope: AccountScope, ids: &[AccountId]) -> Result<Vec<Account>, StoreError> {
+        let seen = |id: &AccountId| match scope {
+            AccountScope::All => true,
+            AccountScope::One(own) => own == *id,
+            AccountScope::Nothing => false,
+        };
+        let ids: Vec<AccountId> = ids.iter().copied().filter(seen).collect();
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        self.look(|any| {
+            let live = accounts::table
+                .left_join(account_profiles::table.on(account_profiles::account_id.eq(accounts::id)))
+                .filter(accounts::id.eq_any(padded(keys(&ids))))
+                .filter(LiveAccount)
+                .select((accounts::all_columns, account_profiles::all_columns.nullable()));
+            let rows = Kept(live).load::<(StoredAccount, Option<StoredProfile>)>(any)?;
+            Ok(rows.into_iter().map(|(row, profile)| row.with(profile)).collect::<Result<_, _>>()?)
+        })
+    }
+
     fn insert(&mut self, account: &Account) -> Result<bool, StoreError> {
         self.change(|any| {
             let insert = diesel::insert_into(accounts::table).values(StoredAccount::from(account));

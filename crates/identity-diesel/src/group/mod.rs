@@ -1,6 +1,7 @@
 //! Stored groups.
 
 mod list;
+mod many;
 mod parts;
 mod remove;
 mod row;
@@ -51,6 +52,10 @@ impl GroupRepository for Unit<'_> {
             }
             parts::complete(any, row)
         })
+    }
+
+    fn find_many_in(&mut self, scope: GroupScope, ids: &[GroupId]) -> Result<Vec<Group>, StoreError> {
+        many::find_many_in(self, scope, ids)
     }
 
     fn find_many(&mut self, account: AccountId, ids: &[GroupId]) -> Result<Vec<Group>, StoreError> {

@@ -1,6 +1,7 @@
 //! Stored people.
 
 mod list;
+mod many;
 mod row;
 mod settings;
 
@@ -60,6 +61,10 @@ impl UserRepository for Unit<'_> {
                 .optional()?;
             Ok(row.map(User::try_from).transpose()?)
         })
+    }
+
+    fn find_many_in(&mut self, scope: UserScope, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
+        many::find_many_in(self, scope, ids)
     }
 
     fn find_by_email(&mut self, email: &EmailAddress) -> Result<Option<User>, StoreError> {

@@ -142,6 +142,14 @@ fn visible(stage: &Stage, scope: AccountScope) -> Vec<u64> {
             found.extend(tx.accounts().find_in(scope, AccountId::new(n))?.map(|a| a.id));
         }
         assert_eq!(numbers(found), listed, "{scope:?}");
+        let ids: Vec<AccountId> = (1..10).chain([2]).map(AccountId::new).collect();
+        let mut many = tx.accounts().find_many_in(scope, &ids)?;
+        many.sort_by_key(|a| a.id);
+        assert_eq!(numbers(many.iter().map(|a| a.id)), listed, "{scope:?}");
+        for account in many {
+            assert_eq!(tx.accounts().find_in(scope, account.id)?, Some(account));
+        }
+        assert_eq!(tx.accounts().find_many_in(scope, &[])?, []);
         assert_eq!(page.total, u64::try_from(listed.len()).unwrap(), "{scope:?}");
         Ok(listed)
     })
@@ -210,4 +218,8 @@ pub fn operations_and_summaries(stage: &Stage) {
     };
     assert_eq!(summaries(&[3, 999, 2, 3]), [stored[1].summary(), stored[2].summary()]);
     assert_eq!(summaries(&[]), []);
+    let ids = [2, 3].map(AccountId::new);
+    let mut many = stage.look(move |tx| Ok(tx.accounts().find_many_in(AccountScope::All, &ids)?));
+    many.sort_by_key(|account| account.id);
+    assert_eq!(many, stored[1..], "found to the last member");
 }

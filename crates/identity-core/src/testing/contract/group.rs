@@ -183,6 +183,13 @@ fn visible(stage: &Stage, scope: GroupScope) -> Vec<u64> {
             found.extend(tx.groups().find_in(scope, GroupId::new(n))?.map(|group| group.id));
         }
         assert_eq!(numbers(found), listed, "{scope:?}");
+        let ids: Vec<GroupId> = (1..12).chain([2]).map(GroupId::new).collect();
+        let many = tx.groups().find_many_in(scope, &ids)?;
+        assert_eq!(numbers(many.iter().map(|group| group.id)), listed, "{scope:?}");
+        for group in many {
+            assert_eq!(tx.groups().find_in(scope, group.id)?, Some(group));
+        }
+        assert_eq!(tx.groups().find_many_in(scope, &[])?, []);
         assert_eq!(page.total, u64::try_from(listed.len()).unwrap(), "{scope:?}");
         Ok(listed)
     })

@@ -124,6 +124,13 @@ fn visible(stage: &Stage, scope: UserScope) -> Vec<u64> {
             found.extend(tx.users().find_in(scope, UserId::new(n))?.map(|user| user.id));
         }
         assert_eq!(numbers(found), listed, "{scope:?}");
+        let ids: Vec<UserId> = (1..12).chain([2]).map(UserId::new).collect();
+        let many = tx.users().find_many_in(scope, &ids)?;
+        assert_eq!(numbers(many.iter().map(|user| user.id)), listed, "{scope:?}");
+        for user in many {
+            assert_eq!(tx.users().find_in(scope, user.id)?, Some(user));
+        }
+        assert_eq!(tx.users().find_many_in(scope, &[])?, []);
         assert_eq!(page.total, u64::try_from(listed.len()).unwrap(), "{scope:?}");
         Ok(listed)
     })

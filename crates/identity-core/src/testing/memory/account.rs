@@ -59,6 +59,13 @@ impl AccountRepository for Unit {
         self.look(|state| state.accounts.get(&id).filter(|a| shows(scope, a)).cloned())
     }
 
+    fn find_many_in(&mut self, scope: AccountScope, ids: &[AccountId]) -> Result<Vec<Account>, StoreError> {
+        self.look(|state| {
+            let asked = state.accounts.values().filter(|a| ids.contains(&a.id) && shows(scope, a));
+            asked.cloned().collect()
+        })
+    }
+
     fn insert(&mut self, account: &Account) -> Result<bool, StoreError> {
         self.change(|state| {
             if state.accounts.contains_key(&account.id) {

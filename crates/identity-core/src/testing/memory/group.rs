@@ -32,6 +32,13 @@ impl GroupRepository for Unit {
         self.look(|state| state.groups.get(&id).filter(|group| shows(state, scope, group)).cloned())
     }
 
+    fn find_many_in(&mut self, scope: GroupScope, ids: &[GroupId]) -> Result<Vec<Group>, StoreError> {
+        self.look(|state| {
+            let is_asked = |group: &&Group| ids.contains(&group.id) && shows(state, scope, group);
+            state.groups.values().filter(is_asked).cloned().collect()
+        })
+    }
+
     fn find_many(&mut self, account: AccountId, ids: &[GroupId]) -> Result<Vec<Group>, StoreError> {
         self.look(|state| {
             let is_asked = |group: &&Group| group.account == account && ids.contains(&group.id);

@@ -61,6 +61,13 @@ impl UserRepository for Unit {
         self.look(|state| state.users.get(&id).filter(|user| shows(state, scope, user)).cloned())
     }
 
+    fn find_many_in(&mut self, scope: UserScope, ids: &[UserId]) -> Result<Vec<User>, StoreError> {
+        self.look(|state| {
+            let is_asked = |user: &&User| ids.contains(&user.id) && shows(state, scope, user);
+            state.users.values().filter(is_asked).cloned().collect()
+        })
+    }
+
     fn find_by_email(&mut self, email: &EmailAddress) -> Result<Option<User>, StoreError> {
         self.look(|state| {
             let is_it = |user: &&User| user.life != UserLife::Deleted && user.email == *email;

@@ -5,6 +5,14 @@ use std::borrow::Cow;
 use identity_core::id::Id;
 use identity_core::timestamp::Timestamp;
 
+mod link;
+mod notes;
+
+pub(crate) use link::{Key, Link, key};
+
+use link::Open;
+use notes::{Notes, Omitted, Place};
+
 use super::json;
 use super::select::{Level, Selection};
 
@@ -17,15 +25,15 @@ pub(crate) enum Show {
     OnDemand,
 }
 
-/// Names of members that an object of a page or a single object leaves out.
-type Omitted = Vec<Cow<'static, str>>;
-
 /// An open JSON object.
 pub(crate) struct Object<'w> {
     out: &'w mut Vec<u8>,
     level: Level<'w>,
-    /// Where omitted members are noted; references and parts note none.
-    omitted: Option<&'w mut Omitted>,
+    notes: Notes<'w>,
+    /// The object's own identity, once it is written.
+    own: Option<Key>,
+    /// Objects around it: none of them is written in itself again.
+    above: Option<&'w Open<'w>>,
     start: usize,
 }
 
@@ -35,20 +43,9 @@ pub(crate) fn object(
     selection: &Selection,
     write: impl FnOnce(&mut Object),
 ) -> Vec<Cow<'static, str>> {
-    let mut omitted = Omitted::new();
-    let mut object = Object::open(out, selection.top(), Some(&mut omitted));
+    let mut object = Object::open(out, selection.top(), Notes::Own(Omitted::new()));
     write(&mut object);
-    if let Some(names) = object.omitted.take() {
-        names.extend(selection.removed_inside().into_iter().map(Cow::Owned));
-        if !names.is_empty() {
-            object.key("$meta");
-            object.out.extend_from_slice(b"{\"omitted\":");
-            texts(object.out, names);
-            object.out.push(b'}');
-        }
-    }
-    object.out.push(b'}');
-    omitted
+    object.close().1
 }
 
 /// Writes an array of strings.
@@ -66,20 +63,30 @@ pub(crate) fn texts(out: &mut Vec<u8>, texts: impl IntoIterator<Item = impl AsRe
 impl<'w> Object<'w> {
     /// Starts an object in which everything is shown; close it with [`close`](Self::close).
     pub(crate) fn plain(out: &'w mut Vec<u8>) -> Self {
-        Self::open(out, Level::DEFAULT, None)
+        Self::open(out, Level::DEFAULT, Notes::None)
     }
 
-    fn open(out: &'w mut Vec<u8>, level: Level<'w>, omitted: Option<&'w mut Omitted>) -> Self {
+    fn open(out: &'w mut Vec<u8>, level: Level<'w>, notes: Notes<'w>) -> Self {
         let start = out.len();
         out.push(b'{');
-        Self { out, level, omitted, start }
+        Self { out, level, notes, own: None, above: None, start }
     }
 
-    /// Ends the object; whether it has any member.
-    pub(crate) fn close(self) -> bool {
+    /// Ends the object with its `$meta`; whether it has any member, and what it leaves out.
+    pub(crate) fn close(mut self) -> (bool, Vec<Cow<'static, str>>) {
+        let omitted = match std::mem::replace(&mut self.notes, Notes::None) {
+            Notes::Own(omitted) => omitted,
+            Notes::None | Notes::Around { .. } => Omitted::new(),
+        };
+        if !omitted.is_empty() {
+            self.key("$meta");
+            self.out.extend_from_slice(b"{\"omitted\":");
+            texts(self.out, &omitted);
+            self.out.push(b'}');
+        }
         let has_members = self.out.len() > self.start + 1;
         self.out.push(b'}');
-        has_members
+        (has_members, omitted)
     }
 
     fn key(&mut self, name: &str) {
@@ -111,20 +118,21 @@ impl<'w> Object<'w> {
 
     /// The identifier and the `href` that it makes.
     pub(crate) fn identity<I: Id>(&mut self, id: I, path: &str) {
+        self.own = Some(key(id));
         self.id(id);
         self.path("href", path, id, "");
     }
 
     /// The identifier.
     pub(crate) fn id<I: Id>(&mut self, id: I) {
-        if self.level.keeps_id() {
-            self.key("id");
-            self.out.push(b'"');
-            json::id(self.out, id);
-            self.out.push(b'"');
-        } else {
+        if self.level.removes("id") {
             self.note("id");
+            return;
         }
+        self.key("id");
+        self.out.push(b'"');
+        json::id(self.out, id);
+        self.out.push(b'"');
     }
 
     /// A path with an identifier in it.
@@ -187,9 +195,9 @@ impl<'w> Object<'w> {
         let before = self.out.len();
         let level = self.level.member(name, show == Show::ByDefault);
         self.key(name);
-        let mut inner = Object::open(self.out, level.unwrap_or(Level::DEFAULT), None);
+        let mut inner = self.part(name, level.unwrap_or(Level::DEFAULT));
         write(&mut inner);
-        let has_members = inner.close();
+        let (has_members, _) = inner.close();
         if level.is_none() || !has_members {
             self.out.truncate(before);
         }
@@ -198,15 +206,37 @@ impl<'w> Object<'w> {
         }
     }
 
+    /// Starts a part of this object.
+    fn part(&mut self, name: &'static str, level: Level<'w>) -> Object<'_> {
+        let notes = match &mut self.notes {
+            Notes::None => Notes::None,
+            Notes::Own(omitted) => Notes::Around { place: Place { name, above: None }, omitted },
+            Notes::Around { place, omitted } => {
+                Notes::Around { place: Place { name, above: Some(place) }, omitted }
+            }
+        };
+        Object { above: self.above, ..Object::open(self.out, level, notes) }
+    }
+
     /// Whether a member is left out by default and was not asked for: then it was not read either, and is named
     /// without looking at it.
     fn is_unread(&self, name: &str, show: Show) -> bool {
         show == Show::OnDemand && self.level.member(name, false).is_none()
     }
 
+    /// Names a member that is left out; members of parts only if they were removed by name.
     fn note(&mut self, name: &'static str) {
-        if let Some(omitted) = self.omitted.as_deref_mut() {
-            omitted.push(Cow::Borrowed(name));
+        match &mut self.notes {
+            Notes::None => {}
+            Notes::Own(omitted) => omitted.push(Cow::Borrowed(name)),
+            Notes::Around { place, omitted } => {
+                if self.level.removes(name) {
+                    let path = place.path(name);
+                    if !omitted.iter().any(|noted| *noted == path) {
+                        omitted.push(Cow::Owned(path));
+                    }
+                }
+            }
         }
     }
 
@@ -241,7 +271,7 @@ impl<'w> Object<'w> {
                 self.out.push(b',');
             }
             is_first = false;
-            let mut inner = Object::open(self.out, level, None);
+            let mut inner = self.part(name, level);
             write(&mut inner, item);
             inner.close();
         }
@@ -250,57 +280,4 @@ impl<'w> Object<'w> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::http::select::Shape;
-    use identity_core::id::AccountId;
-
-    const SHAPE: Shape<identity_core::account::AccountRow> =
-        Shape { registry: &identity_core::account::FIELDS, parts: &[] };
-
-    fn write(select: &str) -> String {
-        let parsed = identity_rql::parse_select_only(select).unwrap().unwrap_or_default();
-        let mut out = Vec::new();
-        object(&mut out, &SHAPE.selection(&parsed).unwrap(), |o| {
-            o.identity(AccountId::new(7), "/v1/a/");
-            o.text("name", "A \"b\"");
-            o.maybe("externalId", None);
-            o.moment("website", None);
-            o.texts("description", &[] as &[&str]);
-            o.object("eligibility", Show::ByDefault, |o| o.flag("client", false));
-            o.object("address", Show::ByDefault, |o| {
-                o.maybe("city", Some("Lisbon"));
-                o.maybe("country", Some("PT"));
-            });
-            o.object("parent", Show::ByDefault, |o| o.maybe("name", None));
-            o.list("groups", Show::OnDemand, [1_u32, 2], |o, n| o.number("revision", n));
-            o.list("audit", Show::OnDemand, [0_u32; 0], |o, n| o.number("revision", n));
-        });
-        String::from_utf8(out).unwrap()
-    }
-
-    #[test]
-    fn null_and_empty_members_are_dropped_and_false_stays() {
-        assert_eq!(
-            write(""),
-            r#"{"id":"ACC-0000-0007","href":"/v1/a/ACC-0000-0007","name":"A \"b\"","eligibility":{"client":false},"address":{"city":"Lisbon","country":"PT"},"$meta":{"omitted":["groups","audit"]}}"#
-        );
-    }
-
-    #[test]
-    fn what_select_leaves_out_is_named_and_what_is_null_is_not() {
-        assert_eq!(
-            write("select=-*,name,groups"),
-            r#"{"id":"ACC-0000-0007","name":"A \"b\"","groups":[{"revision":1},{"revision":2}],"$meta":{"omitted":["href","eligibility","address","audit"]}}"#
-        );
-        assert_eq!(
-            write("select=*,-id,-externalId,-address.city"),
-            r#"{"href":"/v1/a/ACC-0000-0007","name":"A \"b\"","eligibility":{"client":false},"address":{"country":"PT"},"groups":[{"revision":1},{"revision":2}],"$meta":{"omitted":["id","address.city"]}}"#
-        );
-    }
-
-    #[test]
-    fn an_empty_meta_is_dropped() {
-        assert!(!write("select=*").contains("$meta"));
-    }
-}
+mod tests;
