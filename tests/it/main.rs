@@ -13,6 +13,8 @@ mod audit;
 #[cfg(test)]
 mod auth_check;
 #[cfg(test)]
+mod conditional;
+#[cfg(test)]
 mod conventions;
 #[cfg(test)]
 mod fields;

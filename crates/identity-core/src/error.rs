@@ -127,6 +127,9 @@ pub enum Error {
     /// A uniqueness rule; keyed by the member that clashes.
     #[error("conflict")]
     Conflict(Violations),
+    /// The object is in none of the states that the request expects (platform.md §1.6).
+    #[error("precondition failed")]
+    PreconditionFailed,
     /// Too many attempts; nothing was done.
     #[error("too many requests")]
     Throttled {

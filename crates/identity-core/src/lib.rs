@@ -53,6 +53,7 @@ pub mod actor;
 pub mod api_token;
 pub mod audit;
 pub mod auth;
+pub mod condition;
 #[cfg(test)]
 mod documents;
 pub mod error;

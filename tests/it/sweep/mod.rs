@@ -1,10 +1,10 @@
 //! The foreign-tenant sweep (targets R7): every route, every kind of actor, every kind of object, every place that an
 //! identifier can stand in.
 
-mod cases;
+pub mod cases;
 mod run;
-mod stage;
-mod world;
+pub mod stage;
+pub mod world;
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ fn every_route_has_a_case_and_every_case_has_a_route() {
 
 #[test]
 fn a_foreign_object_cannot_be_told_from_one_that_never_was() {
-    let world = World::new();
+    let world = World::new("sweep");
     let before = world.away_snapshot();
     let mut sweep = Sweep::new(&world);
     for base in ["/v1", "/public/v1"] {

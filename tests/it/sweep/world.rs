@@ -106,8 +106,10 @@ pub struct World {
 }
 
 impl World {
-    pub fn new() -> Self {
-        let (home, away) = (Tenant::new("Wombat home"), Tenant::new("Zanzibar away"));
+    /// Two accounts that are named after the test, which has to be unique in this binary.
+    pub fn new(test: &str) -> Self {
+        let named = |what: &str| Tenant::new(&format!("{what} {test}"));
+        let (home, away) = (named("Wombat"), named("Zanzibar"));
         let (own, foreign) = (Ids::of(&home, "Wombat", BILLING), Ids::of(&away, "Zanzibar", CATALOGUE));
         let random = Ids::unknown();
         let deleted = deleted(&home, &random);

@@ -1,17 +1,14 @@
 //! Operations on accounts.
 
-use actix_web::HttpResponse;
-use identity_core::Error;
 use identity_core::account::{self, AccountInput, AccountVerb, AccountView};
 use identity_core::id::AccountId;
 use identity_core::port::Reading;
 use identity_core::state::Repeat;
 
 use super::{body, view};
-use crate::http::answer::{Cache, ok, render};
+use crate::http::answer::{Reply, render};
 use crate::http::body::{Body, Need};
 use crate::http::context::Context;
-use crate::http::identicon;
 use crate::http::list::{self, Position};
 use crate::http::route::Answer;
 use crate::http::select::Selection;
@@ -30,59 +27,47 @@ pub(crate) async fn get(cx: Context) -> Answer {
     let selection = cx.selection(&view::SHAPE);
     let wants = selection.as_ref().map(view::wants).unwrap_or_default();
     let account = cx.read(Reading::Snapshot, move |tx, call| account::get(tx, call, id, &wants)).await?;
-    Ok(shown(&selection?, &account))
+    cx.send(shown(&selection?, &account))
 }
 
 /// `GET /accounts/accounts/{id}/icon`
 pub(crate) async fn icon(cx: Context) -> Answer {
     let id: AccountId = cx.id(0)?;
     cx.read(Reading::Snapshot, move |tx, call| account::visible(tx, call, id).map(drop)).await?;
-    Ok(identicon::answer(id))
+    cx.identicon(id)
 }
 
 /// `POST /accounts/accounts`
 pub(crate) async fn create(mut cx: Context) -> Answer {
     let body = cx.body(Need::Required, body::read).await?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let account = cx
-        .write_with(body, move |tx, call, input| {
-            let account = account::create(tx, call, input)?;
-            account::view(tx, call, account, &wants.clone()?)
-        })
-        .await?;
-    let body = render(&selection?, |o| view::write(o, &account));
-    Ok(cx.created(account.account.id, body, Cache::Private))
+    cx.change(cx.selection(&view::SHAPE), body, |tx, call, input, selection| {
+        let account = account::create(tx, call, input)?;
+        let account = account::view(tx, call, account, &view::wants(selection))?;
+        Ok(shown(selection, &account).created(account.account.id))
+    })
+    .await
 }
 
 /// `PUT /accounts/accounts/{id}`
 pub(crate) async fn update(mut cx: Context) -> Answer {
     let id: AccountId = cx.id(0)?;
     let body = cx.body(Need::Required, body::read).await?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let account = cx
-        .write_with(body, move |tx, call, input| {
-            let account = account::update(tx, call, id, input)?;
-            account::view(tx, call, account, &wants.clone()?)
-        })
-        .await?;
-    Ok(shown(&selection?, &account))
+    cx.change(cx.selection(&view::SHAPE), body, move |tx, call, input, selection| {
+        let account = account::update(tx, call, id, input)?;
+        Ok(shown(selection, &account::view(tx, call, account, &view::wants(selection))?))
+    })
+    .await
 }
 
 /// `POST /accounts/accounts/{id}/validate`
 pub(crate) async fn validate(mut cx: Context) -> Answer {
     let id: AccountId = cx.id(0)?;
     let body = cx.body(Need::Optional, body::read).await?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let account = cx
-        .read_with(body, move |tx, call, input| {
-            let account = account::validate(tx, call, id, input)?;
-            account::view(tx, call, account, &wants.clone()?)
-        })
-        .await?;
-    Ok(shown(&selection?, &account))
+    cx.try_out(cx.selection(&view::SHAPE), body, move |tx, call, input, selection| {
+        let account = account::validate(tx, call, id, input)?;
+        Ok(shown(selection, &account::view(tx, call, account, &view::wants(selection))?))
+    })
+    .await
 }
 
 /// `POST /accounts/accounts/{id}/activate`
@@ -92,33 +77,32 @@ pub(crate) async fn activate(mut cx: Context) -> Answer {
 }
 
 /// `POST /accounts/accounts/{id}/deactivate`
-pub(crate) async fn deactivate(cx: Context) -> Answer {
-    steer(cx, AccountVerb::Deactivate, Body::none()).await
+pub(crate) async fn deactivate(mut cx: Context) -> Answer {
+    let body = cx.no_body().await?;
+    steer(cx, AccountVerb::Deactivate, body).await
 }
 
 /// `POST /accounts/accounts/{id}/disable`
-pub(crate) async fn disable(cx: Context) -> Answer {
-    steer(cx, AccountVerb::Disable, Body::none()).await
+pub(crate) async fn disable(mut cx: Context) -> Answer {
+    let body = cx.no_body().await?;
+    steer(cx, AccountVerb::Disable, body).await
 }
 
 /// `POST /accounts/accounts/{id}/enable`
-pub(crate) async fn enable(cx: Context) -> Answer {
-    steer(cx, AccountVerb::Enable, Body::none()).await
+pub(crate) async fn enable(mut cx: Context) -> Answer {
+    let body = cx.no_body().await?;
+    steer(cx, AccountVerb::Enable, body).await
 }
 
 async fn steer(cx: Context, verb: AccountVerb, body: Body<AccountInput>) -> Answer {
     let id: AccountId = cx.id(0)?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let account = cx
-        .write_with(body, move |tx, call, input| {
-            let account = account::steer(tx, call, id, verb, input, Repeat::Refuse)?;
-            account::view(tx, call, account, &wants.clone()?)
-        })
-        .await?;
-    Ok(shown(&selection?, &account))
+    cx.change(cx.selection(&view::SHAPE), body, move |tx, call, input, selection| {
+        let account = account::steer(tx, call, id, verb, input, Repeat::Refuse)?;
+        Ok(shown(selection, &account::view(tx, call, account, &view::wants(selection))?))
+    })
+    .await
 }
 
-fn shown(selection: &Selection, account: &AccountView) -> HttpResponse {
-    ok(render(selection, |o| view::write(o, account)), Cache::Private)
+fn shown(selection: &Selection, account: &AccountView) -> Reply {
+    Reply::shown(account.account.tag(), render(selection, |o| view::write(o, account)))
 }

@@ -1,7 +1,5 @@
 //! Operations on API tokens.
 
-use actix_web::HttpResponse;
-use identity_core::Error;
 use identity_core::api_token::{self, TokenVerb, TokenView};
 use identity_core::id::TokenId;
 use identity_core::port::Reading;
@@ -9,12 +7,13 @@ use identity_core::secret::Secret;
 use identity_core::state::Repeat;
 
 use super::{body, secret, view};
-use crate::http::answer::{Cache, gone, ok, render};
-use crate::http::body::Need;
+use crate::http::answer::{Reply, render};
+use crate::http::body::{Body, Need};
 use crate::http::context::Context;
 use crate::http::list::{self, Position};
 use crate::http::route::Answer;
 use crate::http::select::Selection;
+use crate::http::writer::Object;
 
 /// `GET /accounts/api-tokens`
 pub(crate) async fn list(cx: Context) -> Answer {
@@ -31,53 +30,47 @@ pub(crate) async fn get(cx: Context) -> Answer {
     let wants = selection.as_ref().map(view::wants).unwrap_or_default();
     let read = cx.read(Reading::Snapshot, move |tx, call| api_token::get(tx, call, id, &wants));
     let (token, selection) = (read.await?, selection?);
+    // Whoever has this state already is shown nothing, so no secret is read for them (R38).
+    if let Some(unchanged) = cx.unchanged(token.token.tag())? {
+        return Ok(unchanged);
+    }
     let value = secret::shown(&cx, &selection, &token).await?;
-    Ok(shown(&selection, &token, value.as_ref()))
+    cx.send(shown(&selection, &token, value.as_ref()))
 }
 
 /// `POST /accounts/api-tokens`
 pub(crate) async fn create(mut cx: Context) -> Answer {
     let body = cx.body(Need::Required, body::read).await?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let (token, value) = cx
-        .write_with(body, move |tx, call, input| {
-            let (token, value) = api_token::create(tx, call, input)?;
-            Ok((api_token::view(tx, call, token, &wants.clone()?)?, value))
-        })
-        .await?;
-    let body = rendered(&selection?, &token, Some(&value));
-    Ok(cx.created(token.token.id, body, Cache::Never))
+    cx.change(cx.selection(&view::SHAPE), body, |tx, call, input, selection| {
+        let (token, value) = api_token::create(tx, call, input)?;
+        let token = api_token::view(tx, call, token, &view::wants(selection))?;
+        Ok(shown(selection, &token, Some(&value)).created(token.token.id))
+    })
+    .await
 }
 
 /// `PUT /accounts/api-tokens/{id}`
 pub(crate) async fn update(mut cx: Context) -> Answer {
     let id: TokenId = cx.id(0)?;
     let body = cx.body(Need::Required, body::read).await?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let token = cx
-        .write_with(body, move |tx, call, input| {
-            let token = api_token::update(tx, call, id, input)?;
-            api_token::view(tx, call, token, &wants.clone()?)
-        })
-        .await?;
-    Ok(shown(&selection?, &token, None))
+    cx.change(cx.selection(&view::SHAPE), body, move |tx, call, input, selection| {
+        let token = api_token::update(tx, call, id, input)?;
+        let token = api_token::view(tx, call, token, &view::wants(selection))?;
+        Ok(shown(selection, &token, None))
+    })
+    .await
 }
 
 /// `POST /accounts/api-tokens/{id}/rotate`
 pub(crate) async fn rotate(mut cx: Context) -> Answer {
     let id: TokenId = cx.id(0)?;
     let body = cx.body(Need::Optional, body::grace).await?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let (token, value) = cx
-        .write_with(body, move |tx, call, grace| {
-            let (token, value) = api_token::rotate(tx, call, id, grace)?;
-            Ok((api_token::view(tx, call, token, &wants.clone()?)?, value))
-        })
-        .await?;
-    Ok(shown(&selection?, &token, Some(&value)))
+    cx.change(cx.selection(&view::SHAPE), body, move |tx, call, grace, selection| {
+        let (token, value) = api_token::rotate(tx, call, id, grace)?;
+        let token = api_token::view(tx, call, token, &view::wants(selection))?;
+        Ok(shown(selection, &token, Some(&value)))
+    })
+    .await
 }
 
 /// `POST /accounts/api-tokens/{id}/disable`
@@ -90,31 +83,25 @@ pub(crate) async fn enable(cx: Context) -> Answer {
     steer(cx, TokenVerb::Enable).await
 }
 
-async fn steer(cx: Context, verb: TokenVerb) -> Answer {
+async fn steer(mut cx: Context, verb: TokenVerb) -> Answer {
     let id: TokenId = cx.id(0)?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let token = cx
-        .write(move |tx, call| {
-            let token = api_token::steer(tx, call, id, verb, Repeat::Refuse)?;
-            api_token::view(tx, call, token, &wants.clone()?)
-        })
-        .await?;
-    Ok(shown(&selection?, &token, None))
+    let body: Body<()> = cx.no_body().await?;
+    cx.change(cx.selection(&view::SHAPE), body, move |tx, call, _, selection| {
+        let token = api_token::steer(tx, call, id, verb, Repeat::Refuse)?;
+        let token = api_token::view(tx, call, token, &view::wants(selection))?;
+        Ok(shown(selection, &token, None))
+    })
+    .await
 }
 
 /// `DELETE /accounts/api-tokens/{id}`
 pub(crate) async fn delete(cx: Context) -> Answer {
     let id: TokenId = cx.id(0)?;
-    cx.write(move |tx, call| api_token::delete(tx, call, id)).await?;
-    Ok(gone())
+    cx.remove(move |tx, call| api_token::delete(tx, call, id)).await
 }
 
-fn shown(selection: &Selection, token: &TokenView, value: Option<&Secret>) -> HttpResponse {
-    let cache = if value.is_some() { Cache::Never } else { Cache::Private };
-    ok(rendered(selection, token, value), cache)
-}
-
-fn rendered(selection: &Selection, token: &TokenView, value: Option<&Secret>) -> Vec<u8> {
-    render(selection, |o| view::write(o, token, value.map(Secret::expose)))
+fn shown(selection: &Selection, token: &TokenView, value: Option<&Secret>) -> Reply {
+    let render = |value| render(selection, |o: &mut Object| view::write(o, token, value));
+    let secret = value.map(|value| render(Some(value.expose())));
+    Reply::shown(token.token.tag(), render(None)).with_secret(secret)
 }

@@ -7,7 +7,7 @@ use identity_core::id::AuditId;
 use identity_core::port::{Reading, Transaction};
 
 use super::view;
-use crate::http::answer::{Cache, ok, render};
+use crate::http::answer::{Reply, render};
 use crate::http::context::Context;
 use crate::http::list::{self, Position};
 use crate::http::route::Answer;
@@ -40,7 +40,8 @@ pub(crate) async fn get(cx: Context) -> Answer {
             Ok((record, viewers))
         })
         .await?;
-    Ok(ok(render(&selection?, |o| view::write(o, &record, &viewers, false)), Cache::Private))
+    let body = render(&selection?, |o| view::write(o, &record, &viewers, false));
+    cx.send(Reply::shown(record.tag(), body))
 }
 
 /// The accounts that may see the records, in one statement.

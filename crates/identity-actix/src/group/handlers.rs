@@ -1,12 +1,11 @@
 //! Operations on groups.
 
-use identity_core::Error;
 use identity_core::group::{self, GroupView};
 use identity_core::id::GroupId;
 use identity_core::port::Reading;
 
 use super::{body, view};
-use crate::http::answer::{Cache, gone, ok, render};
+use crate::http::answer::{Reply, render};
 use crate::http::body::Need;
 use crate::http::context::Context;
 use crate::http::list::{self, Position};
@@ -27,45 +26,38 @@ pub(crate) async fn get(cx: Context) -> Answer {
     let selection = cx.selection(&view::SHAPE);
     let wants = selection.as_ref().map(view::wants).unwrap_or_default();
     let group = cx.read(Reading::Snapshot, move |tx, call| group::get(tx, call, id, &wants)).await?;
-    Ok(ok(rendered(&selection?, &group), Cache::Private))
+    cx.send(shown(&selection?, &group))
 }
 
 /// `POST /accounts/user-groups`
 pub(crate) async fn create(mut cx: Context) -> Answer {
     let body = cx.body(Need::Required, body::read).await?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let group = cx
-        .write_with(body, move |tx, call, input| {
-            let group = group::create(tx, call, input)?;
-            group::view(tx, call, group, &wants.clone()?)
-        })
-        .await?;
-    Ok(cx.created(group.group.id, rendered(&selection?, &group), Cache::Private))
+    cx.change(cx.selection(&view::SHAPE), body, |tx, call, input, selection| {
+        let group = group::create(tx, call, input)?;
+        let group = group::view(tx, call, group, &view::wants(selection))?;
+        Ok(shown(selection, &group).created(group.group.id))
+    })
+    .await
 }
 
 /// `PUT /accounts/user-groups/{id}`
 pub(crate) async fn update(mut cx: Context) -> Answer {
     let id: GroupId = cx.id(0)?;
     let body = cx.body(Need::Required, body::read).await?;
-    let selection = cx.selection(&view::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let group = cx
-        .write_with(body, move |tx, call, input| {
-            let group = group::update(tx, call, id, input)?;
-            group::view(tx, call, group, &wants.clone()?)
-        })
-        .await?;
-    Ok(ok(rendered(&selection?, &group), Cache::Private))
+    cx.change(cx.selection(&view::SHAPE), body, move |tx, call, input, selection| {
+        let group = group::update(tx, call, id, input)?;
+        let group = group::view(tx, call, group, &view::wants(selection))?;
+        Ok(shown(selection, &group))
+    })
+    .await
 }
 
 /// `DELETE /accounts/user-groups/{id}`
 pub(crate) async fn delete(cx: Context) -> Answer {
     let id: GroupId = cx.id(0)?;
-    cx.write(move |tx, call| group::delete(tx, call, id)).await?;
-    Ok(gone())
+    cx.remove(move |tx, call| group::delete(tx, call, id)).await
 }
 
-fn rendered(selection: &Selection, group: &GroupView) -> Vec<u8> {
-    render(selection, |o| view::write(o, group))
+fn shown(selection: &Selection, group: &GroupView) -> Reply {
+    Reply::shown(group.group.tag(), render(selection, |o| view::write(o, group)))
 }

@@ -1,10 +1,17 @@
-//! Successful answers.
+//! Successful answers: what a use case's result becomes, and what it becomes on the wire.
+
+use std::fmt::Display;
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, LOCATION};
+use actix_web::http::header::{
+    CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION,
+};
+use identity_core::condition::Tag;
 
+use super::condition::Tags;
 use super::context::Context;
+use super::failure::Failure;
 use super::select::Selection;
 use super::writer::{Object, object};
 
@@ -37,24 +44,100 @@ pub(crate) fn render(selection: &Selection, write: impl FnOnce(&mut Object)) -> 
     out
 }
 
-/// 200 with a body.
+/// A successful answer before it is sent.
+pub(crate) struct Reply {
+    status: StatusCode,
+    /// What stands at the end of the address of what was made.
+    place: Option<String>,
+    tag: Option<Tag>,
+    body: Vec<u8>,
+    /// The body with what is shown this once.
+    secret: Option<Vec<u8>>,
+}
+
+impl Reply {
+    /// 200 with an object in the state that the tag stands for.
+    pub(crate) fn shown(tag: Tag, body: Vec<u8>) -> Self {
+        Self { tag: Some(tag), ..Self::plain(body) }
+    }
+
+    /// 200 with something that has no states.
+    pub(crate) fn plain(body: Vec<u8>) -> Self {
+        Self { status: StatusCode::OK, place: None, tag: None, body, secret: None }
+    }
+
+    /// 204.
+    pub(crate) fn gone() -> Self {
+        Self { status: StatusCode::NO_CONTENT, ..Self::plain(Vec::new()) }
+    }
+
+    /// 201, at this place below the collection.
+    pub(crate) fn created(self, place: impl Display) -> Self {
+        Self { status: StatusCode::CREATED, place: Some(place.to_string()), ..self }
+    }
+
+    /// With a secret or a code, if there is one: `body` is what is sent this once and kept by nobody.
+    pub(crate) fn with_secret(self, body: Option<Vec<u8>>) -> Self {
+        Self { secret: body, ..self }
+    }
+}
+
+/// 200 with a body that is no single object.
 pub(crate) fn ok(body: Vec<u8>, cache: Cache) -> HttpResponse {
     json(StatusCode::OK, body, cache)
 }
 
-/// 204.
-pub(crate) fn gone() -> HttpResponse {
-    HttpResponse::NoContent().finish()
+fn quoted(tag: impl Display) -> Option<HeaderValue> {
+    HeaderValue::try_from(format!("\"{tag}\"")).ok()
+}
+
+fn put(answer: &mut HttpResponse, name: HeaderName, value: Option<HeaderValue>) {
+    if let Some(value) = value {
+        answer.headers_mut().insert(name, value);
+    }
 }
 
 impl Context {
-    /// 201 with a body and the address of what was made, below the collection as the client wrote it.
-    pub(crate) fn created(&self, id: impl std::fmt::Display, body: Vec<u8>, cache: Cache) -> HttpResponse {
-        let mut answer = json(StatusCode::CREATED, body, cache);
-        if let Ok(location) = HeaderValue::try_from(format!("{}/{id}", self.request.path())) {
-            answer.headers_mut().insert(LOCATION, location);
+    /// Sends the answer to a reading or a writing request; 304 without a body if a reader has this state already.
+    ///
+    /// # Errors
+    /// Those of [`unchanged`](Self::unchanged).
+    pub(crate) fn send(&self, reply: Reply) -> Result<HttpResponse, Failure> {
+        if let Some(tag) = reply.tag
+            && let Some(answer) = self.unchanged(tag)?
+        {
+            return Ok(answer);
         }
-        answer
+        let cache = if reply.secret.is_some() { Cache::Never } else { Cache::Private };
+        let mut answer = match reply.status {
+            StatusCode::NO_CONTENT => HttpResponse::NoContent().finish(),
+            status => json(status, reply.secret.unwrap_or(reply.body), cache),
+        };
+        put(&mut answer, ETAG, reply.tag.and_then(quoted));
+        let location = reply.place.map(|place| format!("{}/{place}", self.request.path()));
+        put(&mut answer, LOCATION, location.and_then(|location| HeaderValue::try_from(location).ok()));
+        Ok(answer)
+    }
+
+    /// 304, if the request reads and `If-None-Match` names the tag.
+    ///
+    /// # Errors
+    /// [`Failure::Malformed`].
+    pub(crate) fn unchanged(&self, tag: impl Display) -> Result<Option<HttpResponse>, Failure> {
+        if !self.reads() {
+            return Ok(None);
+        }
+        let known = Tags::read(self.request.headers(), &IF_NONE_MATCH);
+        let known = known.map_err(|_| Failure::Malformed("If-None-Match is no list of entity tags."))?;
+        let tag = tag.to_string();
+        if known.is_none_or(|known| !known.match_weakly(&tag)) {
+            return Ok(None);
+        }
+        let mut answer = HttpResponse::NotModified();
+        answer.insert_header((CACHE_CONTROL, Cache::Private.header()));
+        let mut answer = answer.finish();
+        put(&mut answer, ETAG, quoted(tag));
+        Ok(Some(answer))
     }
 }
 

@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
+use actix_web::http::Method;
 use actix_web::{HttpRequest, dev, web};
 use identity_core::actor::Principal;
 use identity_core::audit::Origin;
@@ -12,9 +13,7 @@ use identity_core::secret::Digest;
 use identity_core::service::{Call, Identity};
 use identity_core::{Error, error::Violations, list};
 
-use super::body::Body;
 use super::credential;
-use super::failure::Failure;
 use super::list::List;
 use super::origin;
 use super::route::Captures;
@@ -44,6 +43,11 @@ impl Context {
     /// The service.
     pub(crate) fn identity(&self) -> &Identity {
         &self.api.identity
+    }
+
+    /// Whether the request only reads.
+    pub(crate) fn reads(&self) -> bool {
+        matches!(*self.request.method(), Method::GET | Method::HEAD)
     }
 
     /// Who asks.
@@ -121,12 +125,10 @@ impl Context {
     /// Those of the use case.
     pub(crate) fn call<T>(&self, work: impl FnOnce(&Call) -> Result<T, Error>) -> Result<T, Error> {
         let identity = self.identity();
-        let origin = Origin::default();
-        let principal = self.principal()?;
-        work(&Call { principal, now: identity.now(), origin: &origin, tools: identity.tools() })
+        work(&Call::new(self.principal()?, identity.now(), &Origin::default(), identity.tools()))
     }
 
-    /// Runs a writing use case.
+    /// Runs a writing use case that a reading request needs.
     ///
     /// # Errors
     /// Those of the use case.
@@ -137,55 +139,9 @@ impl Context {
         self.identity().write(self.principal()?, self.origin(), work).await
     }
 
-    /// Runs a writing use case with a body. What is wrong with the body is told once core asks for the input:
-    /// visibility and rights come first (platform.md §1.7).
-    ///
-    /// # Errors
-    /// Those of the use case and of the body.
-    pub(crate) async fn write_with<I, T>(
-        &self,
-        body: Body<I>,
-        mut work: impl FnMut(&mut dyn Transaction, &Call, Result<&I, Error>) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Failure>
-    where
-        I: Send + 'static,
-        T: Send + 'static,
-    {
-        let (input, unread) = body.split();
-        let done = self.write(move |tx, call| work(tx, call, input.as_ref().map_err(Clone::clone))).await;
-        done.map_err(|error| told(error, unread))
-    }
-
-    /// Runs a use case that tries something out without storing it.
-    ///
-    /// # Errors
-    /// As [`write_with`](Self::write_with).
-    pub(crate) async fn read_with<I, T>(
-        &self,
-        body: Body<I>,
-        mut work: impl FnMut(&mut dyn Transaction, &Call, Result<&I, Error>) -> Result<T, Error> + Send + 'static,
-    ) -> Result<T, Failure>
-    where
-        I: Send + 'static,
-        T: Send + 'static,
-    {
-        let (input, unread) = body.split();
-        let work =
-            move |tx: &mut dyn Transaction, call: &Call| work(tx, call, input.as_ref().map_err(Clone::clone));
-        self.read(Reading::Snapshot, work).await.map_err(|error| told(error, unread))
-    }
-
     /// Where the request came from; collected for writes only.
     pub(crate) fn origin(&self) -> Origin {
         origin::of(&self.request, &self.api.settings.trusted_proxies, self.trace)
-    }
-}
-
-/// The reason that only the dialect knows, once core has asked for the input.
-pub(crate) fn told(error: Error, unread: Option<Failure>) -> Failure {
-    match (error, unread) {
-        (Error::Unread, Some(failure)) => failure,
-        (error, _) => Failure::Core(error),
     }
 }
 

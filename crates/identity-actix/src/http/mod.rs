@@ -2,6 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod body;
+mod condition;
 pub(crate) mod context;
 pub(crate) mod credential;
 pub(crate) mod dispatch;
@@ -14,5 +15,6 @@ mod origin;
 pub(crate) mod problem;
 pub(crate) mod route;
 pub(crate) mod select;
+pub(crate) mod terms;
 pub(crate) mod trace;
 pub(crate) mod writer;

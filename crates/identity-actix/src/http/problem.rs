@@ -124,6 +124,11 @@ impl Problem {
                 Self::new(StatusCode::CONFLICT, "conflict", "Another object has this already.")
                     .with(violations.clone())
             }
+            Error::PreconditionFailed => Self::new(
+                StatusCode::PRECONDITION_FAILED,
+                "precondition-failed",
+                "The object is not in the state that If-Match names.",
+            ),
             Error::Throttled { retry_after_secs } => Self {
                 retry_after_secs: Some((*retry_after_secs).max(1)),
                 ..Self::new(
@@ -265,6 +270,7 @@ mod tests {
             (Error::Rule("No.").into(), 400, "rule-violated"),
             (Error::LastAdministrator.into(), 400, "last-administrator"),
             (Error::conflict("a", "b").into(), 409, "conflict"),
+            (Error::PreconditionFailed.into(), 412, "precondition-failed"),
             (Error::Throttled { retry_after_secs: 0 }.into(), 429, "too-many-requests"),
             (Error::Overloaded { retry_after_ms: 1 }.into(), 503, "unavailable"),
             (store(StoreError::Busy { retry_after_ms: 1001 }), 503, "unavailable"),

@@ -6,7 +6,6 @@ use identity_core::membership::{self, GroupsChange};
 use super::family::Family;
 use super::handlers::shown;
 use super::{body, view};
-use crate::http::answer::gone;
 use crate::http::body::{Body, Need};
 use crate::http::context::Context;
 use crate::http::route::Answer;
@@ -25,24 +24,20 @@ pub(crate) async fn replace<F: Family>(mut cx: Context) -> Answer {
 
 async fn change<F: Family>(cx: Context, body: Body<GroupsChange>) -> Answer {
     let key = F::key(&cx)?;
-    let selection = cx.selection(F::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let member = cx
-        .write_with(body, move |tx, call, wanted| {
-            let (membership, user) = membership::change_groups(tx, call, key, wanted)?;
-            membership::view(tx, call, membership, user, &wants.clone()?)
-        })
-        .await?;
-    Ok(shown::<F>(&selection?, &(member, None)))
+    cx.change(cx.selection(F::SHAPE), body, move |tx, call, wanted, selection| {
+        let (membership, user) = membership::change_groups(tx, call, key, wanted)?;
+        let member = membership::view(tx, call, membership, user, &view::wants(selection))?;
+        Ok(shown::<F>(selection, &(member, None)))
+    })
+    .await
 }
 
 /// `DELETE {base}/{uid}/groups/{groupId}`
 pub(crate) async fn remove<F: Family>(cx: Context) -> Answer {
     let key = F::key(&cx)?;
     let wanted = F::group(&cx).map(GroupsChange::Remove);
-    cx.write(move |tx, call| {
+    cx.remove(move |tx, call| {
         membership::change_groups(tx, call, key, wanted.as_ref().map_err(Error::clone)).map(drop)
     })
-    .await?;
-    Ok(gone())
+    .await
 }

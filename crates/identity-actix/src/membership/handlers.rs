@@ -1,6 +1,5 @@
 //! Reading, inviting, changing and removing members.
 
-use actix_web::HttpResponse;
 use identity_core::Error;
 use identity_core::list::Query;
 use identity_core::membership::{self, InvitationCode, MembershipView, MembershipWants, Minted};
@@ -9,12 +8,13 @@ use identity_core::service::Call;
 
 use super::family::Family;
 use super::{body, view};
-use crate::http::answer::{Cache, gone, ok, render};
+use crate::http::answer::{Reply, render};
 use crate::http::body::Need;
 use crate::http::context::Context;
 use crate::http::list::{self, Position};
 use crate::http::route::Answer;
 use crate::http::select::Selection;
+use crate::http::writer::Object;
 
 /// What is shown of a membership, and a code minted for it.
 pub(super) type Shown = (MembershipView, Option<InvitationCode>);
@@ -48,45 +48,37 @@ pub(crate) async fn get<F: Family>(cx: Context) -> Answer {
     let selection = cx.selection(F::SHAPE);
     let wants = selection.as_ref().map(view::wants).unwrap_or_default();
     let member = cx.read(Reading::Snapshot, move |tx, call| membership::get(tx, call, key, &wants)).await?;
-    Ok(shown::<F>(&selection?, &(member, None)))
+    cx.send(shown::<F>(&selection?, &(member, None)))
 }
 
 /// `POST {base}`
 pub(crate) async fn invite<F: Family>(mut cx: Context) -> Answer {
     let account = F::account(&cx)?;
     let body = cx.try_body(Need::Required, body::invite).await?;
-    let selection = cx.selection(F::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let member = cx
-        .write_with(body, move |tx, call, input| {
-            let minted = membership::invite(tx, call, account, input)?;
-            with_code(tx, call, minted, &wants.clone()?)
-        })
-        .await?;
-    let body = rendered::<F>(&selection?, &member);
-    Ok(cx.created(F::name(&member.0), body, cache(&member)))
+    cx.change(cx.selection(F::SHAPE), body, move |tx, call, input, selection| {
+        let minted = membership::invite(tx, call, account, input)?;
+        let member = with_code(tx, call, minted, selection)?;
+        Ok(shown::<F>(selection, &member).created(F::name(&member.0)))
+    })
+    .await
 }
 
 /// `PUT {base}/{uid}`
 pub(crate) async fn update<F: Family>(mut cx: Context) -> Answer {
     let key = F::key(&cx)?;
     let body = cx.try_body(Need::Required, body::update).await?;
-    let selection = cx.selection(F::SHAPE);
-    let wants = selection.as_ref().map(view::wants).map_err(Error::clone);
-    let member = cx
-        .write_with(body, move |tx, call, input| {
-            let (membership, user) = membership::update(tx, call, key, input)?;
-            membership::view(tx, call, membership, user, &wants.clone()?)
-        })
-        .await?;
-    Ok(shown::<F>(&selection?, &(member, None)))
+    cx.change(cx.selection(F::SHAPE), body, move |tx, call, input, selection| {
+        let (membership, user) = membership::update(tx, call, key, input)?;
+        let member = membership::view(tx, call, membership, user, &view::wants(selection))?;
+        Ok(shown::<F>(selection, &(member, None)))
+    })
+    .await
 }
 
 /// `DELETE {base}/{uid}`
 pub(crate) async fn remove<F: Family>(cx: Context) -> Answer {
     let key = F::key(&cx)?;
-    cx.write(move |tx, call| membership::remove(tx, call, key)).await?;
-    Ok(gone())
+    cx.remove(move |tx, call| membership::remove(tx, call, key)).await
 }
 
 /// Adds what a representation shows to a membership whose code was minted.
@@ -94,21 +86,15 @@ pub(super) fn with_code(
     tx: &mut dyn Transaction,
     call: &Call,
     minted: Minted,
-    wants: &MembershipWants,
+    selection: &Selection,
 ) -> Result<Shown, Error> {
     let Minted { membership, user, code } = minted;
-    Ok((membership::view(tx, call, membership, user, wants)?, code))
+    Ok((membership::view(tx, call, membership, user, &view::wants(selection))?, code))
 }
 
 /// The answer that shows one membership.
-pub(super) fn shown<F: Family>(selection: &Selection, member: &Shown) -> HttpResponse {
-    ok(rendered::<F>(selection, member), cache(member))
-}
-
-fn cache((_, code): &Shown) -> Cache {
-    if code.is_some() { Cache::Never } else { Cache::Private }
-}
-
-fn rendered<F: Family>(selection: &Selection, (member, code): &Shown) -> Vec<u8> {
-    render(selection, |o| view::write::<F>(o, member, code.as_ref()))
+pub(super) fn shown<F: Family>(selection: &Selection, (member, code): &Shown) -> Reply {
+    let render = |code| render(selection, |o: &mut Object| view::write::<F>(o, member, code));
+    let secret = code.as_ref().map(|code| render(Some(code)));
+    Reply::shown(member.tag, render(None)).with_secret(secret)
 }

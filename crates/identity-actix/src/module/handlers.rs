@@ -5,7 +5,7 @@ use identity_core::module;
 use identity_core::port::Reading;
 
 use super::view;
-use crate::http::answer::{Cache, ok, render};
+use crate::http::answer::{Reply, render};
 use crate::http::context::Context;
 use crate::http::list::{self, Position};
 use crate::http::route::Answer;
@@ -22,5 +22,6 @@ pub(crate) async fn list(cx: Context) -> Answer {
 pub(crate) async fn get(cx: Context) -> Answer {
     let id: ModuleId = cx.id(0)?;
     let module = cx.call(|call| module::get(call, id))?;
-    Ok(ok(render(&cx.selection(&view::SHAPE)?, |o| view::write(o, &module)), Cache::Private))
+    let body = render(&cx.selection(&view::SHAPE)?, |o| view::write(o, &module));
+    cx.send(Reply::shown(module.tag(), body))
 }

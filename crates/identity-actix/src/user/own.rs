@@ -8,12 +8,13 @@ use identity_core::service::ActorNames;
 use identity_core::user::{self, OwnAccount};
 
 use super::{body, view};
-use crate::http::answer::{Cache, ok, render};
+use crate::http::answer::{Reply, render};
 use crate::http::body::Need;
 use crate::http::context::Context;
 use crate::http::list::{self, Position};
 use crate::http::route::Answer;
 use crate::http::select::Shape;
+use crate::http::writer::Object;
 
 /// The list is as short as a person has accounts; it is paged, and neither filtered nor ordered.
 static FIELDS: Registry<OwnAccount> = Registry {
@@ -60,18 +61,13 @@ pub(crate) async fn list(cx: Context) -> Answer {
 pub(crate) async fn set_favorite(mut cx: Context) -> Answer {
     let (id, account): (UserId, AccountId) = (cx.id(0)?, cx.id(1)?);
     let body = cx.try_body(Need::Required, body::favorite).await?;
-    let selection = cx.selection(&SHAPE);
-    let refused = selection.as_ref().map(drop).map_err(Error::clone);
-    let (own, names) = cx
-        .write_with(body, move |tx, call, input| {
-            let own = user::set_favorite(tx, call, id, account, input.copied())?;
-            refused.clone()?;
-            let names = names(tx, std::slice::from_ref(&own))?;
-            Ok((own, names))
-        })
-        .await?;
-    let now = cx.identity().now();
-    Ok(ok(render(&selection?, |o| view::write_own_account(o, &own, &names, now)), Cache::Private))
+    cx.change(cx.selection(&SHAPE), body, move |tx, call, input, selection| {
+        let own = user::set_favorite(tx, call, id, account, input.copied())?;
+        let names = names(tx, std::slice::from_ref(&own))?;
+        let write = |o: &mut Object| view::write_own_account(o, &own, &names, call.now);
+        Ok(Reply::shown(own.tag(call.now), render(selection, write)))
+    })
+    .await
 }
 
 fn names(tx: &mut dyn Transaction, accounts: &[OwnAccount]) -> Result<ActorNames, Error> {

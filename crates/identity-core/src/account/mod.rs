@@ -29,6 +29,7 @@ pub(crate) use usable::viewers_of;
 pub(crate) use view::audit_object;
 pub use view::{AccountLink, AccountView, AccountWants, get, list, view, visible};
 
+use crate::condition::Tag;
 use crate::id::AccountId;
 use crate::state::Stamp;
 use crate::value::{AccountSlug, Address, EmailAddress, LanguageTag, Prose, Text, Uuid, WebAddress};
@@ -206,6 +207,11 @@ impl Account {
             is_token_retrievable: false,
             stamps: AccountStamps { created: Some(created), ..AccountStamps::default() },
         }
+    }
+
+    /// What tells this state from others.
+    pub fn tag(&self) -> Tag {
+        Tag::new(self.revision)
     }
 
     /// The part that references show.

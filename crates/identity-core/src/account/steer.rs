@@ -13,7 +13,7 @@ use crate::state::Repeat;
 /// Applies a verb. `activate` also stores the name and external id that were sent, and needs the latter.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Transition`], and for `activate` those of an update.
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::PreconditionFailed`], [`Error::Transition`], and for `activate` those of an update.
 pub fn steer(
     tx: &mut dyn Transaction,
     call: &Call,
@@ -24,12 +24,14 @@ pub fn steer(
 ) -> Result<Account, Error> {
     let stored = visible(tx, call, id)?;
     call.actor().may(Action::AccountSteer, Target::of(id))?;
-    let input = input?;
+    let sent = reserved_to(verb, input?);
+    sent.merge_into(&stored)?;
+    call.expects(stored.tag())?;
     let Some(moved) = stored.clone().apply(verb, repeat, call.stamp())? else {
         return Ok(stored);
     };
     let event = match verb {
-        AccountVerb::Activate => return activate(tx, call, &stored, moved, input),
+        AccountVerb::Activate => return activate(tx, call, &stored, moved, &sent),
         AccountVerb::Deactivate => Event::AccountDeactivated,
         AccountVerb::Disable => Event::AccountDisabled,
         AccountVerb::Enable => Event::AccountEnabled,
@@ -37,18 +39,22 @@ pub fn steer(
     store_changes(tx, call, &stored, moved, event)
 }
 
+/// What a verb reads of its body.
+fn reserved_to(verb: AccountVerb, input: &AccountInput) -> AccountInput {
+    if verb != AccountVerb::Activate {
+        return AccountInput::default();
+    }
+    let (name, external_id) = (input.name.clone(), input.external_id.clone());
+    AccountInput { name, external_id, ..AccountInput::default() }
+}
+
 fn activate(
     tx: &mut dyn Transaction,
     call: &Call,
     stored: &Account,
     moved: Account,
-    input: &AccountInput,
+    sent: &AccountInput,
 ) -> Result<Account, Error> {
-    let sent = AccountInput {
-        name: input.name.clone(),
-        external_id: input.external_id.clone(),
-        ..AccountInput::default()
-    };
     let candidate = sent.merge_into(&moved)?;
     if candidate.external_id.is_none() {
         return Err(Error::invalid("externalId", "Must not be empty."));

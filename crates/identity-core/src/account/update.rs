@@ -13,7 +13,8 @@ use crate::service::Call;
 /// Changes the members that were sent; equal values change nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Invalid`], and [`Error::Conflict`] for a taken external id.
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Invalid`], [`Error::PreconditionFailed`], and
+/// [`Error::Conflict`] for a taken external id.
 pub fn update(
     tx: &mut dyn Transaction,
     call: &Call,
@@ -25,6 +26,7 @@ pub fn update(
     let input = input?;
     input.check_reserved(call, &stored)?;
     let candidate = input.merge_into(&stored)?;
+    call.expects(stored.tag())?;
     check_candidate(tx, Some(&stored), &candidate)?;
     store_changes(tx, call, &stored, candidate, Event::AccountUpdated)
 }
@@ -42,6 +44,7 @@ pub fn validate(
     let stored = visible(tx, call, id)?;
     call.actor().may(Action::AccountSteer, Target::of(id))?;
     let candidate = input?.merge_into(&stored)?;
+    call.expects(stored.tag())?;
     check_candidate(tx, Some(&stored), &candidate)?;
     Ok(candidate)
 }

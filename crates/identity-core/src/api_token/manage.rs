@@ -166,9 +166,11 @@ pub fn update(
 ) -> Result<ApiToken, Error> {
     let stored = manageable(tx, call, id)?;
     let input = input?;
-    stored.state.after(TokenVerb::Update, true)?;
     let mut new = input.merge_into(&stored, call.now)?;
-    if let Some(modules) = read_modules(call, &input.modules)? {
+    let modules = read_modules(call, &input.modules)?;
+    call.expects(stored.tag())?;
+    stored.state.after(TokenVerb::Update, true)?;
+    if let Some(modules) = modules {
         if modules != stored.modules {
             check_modules(tx, stored.account, &modules)?;
             check_grant(call, modules.difference(&stored.modules).copied())?;
@@ -198,6 +200,7 @@ pub fn steer(
     repeat: Repeat,
 ) -> Result<ApiToken, Error> {
     let stored = manageable(tx, call, id)?;
+    call.expects(stored.tag())?;
     let Some(new) = stored.clone().apply(verb, repeat, call.stamp())? else { return Ok(stored) };
     let event = if verb == TokenVerb::Disable { Event::TokenDisabled } else { Event::TokenEnabled };
     store(tx, call, event, &new, facts(&stored, &new))?;
@@ -221,6 +224,7 @@ pub fn rotate(
         Member::Value(secs) if *secs <= GRACE_SECS_MAX => *secs,
         _ => return Err(wrong()),
     };
+    call.expects(stored.tag())?;
     let minted = call.tools.minter.token(id);
     let old_until = call.now.plus(Duration::from_secs(grace_secs));
     let mut new = stored.rotate(minted.digest, old_until, call.stamp())?;
@@ -239,6 +243,7 @@ pub fn rotate(
 /// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Transition`].
 pub fn delete(tx: &mut dyn Transaction, call: &Call, id: TokenId) -> Result<(), Error> {
     let stored = manageable(tx, call, id)?;
+    call.expects(stored.tag())?;
     let refused = Error::Transition { from: stored.state.as_str(), verb: TokenVerb::Delete.as_str() };
     let mut new = stored.clone().apply(TokenVerb::Delete, Repeat::Refuse, call.stamp())?.ok_or(refused)?;
     new.sealed = None;

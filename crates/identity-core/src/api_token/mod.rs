@@ -21,6 +21,7 @@ pub use view::{TokenView, TokenWants, get, list, reveal, view, visible};
 use std::collections::BTreeSet;
 
 use crate::actor::ActorRef;
+use crate::condition::Tag;
 use crate::id::{AccountId, ModuleId, TokenId, UserId};
 use crate::secret::Digest;
 use crate::state::Stamp;
@@ -99,6 +100,11 @@ pub struct ApiToken {
 }
 
 impl ApiToken {
+    /// What tells this state from others.
+    pub fn tag(&self) -> Tag {
+        Tag::new(self.revision)
+    }
+
     /// The part that references show.
     pub fn summary(&self) -> TokenSummary {
         TokenSummary { id: self.id, name: self.name.clone(), icon: self.icon.clone() }

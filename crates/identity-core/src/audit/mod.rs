@@ -13,6 +13,7 @@ pub use repository::{AuditRepository, AuditScope};
 pub use view::{get, list};
 
 use crate::account::AccountKind;
+use crate::condition::Tag;
 use crate::id::{AccountId, AuditId};
 use crate::timestamp::Timestamp;
 
@@ -195,4 +196,11 @@ pub struct AuditRecord {
     pub viewers: Vec<AccountId>,
     /// Before and after.
     pub documents: Documents,
+}
+
+impl AuditRecord {
+    /// Records never change, so they have one state.
+    pub fn tag(&self) -> Tag {
+        Tag::new(1)
+    }
 }

@@ -86,7 +86,8 @@ pub(crate) fn target<'a, I>(
 /// Changes the members that were sent; equal values change nothing.
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Invalid`], [`Error::Rule`] for a built-in group.
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Invalid`], [`Error::PreconditionFailed`], [`Error::Rule`] for
+/// a built-in group.
 pub fn update(
     tx: &mut dyn Transaction,
     call: &Call,
@@ -104,6 +105,7 @@ pub fn update(
     let kind = tx.accounts().summaries(&[stored.account])?.pop().ok_or(Error::NotFound)?.kind;
     new.modules = read_modules(call, &input.modules)?.unwrap_or(new.modules);
     new.buyers = read_buyers(kind, &input.buyers, new.buyers)?;
+    call.expects(stored.tag())?;
     if stored.kind.is_fixed() && (new.name != stored.name || new.modules != stored.modules) {
         return Err(Error::Rule("Name and modules of a built-in group are fixed."));
     }
@@ -160,10 +162,11 @@ fn store_changes(
 /// Deletes a group that nobody is in; built-in groups stay (R33).
 ///
 /// # Errors
-/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Rule`].
+/// [`Error::NotFound`], [`Error::Forbidden`], [`Error::PreconditionFailed`], [`Error::Rule`].
 pub fn delete(tx: &mut dyn Transaction, call: &Call, id: GroupId) -> Result<(), Error> {
     let stored = visible(tx, call, id)?;
     call.actor().may(Action::GroupManage, Target::of(stored.account))?;
+    call.expects(stored.tag())?;
     if stored.kind != GroupKind::Custom {
         return Err(Error::Rule("A built-in group is not deleted."));
     }

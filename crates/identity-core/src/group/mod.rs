@@ -20,6 +20,7 @@ pub use view::{GroupLink, GroupView, GroupWants, get, list, view, visible};
 
 use std::collections::BTreeSet;
 
+use crate::condition::Tag;
 use crate::id::{AccountId, BuyerId, GroupId, ModuleId};
 use crate::state::Stamp;
 use crate::value::{LocalPath, Prose, Text};
@@ -97,6 +98,11 @@ pub struct Group {
 }
 
 impl Group {
+    /// What tells this state from others.
+    pub fn tag(&self) -> Tag {
+        Tag::new(self.revision)
+    }
+
     /// Whether this is the account's default group.
     pub fn is_default(&self) -> bool {
         self.kind == GroupKind::Administrators

@@ -30,6 +30,7 @@ pub fn accept(
     if !user.is_email_verified {
         return Err(Error::Forbidden);
     }
+    call.expects(membership.tag(call.now))?;
     if membership.state == MembershipState::Active {
         return Ok((membership, user));
     }
@@ -57,7 +58,7 @@ pub(crate) fn accept_by_code(
         account_name: None,
         not_after: None,
     };
-    let call = Call { principal: &principal, now: call.now, origin: call.origin, tools: call.tools };
+    let call = Call { principal: &principal, ..*call };
     let user = User { password: Some(password), is_email_verified: true, ..user };
     Ok(join(tx, &call, membership, user, MembershipVerb::AcceptByCode)?.1)
 }
@@ -97,6 +98,7 @@ fn join(
 pub fn decline(tx: &mut dyn Transaction, call: &Call, key: MembershipKey) -> Result<(), Error> {
     let (membership, mut user) = visible(tx, call, key)?;
     call.actor().may(Action::InvitationAnswer, Target::person(user.id))?;
+    call.expects(membership.tag(call.now))?;
     let before = membership.own_status(call.now);
     let ended = membership.end(MembershipVerb::Decline, call.stamp())?;
     tx.memberships().update(&ended)?;
@@ -122,6 +124,7 @@ pub fn send_again(
 ) -> Result<Minted, Error> {
     let (membership, mut user) = visible(tx, call, key)?;
     call.actor().may(Action::MembershipManage, Target::of(membership.account))?;
+    call.expects(membership.tag(call.now))?;
     membership.own_status(call.now).after(verb)?;
     let sent_before = membership.invitation.map_or(ResendLog::default(), |invitation| invitation.resends);
     let code = call.tools.minter.code();

@@ -63,6 +63,7 @@ pub fn update(
         sent => replacement(tx, call, &stored, sent)?,
     };
     let profile = input.profile.merge_into(&user, "user.")?;
+    call.expects(stored.tag(call.now))?;
     let is_unknown = !user.is_activated() && tx.memberships().of_user(user.id)?.len() == 1;
     let new_user = if is_unknown { profile } else { user.clone() };
     change(tx, call, Event::MemberUpdated, (stored, user), groups, new_user)
@@ -98,10 +99,11 @@ pub fn change_groups(
             if !groups.remove(id) {
                 return Err(Error::NotFound);
             }
-            if groups.is_empty() {
-                return Err(Error::invalid("groups", "Must have at least one element."));
-            }
         }
+    }
+    call.expects(stored.tag(call.now))?;
+    if groups.is_empty() {
+        return Err(Error::invalid("groups", "Must have at least one element."));
     }
     change(tx, call, Event::MemberGroupsChanged, (stored, user.clone()), groups, user)
 }
@@ -182,6 +184,7 @@ fn keep_owner_in_place(
 /// [`Error::LastAdministrator`].
 pub fn remove(tx: &mut dyn Transaction, call: &Call, key: MembershipKey) -> Result<(), Error> {
     let (stored, mut user) = manageable(tx, call, key)?;
+    call.expects(stored.tag(call.now))?;
     if call.actor().person() == Some(user.id) {
         return Err(Error::Rule("Nobody removes their own membership."));
     }

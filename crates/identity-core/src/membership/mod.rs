@@ -30,6 +30,7 @@ pub use view::{
 
 use std::collections::BTreeSet;
 
+use crate::condition::Tag;
 use crate::id::{AccountId, GroupId, MembershipId, UserId};
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
@@ -136,6 +137,11 @@ impl Membership {
             return MembershipStatus::Blocked;
         }
         self.own_status(now)
+    }
+
+    /// What tells this state from others; an invitation that expired is another one.
+    pub fn tag(&self, now: Timestamp) -> Tag {
+        Tag::new(self.revision).lapsed_if(self.own_status(now) == MembershipStatus::InvitationExpired)
     }
 
     /// The status by the membership alone.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{Membership, MembershipRow};
 use crate::account::{AccountLink, AccountView, AccountWants, visible as visible_account};
 use crate::audit::{AuditObject, ObjectKind};
+use crate::condition::Tag;
 use crate::error::Error;
 use crate::group::{Group, GroupLink, GroupScope, GroupView, GroupWants};
 use crate::id::{AccountId, BuyerId, GroupId, MembershipId, ModuleId, UserId};
@@ -39,7 +40,9 @@ pub struct MembershipWants {
 pub struct MembershipView {
     /// The membership.
     pub membership: Membership,
-    /// Its status at the moment of the request.
+    /// What tells its state at the moment of the request from others.
+    pub tag: Tag,
+    /// Its status at that moment.
     pub status: &'static str,
     /// Status of its invitation.
     pub invitation_status: &'static str,
@@ -188,6 +191,7 @@ fn views(
     rows.into_iter()
         .map(|(membership, user)| {
             Ok(MembershipView {
+                tag: membership.tag(call.now),
                 status: membership.status(&user, call.now).as_str(),
                 invitation_status: membership.invitation_status(call.now),
                 account: promised(&accounts, membership.account)?,

@@ -18,6 +18,7 @@ pub use view::{get, list};
 use std::collections::BTreeSet;
 
 use crate::account::AccountKind;
+use crate::condition::Tag;
 use crate::id::ModuleId;
 use crate::state::Stamp;
 use crate::value::{Prose, Text};
@@ -84,6 +85,11 @@ pub struct Module {
 }
 
 impl Module {
+    /// What tells this state from others.
+    pub fn tag(&self) -> Tag {
+        Tag::new(self.revision)
+    }
+
     /// Whether an account of the kind may have it at all: neither obsolete nor forbidden (R34).
     pub fn is_open_to(&self, kind: AccountKind) -> bool {
         let is_forbidden = !self.settings.is_default && !self.settings.is_configurable;

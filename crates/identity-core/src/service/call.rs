@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::actor::{Actor, ActorRef, Principal};
 use crate::audit::{AuditAccount, AuditActor, AuditObject, AuditRecord, Documents, Event, Origin, Related};
+use crate::condition::{Tag, Terms};
 use crate::error::{Error, StoreError};
 use crate::id::{AccountId, AuditId, Id, IdShape};
 use crate::module::Catalogue;
@@ -73,12 +74,38 @@ pub struct Call<'a> {
     pub origin: &'a Origin,
     /// Tools.
     pub tools: &'a Tools,
+    /// What it makes its effect depend on.
+    pub terms: &'a Terms,
 }
 
 /// Tries before a wider identifier is drawn.
 const TRIES_PER_WIDTH: u32 = 3;
 
-impl Call<'_> {
+impl<'a> Call<'a> {
+    /// A request without terms.
+    pub fn new(principal: &'a Principal, now: Timestamp, origin: &'a Origin, tools: &'a Tools) -> Self {
+        Self { principal, now, origin, tools, terms: &Terms::NONE }
+    }
+
+    /// The body, unless the request is wrong apart from it. A dialect hands bodies to use cases through this, so
+    /// that a use case that opens its input in its turn tells everything in the order of platform.md §1.7.
+    ///
+    /// # Errors
+    /// Those of the body, then those of the rest of the request.
+    pub fn admit<I>(&self, input: Result<I, Error>) -> Result<I, Error> {
+        self.terms.admit(input)
+    }
+
+    /// Checks that the object is in a state that the request expects. Every use case that changes an object asks
+    /// this after its body was read and before state and rules (platform.md §1.6, §1.7).
+    ///
+    /// # Errors
+    /// [`Error::PreconditionFailed`]; before that, whatever is wrong with the request apart from its body.
+    pub fn expects(&self, tag: Tag) -> Result<(), Error> {
+        self.admit(Ok(()))?;
+        if self.terms.accept(tag) { Ok(()) } else { Err(Error::PreconditionFailed) }
+    }
+
     /// Who asks.
     pub fn actor(&self) -> &Actor {
         &self.principal.actor

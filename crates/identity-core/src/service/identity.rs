@@ -7,6 +7,7 @@ use super::uses::UseLog;
 use crate::actor::Principal;
 use crate::audit::Origin;
 use crate::auth::{Epochs, PrincipalCache, Verified, check_credential, refresh};
+use crate::condition::Terms;
 use crate::error::Error;
 use crate::module::Catalogue;
 use crate::port::{
@@ -140,13 +141,27 @@ impl Identity {
         &self,
         principal: &Arc<Principal>,
         reading: Reading,
+        work: impl FnMut(&mut dyn Transaction, &Call) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.read_on(Terms::NONE, principal, reading, work).await
+    }
+
+    /// As [`read`](Self::read), on terms.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read); [`Error::PreconditionFailed`], and what the terms refuse.
+    pub async fn read_on<T: Send + 'static>(
+        &self,
+        terms: Terms,
+        principal: &Arc<Principal>,
+        reading: Reading,
         mut work: impl FnMut(&mut dyn Transaction, &Call) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (principal, tools, now) = (Arc::clone(principal), Arc::clone(&self.tools), self.clock.now());
         self.store
             .read(reading, move |tx| {
                 let origin = Origin::default();
-                work(tx, &Call { principal: &principal, now, origin: &origin, tools: &tools })
+                work(tx, &Call { principal: &principal, now, origin: &origin, tools: &tools, terms: &terms })
             })
             .await
     }
@@ -159,13 +174,28 @@ impl Identity {
         &self,
         principal: &Arc<Principal>,
         origin: Origin,
+        work: impl FnMut(&mut dyn Transaction, &Call) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        self.write_on(Terms::NONE, principal, origin, work).await
+    }
+
+    /// As [`write`](Self::write), on terms.
+    ///
+    /// # Errors
+    /// As [`write`](Self::write); [`Error::PreconditionFailed`], and what the terms refuse.
+    pub async fn write_on<T: Send + 'static>(
+        &self,
+        terms: Terms,
+        principal: &Arc<Principal>,
+        origin: Origin,
         mut work: impl FnMut(&mut dyn Transaction, &Call) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
         let (principal, tools, now) = (Arc::clone(principal), Arc::clone(&self.tools), self.clock.now());
         self.store
             .write(move |tx| {
                 let principal = refresh(tx, &tools.catalogue, &principal, now)?;
-                work(tx, &Call { principal: &principal, now, origin: &origin, tools: &tools })
+                let call = Call { principal: &principal, now, origin: &origin, tools: &tools, terms: &terms };
+                work(tx, &call)
             })
             .await
     }

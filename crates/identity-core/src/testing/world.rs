@@ -224,13 +224,14 @@ impl World {
             let code = minted.code.unwrap().code;
             block_on(self.identity.set_password(
                 None,
-                Origin::default(),
+                Default::default(),
                 PasswordTarget::Membership(id),
                 Ok(SetPassword {
                     password: Secret::new(PASSWORD.into()),
                     current: None,
                     code: Some(code.expose().into()),
                 }),
+                |_, _, user| Ok(user),
             ))
             .unwrap();
         }

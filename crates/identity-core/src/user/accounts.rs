@@ -3,6 +3,7 @@
 use super::{audit_object, visible};
 use crate::account::AccountSummary;
 use crate::audit::{Documents, Event, Fact, ObjectKind};
+use crate::condition::Tag;
 use crate::error::Error;
 use crate::id::{AccountId, UserId};
 use crate::list::Page;
@@ -10,6 +11,7 @@ use crate::membership::Membership;
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
 use crate::service::Call;
+use crate::timestamp::Timestamp;
 
 /// One account of a person.
 #[derive(Debug, Clone)]
@@ -18,6 +20,13 @@ pub struct OwnAccount {
     pub account: AccountSummary,
     /// The membership in it.
     pub membership: Membership,
+}
+
+impl OwnAccount {
+    /// What tells this state from others: the membership's tag.
+    pub fn tag(&self, now: Timestamp) -> Tag {
+        self.membership.tag(now)
+    }
 }
 
 /// All accounts the person has a non-deleted membership in, oldest first; at most `limit` from `offset`.
@@ -64,10 +73,12 @@ pub fn set_favorite(
     let mut membership = tx.memberships().find_pair(account, id)?.ok_or(Error::NotFound)?;
     call.actor().may(Action::UserSwitch, Target::person(id))?;
     let is_favorite = is_favorite?;
+    call.expects(membership.tag(call.now))?;
     if membership.is_favorite != is_favorite {
         let mut documents = Documents::default();
         documents.note("favorite", Fact::Flag(membership.is_favorite), Fact::Flag(is_favorite));
         membership.is_favorite = is_favorite;
+        membership.revision += 1;
         tx.memberships().update(&membership)?;
         call.record(Event::AccountSettingsUpdated, audit_object(&user))
             .touching(ObjectKind::AccountUser, membership.id)

@@ -28,6 +28,7 @@ pub use update::update;
 pub use view::{OpenUser, ShownUser, UserLink, UserView, UserWants, get, list, view, visible};
 pub(crate) use view::{audit_object, counts_as_administrator, reproject};
 
+use crate::condition::Tag;
 use crate::id::{AccountId, UserId};
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
@@ -154,6 +155,11 @@ impl User {
             UserLife::Blocked => UserStatus::Blocked,
             UserLife::Live => self.standing.status(now),
         }
+    }
+
+    /// What tells this state from others; an invitation that expired is another one.
+    pub fn tag(&self, now: Timestamp) -> Tag {
+        Tag::new(self.revision).lapsed_if(self.status(now) == UserStatus::InvitationExpired)
     }
 
     /// The part that references show.

@@ -10,7 +10,8 @@ use super::{PasswordHash, User, UserVerb, audit_object, visible};
 use crate::account::viewers_of;
 use crate::actor::{Actor, Principal, Who};
 use crate::audit::{Documents, Event, Fact, Origin};
-use crate::auth::Forget;
+use crate::auth::{Forget, enter};
+use crate::condition::Terms;
 use crate::error::Error;
 use crate::id::{MembershipId, UserId};
 use crate::membership::{Membership, MembershipState, accept_by_code};
@@ -45,61 +46,72 @@ struct Prepared {
     user: User,
     context: Vec<String>,
     is_self: bool,
+    input: SetPassword,
 }
 
 impl Identity {
     /// Sets a password. Without a principal only an invitation's code opens the way, and using it accepts the
-    /// invitation in the same step.
+    /// invitation in the same step. `show` makes the answer in the transaction of the change, with the person's own
+    /// rights if the code was theirs.
     ///
     /// # Errors
     /// [`Error::Unauthenticated`] for a missing, wrong or used code; [`Error::Invalid`] for an expired one, a weak
-    /// password or a wrong current one; [`Error::Forbidden`], [`Error::NotFound`]; [`Error::Overloaded`] before
-    /// anything was hashed.
-    pub async fn set_password(
+    /// password or a wrong current one; [`Error::Forbidden`], [`Error::NotFound`]; [`Error::PreconditionFailed`];
+    /// [`Error::Overloaded`] before anything was hashed; those of `show`.
+    pub async fn set_password<T: Send + 'static>(
         &self,
         principal: Option<&Arc<Principal>>,
-        origin: Origin,
+        (terms, origin): (Terms, Origin),
         target: PasswordTarget,
         input: Result<SetPassword, Error>,
-    ) -> Result<User, Error> {
+        show: impl FnMut(&mut dyn Transaction, &Call, User) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
+        let asked = (terms, origin);
         match principal {
-            Some(principal) => self.set_by_principal(principal, origin, target, input).await,
-            None => self.set_by_code(origin, target, input.map_err(|_| Error::Unauthenticated)?).await,
+            Some(principal) => self.set_by_principal(principal, asked, target, input, show).await,
+            None => self.set_by_code(asked, target, input.map_err(|_| Error::Unauthenticated)?, show).await,
         }
     }
 
-    async fn set_by_principal(
+    async fn set_by_principal<T: Send + 'static>(
         &self,
         principal: &Arc<Principal>,
-        origin: Origin,
+        (terms, origin): (Terms, Origin),
         target: PasswordTarget,
         input: Result<SetPassword, Error>,
-    ) -> Result<User, Error> {
+        mut show: impl FnMut(&mut dyn Transaction, &Call, User) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let PasswordTarget::User(id) = target else { return Err(Error::NotFound) };
-        let prepared = self.read(principal, Reading::Snapshot, move |tx, call| prepare(tx, call, id)).await?;
-        let input = input?;
-        let password = self.checked(&input.password, &prepared.context)?;
+        let look = move |tx: &mut dyn Transaction, call: &Call| prepare(tx, call, id, input.clone());
+        let prepared = self.read_on(terms.clone(), principal, Reading::Snapshot, look).await?;
+        let password = self.checked(&prepared.input.password, &prepared.context)?;
         if prepared.is_self && prepared.user.password.is_some() {
-            self.check_current(&prepared.user, input.current).await?;
+            self.check_current(&prepared.user, prepared.input.current).await?;
         }
         let hash = self.hash(password).await?;
         let expected = prepared.user.password;
-        self.write(principal, origin, move |tx, call| store_password(tx, call, id, expected.as_ref(), &hash))
-            .await
+        let work = move |tx: &mut dyn Transaction, call: &Call| {
+            let user = store_password(tx, call, id, expected.as_ref(), &hash)?;
+            show(tx, call, user)
+        };
+        self.write_on(terms, principal, origin, work).await
     }
 
-    async fn set_by_code(
+    async fn set_by_code<T: Send + 'static>(
         &self,
-        origin: Origin,
+        (terms, origin): (Terms, Origin),
         target: PasswordTarget,
         input: SetPassword,
-    ) -> Result<User, Error> {
+        mut show: impl FnMut(&mut dyn Transaction, &Call, User) -> Result<T, Error> + Send + 'static,
+    ) -> Result<T, Error> {
         let read_code = |code: &String| self.tools().minter.read_code(code);
         let code = input.code.as_ref().and_then(read_code).ok_or(Error::Unauthenticated)?;
         let product = self.tools().settings.product_name.clone();
         let now = self.now();
+        let refused = terms.clone();
         let reading = move |tx: &mut dyn Transaction| {
             let (membership, user) = invited(tx, target, code)?;
+            refused.admit(Ok(()))?;
             crate::membership::check_open(tx, &membership, now)?;
             Ok((membership.id, context_of(tx, &user, &product)?))
         };
@@ -111,11 +123,15 @@ impl Identity {
             account_name: None,
             not_after: None,
         };
-        self.write(&Arc::new(invitee), origin, move |tx, call| {
+        let work = move |tx: &mut dyn Transaction, call: &Call| {
             let (membership, user) = invited(tx, PasswordTarget::Membership(membership), code)?;
-            accept_by_code(tx, call, membership, user, hash.clone())
-        })
-        .await
+            call.expects(user.tag(call.now))?;
+            let user = accept_by_code(tx, call, membership, user, hash.clone())?;
+            // Whoever used the code is that person from then on.
+            let principal = enter(tx, &call.tools.catalogue, user.id, None)?;
+            show(tx, &Call { principal: &principal, ..*call }, user)
+        };
+        self.write_on(terms, &Arc::new(invitee), origin, work).await
     }
 
     fn checked(&self, password: &Secret, context: &[String]) -> Result<Secret, Error> {
@@ -143,12 +159,18 @@ impl From<HashError> for Error {
     }
 }
 
-fn prepare(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<Prepared, Error> {
+fn prepare(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    id: UserId,
+    input: Result<SetPassword, Error>,
+) -> Result<Prepared, Error> {
     let user = visible(tx, call, id)?;
     let is_self = may_set(call, &user)?;
+    let input = call.admit(input)?;
     user.life.after(user.status(call.now), UserVerb::Update)?;
     let context = context_of(tx, &user, &call.tools.settings.product_name)?;
-    Ok(Prepared { user, context, is_self })
+    Ok(Prepared { user, context, is_self, input })
 }
 
 /// Whether it is the person's own password; the operator's way is open before the first activation only.
@@ -199,6 +221,7 @@ fn store_password(
 ) -> Result<User, Error> {
     let stored = visible(tx, call, id)?;
     let is_self = may_set(call, &stored)?;
+    call.expects(stored.tag(call.now))?;
     // The current password was verified against what was read before; another one may have come in between.
     if is_self && stored.password.as_ref() != expected {
         return Err(Error::invalid("currentPassword", "Is not the current password."));

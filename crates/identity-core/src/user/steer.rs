@@ -58,6 +58,7 @@ pub fn delete(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<(), E
 fn steerable(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<User, Error> {
     let user = visible(tx, call, id)?;
     call.actor().may(Action::UserSteer, Target::person(id))?;
+    call.expects(user.tag(call.now))?;
     if call.actor().person() == Some(id) {
         return Err(Error::Rule("Nobody blocks, unblocks or deletes themselves."));
     }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::actor::Principal;
-use crate::audit::{Event, Origin};
+use crate::audit::Event;
 use crate::error::Error;
 use crate::membership::MembershipKey;
 use crate::module::ACCESS_MANAGEMENT;
@@ -39,7 +39,10 @@ fn password(
         code: None,
     };
     world.clock.advance(std::time::Duration::from_millis(1));
-    block_on(world.identity.set_password(Some(who), Origin::default(), PasswordTarget::User(id), Ok(input)))
+    let target = PasswordTarget::User(id);
+    block_on(
+        world.identity.set_password(Some(who), Default::default(), target, Ok(input), |_, _, user| Ok(user)),
+    )
 }
 
 fn renamed(name: &str) -> UserInput {

@@ -31,8 +31,9 @@ pub fn update(
     if switches {
         call.actor().may(Action::UserSwitch, Target::person(id))?;
     }
-    stored.life.after(stored.status(call.now), UserVerb::Update)?;
     let mut new = input.merge_into(&stored, "")?;
+    call.expects(stored.tag(call.now))?;
+    stored.life.after(stored.status(call.now), UserVerb::Update)?;
     if switches {
         new.current_account = Some(switch_target(tx, &stored, &input.current_account)?);
     }

@@ -1,13 +1,16 @@
 //! A person as others may see them, and the reads that lists and single objects make (R1, R2, R20, R46).
 
+use std::mem::discriminant;
+
 use super::{User, UserLife, UserRow, UserScope, UserSettings, UserSummary};
 use crate::account::{AccountLink, AccountView, AccountWants};
 use crate::audit::{AuditObject, ObjectKind};
+use crate::condition::Tag;
 use crate::error::Error;
 use crate::id::{AccountId, UserId};
 use crate::link::{Linkable, Linked, Want, links};
 use crate::list::{Page, Query};
-use crate::membership::{Membership, MembershipState};
+use crate::membership::{Membership, MembershipState, MembershipStatus};
 use crate::port::Transaction;
 use crate::service::{ActorNames, Call};
 use crate::state::Stamp;
@@ -30,6 +33,8 @@ pub struct UserWants {
 pub struct ShownUser {
     /// Identifier.
     pub id: UserId,
+    /// What tells this state from others, as far as it is shown.
+    pub tag: Tag,
     /// E-mail.
     pub email: EmailAddress,
     /// First name, or the one given by the inviter.
@@ -68,6 +73,7 @@ impl ShownUser {
         let is_activated = user.is_activated();
         Self {
             id: user.id,
+            tag: user.tag(now),
             email: user.email,
             first_name: user.first_name,
             last_name: user.last_name,
@@ -86,9 +92,11 @@ impl ShownUser {
 
     /// What the account of the membership is shown, until the person joined it.
     pub fn through(user: User, membership: &Membership, now: Timestamp) -> Self {
+        let status = membership.status(&user, now);
         Self {
             id: user.id,
-            status: membership.status(&user, now).as_str(),
+            tag: Tag::new(user.revision).lapsed_if(status == MembershipStatus::InvitationExpired),
+            status: status.as_str(),
             email: user.email,
             first_name: membership.given.first.clone(),
             last_name: membership.given.last.clone(),
@@ -298,7 +306,8 @@ pub(crate) fn audit_object(user: &User) -> AuditObject {
 }
 
 /// Rewrites the stored standing after a change of one of the person's memberships, and the account entered next
-/// if it is no longer one of theirs (R23, R25). Nothing is written when nothing changed.
+/// if it is no longer one of theirs (R23, R25). Nothing is written when nothing changed; the revision rises with what
+/// is shown, so that no tag stands for two statuses.
 ///
 /// # Errors
 /// Those of the store.
@@ -316,6 +325,10 @@ pub(crate) fn reproject(tx: &mut dyn Transaction, user: &mut User) -> Result<(),
         kept => kept,
     };
     if (standing, current_account) != (user.standing, user.current_account) {
+        let is_shown = discriminant(&standing) != discriminant(&user.standing);
+        if is_shown || current_account != user.current_account {
+            user.revision += 1;
+        }
         user.standing = standing;
         user.current_account = current_account;
         tx.users().update(user)?;

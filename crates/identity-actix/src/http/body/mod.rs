@@ -75,6 +75,14 @@ impl Context {
         Ok(Body(input))
     }
 
+    /// The body of a verb that reads none; what is sent all the same is not looked at.
+    ///
+    /// # Errors
+    /// [`Failure::TooLarge`].
+    pub(crate) async fn no_body<I: Default>(&mut self) -> Result<Body<I>, Failure> {
+        Ok(Body(self.bytes().await?.map(|_| I::default())))
+    }
+
     /// Reads an array.
     ///
     /// # Errors
@@ -89,12 +97,10 @@ impl Context {
     }
 
     async fn json(&mut self, need: Need) -> Result<Result<Json, Failure>, Failure> {
-        let mut payload = std::mem::replace(&mut self.payload, dev::Payload::None);
-        let unreadable = || Failure::Malformed("The body could not be read.");
-        let payload = web::Payload::from_request(&self.request, &mut payload).into_inner();
-        let payload = payload.map_err(|_| unreadable())?;
-        let bytes = payload.to_bytes_limited(BODY_BYTES_MAX).await.map_err(|_| Failure::TooLarge)?;
-        let Ok(bytes) = bytes else { return Ok(Err(unreadable())) };
+        let bytes = match self.bytes().await? {
+            Ok(bytes) => bytes,
+            Err(failure) => return Ok(Err(failure)),
+        };
         if bytes.is_empty() {
             return Ok(match need {
                 Need::Optional => Ok(Json::Object(Members::default())),
@@ -105,6 +111,16 @@ impl Context {
             return Ok(Err(Failure::MediaType));
         }
         Ok(parse::parse(&bytes).map_err(Failure::Malformed))
+    }
+
+    /// Reads everything that was sent.
+    async fn bytes(&mut self) -> Result<Result<web::Bytes, Failure>, Failure> {
+        let mut payload = std::mem::replace(&mut self.payload, dev::Payload::None);
+        let unreadable = || Failure::Malformed("The body could not be read.");
+        let payload = web::Payload::from_request(&self.request, &mut payload).into_inner();
+        let payload = payload.map_err(|_| unreadable())?;
+        let bytes = payload.to_bytes_limited(BODY_BYTES_MAX).await.map_err(|_| Failure::TooLarge)?;
+        Ok(bytes.map_err(|_| unreadable()))
     }
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::*;
 use crate::account::{AccountInput, AccountVerb, steer};
 use crate::actor::Principal;
-use crate::audit::{Event, Origin};
+use crate::audit::Event;
 use crate::error::Error;
 use crate::group::{Group, GroupInput};
 use crate::module::ACCESS_MANAGEMENT;
@@ -47,7 +47,7 @@ fn by_code(world: &World, minted: &Minted, code: &str) -> Result<User, Error> {
     let input =
         SetPassword { password: Secret::new(PASSWORD.into()), current: None, code: Some(code.into()) };
     let target = PasswordTarget::Membership(minted.membership.id);
-    block_on(world.identity.set_password(None, Origin::default(), target, Ok(input)))
+    block_on(world.identity.set_password(None, Default::default(), target, Ok(input), |_, _, user| Ok(user)))
 }
 
 fn code_of(minted: &Minted) -> String {
