@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use time::format_description::well_known::Rfc3339;
+use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::macros::format_description;
 use time::{Date, OffsetDateTime, PrimitiveDateTime};
 
@@ -11,6 +11,8 @@ use time::{Date, OffsetDateTime, PrimitiveDateTime};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Timestamp(i64);
 
+/// 0000-01-01T00:00:00.000Z, the first moment that has one.
+const MILLIS_MIN: i64 = -62_167_219_200_000;
 /// 9999-12-31T23:59:59.999Z, the last moment that has a four-digit year.
 const MILLIS_MAX: i64 = 253_402_300_799_999;
 
@@ -43,9 +45,10 @@ impl Timestamp {
         Duration::from_millis(u64::try_from(self.0 - earlier.0).unwrap_or(0))
     }
 
-    /// Reads `YYYY-MM-DD` (midnight UTC) or RFC 3339 with `Z` or an offset, cut to milliseconds.
+    /// Reads `YYYY-MM-DD` (midnight UTC) or ISO 8601 with `Z` or an offset, cut to milliseconds.
     pub fn parse(text: &str) -> Option<Self> {
-        if let Ok(moment) = OffsetDateTime::parse(text, &Rfc3339) {
+        let moment = OffsetDateTime::parse(text, &Rfc3339);
+        if let Ok(moment) = moment.or_else(|_| OffsetDateTime::parse(text, &Iso8601::DEFAULT)) {
             return Some(Self::from_offset(moment)).filter(|t| t.in_range());
         }
         let date = Date::parse(text, format_description!("[year]-[month]-[day]")).ok()?;
@@ -54,7 +57,7 @@ impl Timestamp {
     }
 
     fn in_range(self) -> bool {
-        (0..=MILLIS_MAX).contains(&self.0)
+        (MILLIS_MIN..=MILLIS_MAX).contains(&self.0)
     }
 }
 
@@ -86,7 +89,11 @@ mod tests {
             Timestamp::parse("2026-03-02T10:15:00.1239Z").unwrap().to_string(),
             "2026-03-02T10:15:00.123Z"
         );
-        for bad in ["", "2026", "2026-13-01", "1969-12-31", "2026-03-02T10:15:00", "yesterday"] {
+        assert_eq!(Timestamp::parse("1969-12-31").unwrap().to_string(), "1969-12-31T00:00:00.000Z");
+        assert_eq!(Timestamp::parse("2026-03-02T10:15Z").unwrap().to_string(), "2026-03-02T10:15:00.000Z");
+        for bad in
+            ["", "2026", "2026-13-01", "-0001-01-01", "10000-01-01", "2026-03-02T10:15:00", "yesterday"]
+        {
             assert_eq!(Timestamp::parse(bad), None, "{bad}");
         }
     }

@@ -1,7 +1,7 @@
 //! Audit records as they are shown (platform.md §3.8).
 
 use identity_core::account::{AccountKind, AccountSummary};
-use identity_core::audit::{AuditActor, AuditRecord, FIELDS, Fact, ObjectKind, Origin};
+use identity_core::audit::{AuditActor, AuditRecord, AuditRow, FIELDS, Fact, ObjectKind, Origin};
 use identity_core::id::UserId;
 use identity_core::id::{AccountId, Id};
 
@@ -16,7 +16,7 @@ use crate::user::view::PATH as USER_PATH;
 const PATH: &str = "/v1/audit/records/";
 
 /// What `select` may name.
-pub(super) static SHAPE: Shape<AuditRecord> = Shape {
+pub(super) static SHAPE: Shape<AuditRow> = Shape {
     registry: &FIELDS,
     parts: &[
         ("object", &["icon"]),

@@ -1,8 +1,9 @@
 //! The account's field registry (platform.md §3.1).
 
 use super::{Account, AccountKind, AccountStatus, AccountSummary, ServiceLevel};
+use crate::group::{self, GroupSummary};
 use crate::id::{AccountId, Id as _};
-use crate::list::{Direction, Field, Kind, Registry, Scalar};
+use crate::list::{Collection, Direction, Element, Field, Kind, Registry, Scalar, member};
 use crate::state::Stamp;
 
 /// A row of the list: the account and what references in it show.
@@ -12,6 +13,8 @@ pub struct AccountRow {
     pub account: Account,
     /// Its parent.
     pub parent: Option<AccountSummary>,
+    /// Its groups, as far as whoever asks sees them (R2).
+    pub groups: Vec<GroupSummary>,
 }
 
 const KINDS: &[&str] = &["Client", "Vendor", "Operations"];
@@ -34,6 +37,31 @@ fn when(stamp: Option<Stamp>) -> Scalar {
 
 fn whom(stamp: Option<Stamp>) -> Scalar {
     Scalar::text(stamp.and_then(|s| s.by))
+}
+
+/// Groups of the account, as `summaries_of_accounts` finds them; without the right to manage, one's own (R2).
+const GROUPS: &str = " FROM groups e WHERE e.account_id = accounts.id AND ({sees_account} OR e.id IN (SELECT l.group_id FROM membership_groups l JOIN memberships m ON m.id = l.membership_id WHERE m.account_id = accounts.id AND m.user_id = {person} AND m.state <> 'Deleted'))";
+
+/// What a reference to an account shows, as the element of a collection whose table is `e`.
+pub(crate) const ELEMENT: &[Field<Element>] = &[
+    member!("id", ID, "e.id"),
+    member!("name", Kind::Text, "e.name"),
+    member!("type", Kind::Enumeration(KINDS), "e.kind"),
+    member!("status", Kind::Enumeration(&AccountStatus::NAMES), "e.status"),
+];
+/// What it shows besides.
+pub(crate) const ELEMENT_BARRED: &[&str] = &["href", "icon"];
+
+impl AccountSummary {
+    /// The account as an element.
+    pub(crate) fn element(&self) -> Element {
+        Element::new([
+            ("id", Scalar::Id(self.id.number())),
+            ("name", Scalar::text(Some(&self.name))),
+            ("type", Scalar::text(Some(self.kind.as_str()))),
+            ("status", Scalar::text(Some(self.status.as_str()))),
+        ])
+    }
 }
 
 /// The registry.
@@ -172,7 +200,13 @@ pub static FIELDS: Registry<Row> = Registry {
         at("audit.enabled.at", "accounts.enabled_at", |r: &Row| when(r.account.stamps.enabled)),
         by("audit.enabled.by.id", "accounts.enabled_by", |r: &Row| whom(r.account.stamps.enabled)),
     ],
-    collections: &[],
+    collections: &[Collection {
+        path: "groups",
+        fields: group::ELEMENT,
+        barred: group::ELEMENT_BARRED,
+        sql: GROUPS,
+        elements: |r: &Row| r.groups.iter().map(GroupSummary::element).collect(),
+    }],
     barred: &["href", "icon"],
     members: &[
         "href",

@@ -16,6 +16,7 @@ mod view;
 
 pub use create::create;
 pub use fields::{AccountRow, FIELDS};
+pub(crate) use fields::{ELEMENT, ELEMENT_BARRED};
 pub use input::{AccountInput, EligibilityInput};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockAccountRepository;

@@ -2,7 +2,7 @@
 
 use super::{Account, AccountKind, AccountRow, AccountStatus};
 use crate::error::StoreError;
-use crate::id::AccountId;
+use crate::id::{AccountId, UserId};
 use crate::list::{Page, Query};
 use crate::value::Text;
 
@@ -13,6 +13,13 @@ pub enum AccountScope {
     All,
     /// One account, unless it is deleted.
     One(AccountId),
+    /// The same, but of its groups only those that the person belongs to (R2).
+    Member {
+        /// The account.
+        account: AccountId,
+        /// The person who asks.
+        person: Option<UserId>,
+    },
     /// None.
     Nothing,
 }

@@ -96,7 +96,7 @@ fn groups(
 ) -> Result<Vec<(AccountId, GroupLink)>, Error> {
     let seen = match (want, call.actor().group_scope()) {
         (Want::Nothing, _) | (_, GroupScope::Nothing) => Vec::new(),
-        (_, GroupScope::All | GroupScope::Account(_)) => tx.groups().summaries_of_accounts(ids)?,
+        (_, GroupScope::All | GroupScope::Account { .. }) => tx.groups().summaries_of_accounts(ids)?,
         (_, GroupScope::OfMember(account, person)) => match tx.memberships().find_pair(account, person)? {
             None => Vec::new(),
             Some(membership) => {

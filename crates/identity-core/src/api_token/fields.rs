@@ -3,10 +3,11 @@
 use super::{ApiToken, TokenState};
 use crate::account::{AccountKind, AccountStatus, AccountSummary};
 use crate::id::{AccountId, Id as _, TokenId, UserId};
-use crate::list::{Direction, Field, Kind, Registry, Scalar};
+use crate::list::{Collection, Direction, Field, Kind, Registry, Scalar};
+use crate::module::{self, Module};
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
-use crate::user::UserSummary;
+use crate::user::User;
 
 /// A row of the list: the token, its account and its holder.
 #[derive(Debug, Clone)]
@@ -16,7 +17,9 @@ pub struct TokenRow {
     /// Its account.
     pub account: AccountSummary,
     /// Its holder.
-    pub holder: Option<UserSummary>,
+    pub holder: Option<User>,
+    /// Its modules.
+    pub modules: Vec<Module>,
     /// When the list was asked for.
     pub now: Timestamp,
 }
@@ -91,7 +94,13 @@ pub static FIELDS: Registry<Row> = Registry {
             "holder.name",
             Kind::Text,
             "(SELECT h.first_name || ' ' || h.last_name FROM users h WHERE h.id = api_tokens.holder_id)",
-            |r: &Row| Scalar::text(r.holder.as_ref().map(|h| &h.name)),
+            |r: &Row| Scalar::text(r.holder.as_ref().map(User::name)),
+        ),
+        Field::new(
+            "holder.email",
+            Kind::Email,
+            "(SELECT h.email FROM users h WHERE h.id = api_tokens.holder_id)",
+            |r: &Row| Scalar::text(r.holder.as_ref().map(|h| &h.email)),
         ),
         Field::new("expiresAt", Kind::Moment, "api_tokens.expires_at", |r: &Row| Scalar::moment(r.token.expires_at)),
         Field::new("lastAccessAt", Kind::Moment, "(SELECT u.last_access_at FROM api_token_uses u WHERE u.token_id = api_tokens.id)", |r: &Row| {
@@ -111,7 +120,13 @@ pub static FIELDS: Registry<Row> = Registry {
         Field::new("audit.rotated.at", Kind::Moment, "api_tokens.rotated_at", |r: &Row| when(r.token.stamps.rotated)),
         Field::new("audit.rotated.by.id", Kind::MixedId, "api_tokens.rotated_by", |r: &Row| whom(r.token.stamps.rotated)),
     ],
-    collections: &[],
+    collections: &[Collection {
+        path: "modules",
+        fields: module::ELEMENT,
+        barred: module::ELEMENT_BARRED,
+        sql: " FROM api_token_modules l JOIN modules e ON e.id = l.module_id WHERE l.token_id = api_tokens.id",
+        elements: |r: &Row| r.modules.iter().map(Module::element).collect(),
+    }],
     barred: &["href", "icon"],
     members: &["href", "icon", "account", "holder", "modules", "audit"],
     omitted: &["audit"],

@@ -6,7 +6,7 @@ mod repository;
 mod view;
 
 pub use event::Event;
-pub use fields::FIELDS;
+pub use fields::{AuditRow, FIELDS};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockAuditRepository;
 pub use repository::{AuditRepository, AuditScope};

@@ -1,6 +1,6 @@
 //! The port to stored audit records: appended, never changed.
 
-use super::AuditRecord;
+use super::{AuditRecord, AuditRow};
 use crate::error::StoreError;
 use crate::id::{AccountId, AuditId};
 use crate::list::{Page, Query};
@@ -31,9 +31,5 @@ pub trait AuditRepository {
     /// The record, if the scope shows it.
     fn find_in(&mut self, scope: &AuditScope, id: AuditId) -> Result<Option<AuditRecord>, StoreError>;
     /// One page of what the scope shows.
-    fn page(
-        &mut self,
-        scope: &AuditScope,
-        query: &Query<AuditRecord>,
-    ) -> Result<Page<AuditRecord>, StoreError>;
+    fn page(&mut self, scope: &AuditScope, query: &Query<AuditRow>) -> Result<Page<AuditRecord>, StoreError>;
 }

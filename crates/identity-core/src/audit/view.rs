@@ -1,6 +1,6 @@
 //! The audit trail as an actor sees it (R2, R49).
 
-use super::AuditRecord;
+use super::{AuditRecord, AuditRow};
 use crate::error::Error;
 use crate::id::AuditId;
 use crate::list::{Page, Query};
@@ -22,7 +22,7 @@ pub fn get(tx: &mut dyn Transaction, call: &Call, id: AuditId) -> Result<AuditRe
 pub fn list(
     tx: &mut dyn Transaction,
     call: &Call,
-    query: &Query<AuditRecord>,
+    query: &Query<AuditRow>,
 ) -> Result<Page<AuditRecord>, Error> {
     Ok(tx.audit().page(&call.actor().audit_scope(), query)?)
 }

@@ -59,7 +59,7 @@ fn cell(actor: &Actor, action: Action) -> &'static str {
 fn reads(actor: &Actor) -> [(&'static str, &'static str); 7] {
     let accounts = match actor.account_scope() {
         AccountScope::All => "✓",
-        AccountScope::One(_) => "own",
+        AccountScope::One(_) | AccountScope::Member { .. } => "own",
         AccountScope::Nothing => "–",
     };
     let memberships = match actor.membership_scope() {
@@ -78,7 +78,7 @@ fn reads(actor: &Actor) -> [(&'static str, &'static str); 7] {
     };
     let groups = match actor.group_scope() {
         GroupScope::All => "✓",
-        GroupScope::Account(_) => "own",
+        GroupScope::Account { .. } => "own",
         GroupScope::OfMember(..) => "self",
         GroupScope::Nothing => "–",
     };

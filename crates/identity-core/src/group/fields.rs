@@ -1,10 +1,13 @@
 //! The group's field registry (platform.md §3.4).
 
-use super::Group;
+use super::{Group, GroupSummary};
 use crate::account::{AccountKind, AccountStatus, AccountSummary};
-use crate::id::{AccountId, GroupId, Id as _};
-use crate::list::{Direction, Field, Kind, Registry, Scalar};
+use crate::id::{AccountId, BuyerId, GroupId, Id as _, UserId};
+use crate::list::{Collection, Direction, Element, Field, Kind, Registry, Scalar, member};
+use crate::module::{self, Module};
 use crate::state::Stamp;
+use crate::user::UserSummary;
+use crate::value::EmailAddress;
 
 /// A row of the list: the group and its account.
 #[derive(Debug, Clone)]
@@ -13,6 +16,29 @@ pub struct GroupRow {
     pub group: Group,
     /// Its account.
     pub account: AccountSummary,
+    /// Its modules.
+    pub modules: Vec<Module>,
+    /// Its members, as far as whoever asks sees them.
+    pub users: Vec<GroupUser>,
+}
+
+/// A member of a group as the account shows them (R2, R20).
+#[derive(Debug, Clone)]
+pub struct GroupUser {
+    /// The reference.
+    pub user: UserSummary,
+    /// E-mail.
+    pub email: EmailAddress,
+}
+
+impl GroupUser {
+    fn element(&self) -> Element {
+        Element::new([
+            ("id", Scalar::Id(self.user.id.number())),
+            ("name", Scalar::text(Some(&self.user.name))),
+            ("email", Scalar::text(Some(&self.email))),
+        ])
+    }
 }
 
 type Row = GroupRow;
@@ -25,6 +51,47 @@ fn when(stamp: Option<Stamp>) -> Scalar {
 
 fn whom(stamp: Option<Stamp>) -> Scalar {
     Scalar::text(stamp.and_then(|s| s.by))
+}
+
+/// Members of the group; without the right to manage, only oneself (R2).
+const USERS: &str = " FROM membership_groups l JOIN memberships m ON m.id = l.membership_id JOIN users e ON e.id = m.user_id WHERE l.group_id = groups.id AND m.state <> 'Deleted' AND ({sees_account} OR e.id = {person})";
+/// The own name, or the one given by the inviter until the person has joined (R20).
+const USER_NAME: &str = "(CASE WHEN {sees_all} OR e.id = {person} OR m.joined_at IS NOT NULL THEN e.first_name || ' ' || e.last_name ELSE m.given_first_name || ' ' || m.given_last_name END)";
+
+const USER: &[Field<Element>] = &[
+    member!("id", Kind::Id(UserId::SHAPE), "e.id"),
+    member!("name", Kind::Text, USER_NAME),
+    member!("email", Kind::Email, "e.email"),
+];
+
+/// What a reference to a buyer shows, as the element of a collection whose table is `e`.
+pub(crate) const BUYER: &[Field<Element>] = &[member!("id", Kind::Id(BuyerId::SHAPE), "e.buyer_id")];
+
+/// A buyer as an element.
+pub(crate) fn buyer(id: BuyerId) -> Element {
+    Element::new([("id", Scalar::Id(id.number()))])
+}
+
+/// What a reference to a group shows, as the element of a collection whose table is `e`.
+pub(crate) const ELEMENT: &[Field<Element>] = &[
+    member!("id", Kind::Id(GroupId::SHAPE), "e.id"),
+    member!("name", Kind::Text, "e.name"),
+    member!("description", Kind::Text, "e.description"),
+    member!("isDefault", Kind::Flag, "(e.kind = 'Administrators')"),
+];
+/// What it shows besides.
+pub(crate) const ELEMENT_BARRED: &[&str] = &["href", "logo"];
+
+impl GroupSummary {
+    /// The group as an element.
+    pub(crate) fn element(&self) -> Element {
+        Element::new([
+            ("id", Scalar::Id(self.id.number())),
+            ("name", Scalar::text(Some(&self.name))),
+            ("description", Scalar::text(self.description.as_ref())),
+            ("isDefault", Scalar::Flag(self.is_default)),
+        ])
+    }
 }
 
 /// The registry.
@@ -78,7 +145,29 @@ pub static FIELDS: Registry<GroupRow> = Registry {
             whom(r.group.stamps.updated)
         }),
     ],
-    collections: &[],
+    collections: &[
+        Collection {
+            path: "modules",
+            fields: module::ELEMENT,
+            barred: module::ELEMENT_BARRED,
+            sql: " FROM group_modules l JOIN modules e ON e.id = l.module_id WHERE l.group_id = groups.id",
+            elements: |r: &Row| r.modules.iter().map(Module::element).collect(),
+        },
+        Collection {
+            path: "buyers",
+            fields: BUYER,
+            barred: &["href", "icon"],
+            sql: " FROM group_buyers e WHERE e.group_id = groups.id",
+            elements: |r: &Row| r.group.buyers.iter().flatten().map(|id| buyer(*id)).collect(),
+        },
+        Collection {
+            path: "users",
+            fields: USER,
+            barred: &["href", "icon"],
+            sql: USERS,
+            elements: |r: &Row| r.users.iter().map(GroupUser::element).collect(),
+        },
+    ],
     barred: &["href", "logo"],
     members: &["href", "logo", "account", "modules", "buyers", "users", "audit"],
     omitted: &["users", "audit"],

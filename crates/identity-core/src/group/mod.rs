@@ -9,7 +9,8 @@ mod rules;
 mod tests;
 mod view;
 
-pub use fields::{FIELDS, GroupRow};
+pub(crate) use fields::{BUYER, ELEMENT, ELEMENT_BARRED, buyer};
+pub use fields::{FIELDS, GroupRow, GroupUser};
 pub use input::GroupInput;
 pub(crate) use manage::target;
 pub use manage::{create, delete, update};

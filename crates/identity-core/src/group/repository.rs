@@ -12,7 +12,12 @@ pub enum GroupScope {
     /// All.
     All,
     /// Those of the account.
-    Account(AccountId),
+    Account {
+        /// The account.
+        account: AccountId,
+        /// The person who asks, whose own name is shown in full (R20).
+        person: Option<UserId>,
+    },
     /// Those of the account that the person belongs to through a non-deleted membership.
     OfMember(AccountId, UserId),
     /// None.

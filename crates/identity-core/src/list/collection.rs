@@ -28,6 +28,14 @@ impl Element {
     }
 }
 
+/// A member of an element, which the in-memory store finds by its own path.
+macro_rules! member {
+    ($path:expr, $kind:expr, $sql:expr) => {
+        $crate::list::Field::new($path, $kind, $sql, |element: &$crate::list::Element| element.get($path))
+    };
+}
+pub(crate) use member;
+
 /// One collection of a resource.
 #[derive(Debug)]
 pub struct Collection<V: 'static> {

@@ -11,6 +11,7 @@ mod memory;
 mod order;
 mod page;
 
+pub(crate) use collection::member;
 pub use collection::{Collection, Element, SELF};
 pub use compile::compile;
 pub use field::{Column, Field, Guard, Index, Kind, Registry};

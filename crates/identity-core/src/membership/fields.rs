@@ -2,8 +2,10 @@
 
 use super::{Membership, MembershipStatus};
 use crate::account::{AccountKind, AccountStatus, AccountSummary};
-use crate::id::{AccountId, Id as _, MembershipId, UserId};
-use crate::list::{Direction, Field, Guard, Kind, Registry, Scalar};
+use crate::group::{self, GroupSummary};
+use crate::id::{AccountId, BuyerId, Id as _, MembershipId, UserId};
+use crate::list::{Collection, Direction, Field, Guard, Kind, Registry, Scalar};
+use crate::module::{self, Module};
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
 use crate::user::{User, UserStatus, full_name};
@@ -17,6 +19,12 @@ pub struct MembershipRow {
     pub user: User,
     /// The account.
     pub account: AccountSummary,
+    /// Its groups.
+    pub groups: Vec<GroupSummary>,
+    /// Union of the groups' modules.
+    pub modules: Vec<Module>,
+    /// Union of the groups' buyers; none where one of the groups has all (R35).
+    pub buyers: Vec<BuyerId>,
     /// Whether only what the inviter gave is shown (R20).
     pub is_guarded: bool,
     /// When the list was asked for.
@@ -32,6 +40,35 @@ const USER_STATUS: &str = "(CASE WHEN users.life <> 'Live' THEN users.life WHEN 
 const INVITATION_STATUS: &str = "(CASE WHEN memberships.state = 'Invited' AND memberships.invited_until <= {now} THEN 'InvitationExpired' WHEN memberships.state = 'Invited' THEN 'Invited' ELSE 'Active' END)";
 const FULL_NAME: &str = "(users.first_name || ' ' || users.last_name)";
 const GIVEN_NAME: &str = "(memberships.given_first_name || ' ' || memberships.given_last_name)";
+
+const GROUPS: &str =
+    " FROM membership_groups l JOIN groups e ON e.id = l.group_id WHERE l.membership_id = memberships.id";
+const MODULES: &str = " FROM membership_groups l JOIN group_modules g ON g.group_id = l.group_id JOIN modules e ON e.id = g.module_id WHERE l.membership_id = memberships.id";
+const BUYERS: &str = " FROM membership_groups l JOIN group_buyers e ON e.group_id = l.group_id WHERE l.membership_id = memberships.id AND NOT EXISTS (SELECT 1 FROM membership_groups k JOIN groups g ON g.id = k.group_id WHERE k.membership_id = memberships.id AND NOT g.is_buyer_limited)";
+
+const COLLECTIONS: &[Collection<Row>] = &[
+    Collection {
+        path: "groups",
+        fields: group::ELEMENT,
+        barred: group::ELEMENT_BARRED,
+        sql: GROUPS,
+        elements: |r: &Row| r.groups.iter().map(GroupSummary::element).collect(),
+    },
+    Collection {
+        path: "modules",
+        fields: module::ELEMENT,
+        barred: module::ELEMENT_BARRED,
+        sql: MODULES,
+        elements: |r: &Row| r.modules.iter().map(Module::element).collect(),
+    },
+    Collection {
+        path: "buyers",
+        fields: group::BUYER,
+        barred: &["href", "icon"],
+        sql: BUYERS,
+        elements: |r: &Row| r.buyers.iter().map(|id| group::buyer(*id)).collect(),
+    },
+];
 
 fn open<T>(row: &Row, value: impl FnOnce(&User) -> Option<T>) -> Option<T> {
     if row.is_guarded { None } else { value(&row.user) }
@@ -151,11 +188,17 @@ macro_rules! registry {
                 Field::new("audit.access.at", Kind::Moment, "memberships.access_at", |r: &Row| {
                     when(r.membership.stamps.access)
                 }),
+                Field::new("audit.access.by.id", Kind::MixedId, "memberships.access_by", |r: &Row| {
+                    whom(r.membership.stamps.access)
+                }),
                 Field::new("audit.login.at", Kind::Moment, "memberships.login_at", |r: &Row| {
                     when(r.membership.stamps.login)
                 }),
+                Field::new("audit.login.by.id", Kind::MixedId, "memberships.login_by", |r: &Row| {
+                    whom(r.membership.stamps.login)
+                }),
             ],
-            collections: &[],
+            collections: COLLECTIONS,
             barred: $barred,
             members: $members,
             omitted: &["modules", "buyers", "audit"],

@@ -8,6 +8,7 @@ mod view;
 
 pub use catalogue::Catalogue;
 pub use fields::FIELDS;
+pub(crate) use fields::{ELEMENT, ELEMENT_BARRED};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockModuleRepository;
 pub use repository::{ModuleRepository, ModuleScope};

@@ -14,7 +14,8 @@ impl Actor {
     pub fn account_scope(&self) -> AccountScope {
         match self.rank() {
             Rank::Operator => AccountScope::All,
-            Rank::Admin(own) | Rank::Member(own) => AccountScope::One(own),
+            Rank::Admin(own) => AccountScope::One(own),
+            Rank::Member(account) => AccountScope::Member { account, person: self.person() },
             Rank::Nobody => AccountScope::Nothing,
         }
     }
@@ -43,7 +44,7 @@ impl Actor {
     pub fn group_scope(&self) -> GroupScope {
         match self.rank() {
             Rank::Operator => GroupScope::All,
-            Rank::Admin(account) => GroupScope::Account(account),
+            Rank::Admin(account) => GroupScope::Account { account, person: self.person() },
             Rank::Member(account) => {
                 self.person().map_or(GroupScope::Nothing, |person| GroupScope::OfMember(account, person))
             }

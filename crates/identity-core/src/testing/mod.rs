@@ -2,6 +2,7 @@
 //! must pass.
 
 pub mod contract;
+pub mod differential;
 pub mod fakes;
 pub mod fixture;
 mod memory;

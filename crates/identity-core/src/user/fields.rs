@@ -1,9 +1,9 @@
 //! The person's field registry (platform.md §3.3).
 
 use super::{User, UserStatus, full_name};
-use crate::account::AccountSummary;
+use crate::account::{self, AccountKind, AccountStatus, AccountSummary};
 use crate::id::{AccountId, Id as _, UserId};
-use crate::list::{Direction, Field, Guard, Kind, Registry, Scalar};
+use crate::list::{Collection, Direction, Field, Guard, Kind, Registry, Scalar};
 use crate::membership::Membership;
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
@@ -15,6 +15,8 @@ pub struct UserRow {
     pub user: User,
     /// The account the person enters next, where it is shown.
     pub current_account: Option<AccountSummary>,
+    /// The person's accounts, where they are shown.
+    pub accounts: Vec<AccountSummary>,
     /// The membership through which the person is seen, unless the person is seen in full (R20).
     pub seen_through: Option<Membership>,
     /// When the list was asked for.
@@ -22,6 +24,21 @@ pub struct UserRow {
 }
 
 type Row = UserRow;
+
+const KINDS: &[&str] = &["Client", "Vendor", "Operations"];
+/// A column of the account to enter next, which is shown to the person, to O+, and to that account.
+macro_rules! current_account {
+    ($column:literal) => {
+        concat!(
+            "(SELECT a.",
+            $column,
+            " FROM accounts a WHERE a.id = users.current_account_id AND a.status <> 'Deleted' \
+             AND ({sees_all} OR users.id = {person} OR a.id = {account}))"
+        )
+    };
+}
+/// The accounts of a person, shown to the person and to O+ alone.
+const ACCOUNTS: &str = " FROM memberships m JOIN accounts e ON e.id = m.account_id WHERE m.user_id = users.id AND m.state <> 'Deleted' AND e.status <> 'Deleted' AND ({sees_all} OR users.id = {person})";
 
 const THROUGH: &str = "(SELECT m.given_first_name FROM memberships m WHERE m.user_id = users.id AND m.account_id = {account} AND m.state <> 'Deleted')";
 const THROUGH_LAST: &str = "(SELECT m.given_last_name FROM memberships m WHERE m.user_id = users.id AND m.account_id = {account} AND m.state <> 'Deleted')";
@@ -31,6 +48,10 @@ const THROUGH_STATUS: &str = "(SELECT CASE WHEN users.life = 'Blocked' THEN 'Blo
 
 fn open<T>(row: &Row, value: impl FnOnce(&User) -> Option<T>) -> Option<T> {
     if row.seen_through.is_some() { None } else { value(&row.user) }
+}
+
+fn entered(row: &Row) -> Option<&AccountSummary> {
+    row.current_account.as_ref().filter(|_| row.seen_through.is_none())
 }
 
 fn status(row: &Row) -> Scalar {
@@ -89,17 +110,20 @@ pub static FIELDS: Registry<Row> = Registry {
         hidden("lastLoginAt", Kind::Moment, "users.last_login_at", |r: &Row| {
             Scalar::moment(open(r, |u| u.last_login_at))
         }),
+        hidden("currentAccount.id", Kind::Id(AccountId::SHAPE), current_account!("id"), |r: &Row| {
+            Scalar::id(entered(r).map(|a| a.id))
+        }),
+        hidden("currentAccount.name", Kind::Text, current_account!("name"), |r: &Row| {
+            Scalar::text(entered(r).map(|a| &a.name))
+        }),
+        hidden("currentAccount.type", Kind::Enumeration(KINDS), current_account!("kind"), |r: &Row| {
+            Scalar::text(entered(r).map(|a| AccountKind::as_str(a.kind)))
+        }),
         hidden(
-            "currentAccount.id",
-            Kind::Id(AccountId::SHAPE),
-            "(CASE WHEN {sees_all} OR users.id = {person} OR users.current_account_id = {account} THEN users.current_account_id END)",
-            |r: &Row| Scalar::id(open(r, |_| r.current_account.as_ref().map(|a| a.id))),
-        ),
-        hidden(
-            "currentAccount.name",
-            Kind::Text,
-            "(SELECT a.name FROM accounts a WHERE a.id = users.current_account_id AND ({sees_all} OR users.id = {person} OR a.id = {account}))",
-            |r: &Row| Scalar::text(open(r, |_| r.current_account.as_ref().map(|a| &a.name))),
+            "currentAccount.status",
+            Kind::Enumeration(&AccountStatus::NAMES),
+            current_account!("status"),
+            |r: &Row| Scalar::text(entered(r).map(|a| a.status.as_str())),
         ),
         hidden("audit.created.at", Kind::Moment, "users.created_at", |r: &Row| when(r, |u| u.stamps.created))
             .indexed(),
@@ -126,7 +150,13 @@ pub static FIELDS: Registry<Row> = Registry {
             Scalar::moment(open(r, |u| u.activated_at))
         }),
     ],
-    collections: &[],
+    collections: &[Collection {
+        path: "accounts",
+        fields: account::ELEMENT,
+        barred: account::ELEMENT_BARRED,
+        sql: ACCOUNTS,
+        elements: |r: &Row| r.accounts.iter().map(AccountSummary::element).collect(),
+    }],
     barred: &[
         "href",
         "icon",

@@ -31,19 +31,19 @@ pub(super) fn page(
     let mut sql = Sql::new("accounts.status <> 'Deleted'");
     match scope {
         AccountScope::All => {}
-        AccountScope::One(id) => {
+        AccountScope::One(id) | AccountScope::Member { account: id, .. } => {
             sql.push(" AND accounts.id = ").bind(key(id));
         }
         AccountScope::Nothing => return Ok(Page::empty()),
     }
-    let listing = Listing {
-        registry: &FIELDS,
-        query,
-        from: "accounts",
-        joined: Some(PROFILES),
-        scope: sql,
-        sight: Sight::default(),
+    let person = match scope {
+        AccountScope::Member { person, .. } => person.map(key),
+        _ => None,
     };
+    let sees_account = !matches!(scope, AccountScope::Member { .. });
+    let sight = Sight { person, sees_account, ..Sight::default() };
+    let listing =
+        Listing { registry: &FIELDS, query, from: "accounts", joined: Some(PROFILES), scope: sql, sight };
     let columns = (accounts::all_columns, account_profiles::all_columns.nullable());
     let page = listing.run::<_, StoredPair>(unit, columns, |(row, _)| row.id)?;
     page.try_map(|rows| rows.into_iter().map(|(row, profile)| row.with(profile)).collect())

@@ -53,8 +53,8 @@ impl AccountRepository for Unit<'_> {
     fn find_in(&mut self, scope: AccountScope, id: AccountId) -> Result<Option<Account>, StoreError> {
         match scope {
             AccountScope::All => {}
-            AccountScope::One(own) if own == id => {}
-            AccountScope::One(_) | AccountScope::Nothing => return Ok(None),
+            AccountScope::One(own) | AccountScope::Member { account: own, .. } if own == id => {}
+            AccountScope::One(_) | AccountScope::Member { .. } | AccountScope::Nothing => return Ok(None),
         }
         self.look(|any| {
             let live = accounts::table.find(key(id)).filter(LiveAccount);
@@ -66,7 +66,7 @@ impl AccountRepository for Unit<'_> {
     fn find_many_in(&mut self, scope: AccountScope, ids: &[AccountId]) -> Result<Vec<Account>, StoreError> {
         let seen = |id: &AccountId| match scope {
             AccountScope::All => true,
-            AccountScope::One(own) => own == *id,
+            AccountScope::One(own) | AccountScope::Member { account: own, .. } => own == *id,
             AccountScope::Nothing => false,
         };
         let ids: Vec<AccountId> = ids.iter().copied().filter(seen).collect();

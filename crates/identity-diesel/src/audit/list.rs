@@ -1,6 +1,6 @@
 //! Lists of audit records.
 
-use identity_core::audit::{AuditRecord, AuditScope, FIELDS};
+use identity_core::audit::{AuditRecord, AuditRow, AuditScope, FIELDS};
 use identity_core::error::StoreError;
 use identity_core::id::AccountId;
 use identity_core::list::{Page, Query};
@@ -42,7 +42,7 @@ fn scoped(scope: &AuditScope) -> Option<Sql> {
 pub(super) fn page(
     unit: &mut Unit<'_>,
     scope: &AuditScope,
-    query: &Query<AuditRecord>,
+    query: &Query<AuditRow>,
 ) -> Result<Page<AuditRecord>, StoreError> {
     let is_whole = *scope == AuditScope::All;
     let Some(scope) = scoped(scope) else { return Ok(Page::empty()) };

@@ -6,7 +6,7 @@ mod row;
 mod viewers;
 
 use diesel::prelude::*;
-use identity_core::audit::{AuditRecord, AuditRepository, AuditScope};
+use identity_core::audit::{AuditRecord, AuditRepository, AuditRow, AuditScope};
 use identity_core::error::StoreError;
 use identity_core::id::{AccountId, AuditId};
 use identity_core::list::{Page, Query};
@@ -54,11 +54,7 @@ impl AuditRepository for Unit<'_> {
         })
     }
 
-    fn page(
-        &mut self,
-        scope: &AuditScope,
-        query: &Query<AuditRecord>,
-    ) -> Result<Page<AuditRecord>, StoreError> {
+    fn page(&mut self, scope: &AuditScope, query: &Query<AuditRow>) -> Result<Page<AuditRecord>, StoreError> {
         list::page(self, scope, query)
     }
 }

@@ -22,13 +22,25 @@ fn of_account(account: AccountId) -> Sql {
     sql
 }
 
+/// How members of the groups are seen: all of them, those of the account, or only oneself (R2).
+fn sight(scope: GroupScope) -> Sight {
+    match scope {
+        GroupScope::All => Sight { sees_all: true, sees_account: true, ..Sight::default() },
+        GroupScope::Account { person, .. } => {
+            Sight { person: person.map(key), sees_account: true, ..Sight::default() }
+        }
+        GroupScope::OfMember(_, person) => Sight { person: Some(key(person)), ..Sight::default() },
+        GroupScope::Nothing => Sight::default(),
+    }
+}
+
 /// The condition of the scope; `None` when it is empty.
 fn scoped(scope: GroupScope) -> Option<Sql> {
     match scope {
         GroupScope::All => Some(Sql::new(
             "EXISTS (SELECT 1 FROM accounts a WHERE a.id = groups.account_id AND a.status <> 'Deleted')",
         )),
-        GroupScope::Account(account) => Some(of_account(account)),
+        GroupScope::Account { account, .. } => Some(of_account(account)),
         GroupScope::OfMember(account, person) => {
             let mut sql = of_account(account);
             sql.push(
@@ -51,8 +63,8 @@ pub(super) fn page(
     scope: GroupScope,
     query: &Query<GroupRow>,
 ) -> Result<Page<Group>, StoreError> {
+    let sight = sight(scope);
     let Some(scope) = scoped(scope) else { return Ok(Page::empty()) };
-    let sight = Sight::default();
     let listing = Listing { registry: &FIELDS, query, from: "groups", joined: None, scope, sight };
     let page = listing.run::<_, StoredGroup>(unit, groups::all_columns, |row| row.id)?;
     page.try_map(|rows| unit.look(|any| parts::complete_all(any, rows)))

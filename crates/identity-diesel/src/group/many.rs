@@ -23,7 +23,7 @@ pub(super) fn find_many_in(
 ) -> Result<Vec<Group>, StoreError> {
     let (account, person) = match scope {
         GroupScope::All => (None, None),
-        GroupScope::Account(account) => (Some(account), None),
+        GroupScope::Account { account, .. } => (Some(account), None),
         GroupScope::OfMember(account, person) => (Some(account), Some((account, person))),
         GroupScope::Nothing => return Ok(Vec::new()),
     };

@@ -27,7 +27,7 @@ impl GroupRepository for Unit<'_> {
     fn find_in(&mut self, scope: GroupScope, id: GroupId) -> Result<Option<Group>, StoreError> {
         let (account, person) = match scope {
             GroupScope::All => (None, None),
-            GroupScope::Account(account) => (Some(account), None),
+            GroupScope::Account { account, .. } => (Some(account), None),
             GroupScope::OfMember(account, person) => (Some(account), Some(person)),
             GroupScope::Nothing => return Ok(None),
         };

@@ -44,9 +44,10 @@ impl Writer<'_> {
                 out.push(if *is_negated { ") IS NOT TRUE" } else { ")" })
             }
             Filter::Some { collection, condition, is_negated } => {
-                out.push(if *is_negated { "NOT EXISTS (SELECT 1" } else { "EXISTS (SELECT 1" });
+                // SQLite 3.51 makes a join of a bare EXISTS, and OFFSET then counts a row once for each element.
+                out.push("(EXISTS (SELECT 1");
                 self.elements(out, collection, condition);
-                out.push(")")
+                out.push(if *is_negated { ")) IS NOT TRUE" } else { ")) IS TRUE" })
             }
         };
     }

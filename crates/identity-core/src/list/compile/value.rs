@@ -37,7 +37,7 @@ impl<V> Compiler<'_, V> {
                 .find(|name| name.eq_ignore_ascii_case(text))
                 .map(|name| Scalar::Text((*name).to_owned())),
             Kind::Flag => Some(Scalar::Flag(text.parse().map_err(|_| cannot())?)),
-            Kind::Number => whole(text, side).ok_or_else(cannot)?.map(Scalar::Number),
+            Kind::Number => Decimal::parse(text).ok_or_else(cannot)?.whole(side).map(Scalar::Number),
             Kind::Moment => Some(Scalar::Moment(Timestamp::parse(text).ok_or_else(cannot)?)),
             Kind::Id(shape) => shape.parse(text).ok().map(Scalar::Id),
             Kind::TokenValue => (self.digest)(text).map(|digest| Scalar::Digests(vec![digest])),
@@ -45,32 +45,40 @@ impl<V> Compiler<'_, V> {
     }
 }
 
-/// Greater than every number that is stored, with room for one more.
+/// Greater than every number that is stored, with room for one more; numbers beyond it compare like it.
 const FAR: i64 = i64::MAX / 2;
 
-/// The whole number that compares with all others as the decimal number does; `None` inside for one that none
-/// equals, `None` outside for what is no decimal number. Numbers beyond [`FAR`] compare like it.
-fn whole(text: &str, side: Side) -> Option<Option<i64>> {
-    let (is_negative, unsigned) = match text.strip_prefix('-') {
-        Some(rest) => (true, rest),
-        None => (false, text.strip_prefix('+').unwrap_or(text)),
-    };
-    let (digits, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_number(digits) || !is_number(fraction) {
-        return None;
+/// A decimal number: the greatest whole one that does not exceed it, and whether it exceeds that.
+#[derive(Clone, Copy)]
+struct Decimal {
+    floor: i64,
+    is_between: bool,
+}
+
+impl Decimal {
+    fn parse(text: &str) -> Option<Self> {
+        let (is_negative, unsigned) = match text.strip_prefix('-') {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        let (digits, fraction) = unsigned.split_once('.').unwrap_or((unsigned, "0"));
+        let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        if !is_number(digits) || !is_number(fraction) {
+            return None;
+        }
+        let whole = digits.parse().unwrap_or(FAR).min(FAR);
+        let is_between = fraction.bytes().any(|digit| digit != b'0');
+        let floor = if is_negative { -whole - i64::from(is_between) } else { whole };
+        Some(Self { floor, is_between })
     }
-    let size = digits.parse().unwrap_or(FAR).min(FAR);
-    let is_between = fraction.bytes().any(|digit| digit != b'0');
-    let floor = match (is_negative, is_between) {
-        (false, _) => size,
-        (true, false) => -size,
-        (true, true) => -size - 1,
-    };
-    Some(match side {
-        _ if !is_between => Some(floor),
-        Side::Equal => None,
-        Side::Above => Some(floor),
-        Side::Below => Some(floor + 1),
-    })
+
+    /// The whole number that compares with all others on that side as this one does, if one does.
+    fn whole(self, side: Side) -> Option<i64> {
+        match side {
+            _ if !self.is_between => Some(self.floor),
+            Side::Equal => None,
+            Side::Above => Some(self.floor),
+            Side::Below => Some(self.floor + 1),
+        }
+    }
 }

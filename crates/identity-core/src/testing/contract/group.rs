@@ -209,10 +209,11 @@ pub fn scopes_show_no_more_than_they_say(stage: &Stage) {
     let blocked = Membership { state: MembershipState::Blocked, ..member(3, ACCOUNT, &[5]) };
     let memberships = vec![member(1, ACCOUNT, &[2, 5]), gone, blocked, member(4, TWO, &[3])];
     stage.put(Rows { memberships, ..Rows::default() });
+    let of_account = |account| GroupScope::Account { account, person: None };
     let of_member = |n| GroupScope::OfMember(ACCOUNT, UserId::new(n));
     assert_eq!(visible(stage, GroupScope::All), [1, 2, 3, 5]);
-    assert_eq!(visible(stage, GroupScope::Account(ACCOUNT)), [1, 2, 5]);
-    assert_eq!(visible(stage, GroupScope::Account(AccountId::new(3))), []);
+    assert_eq!(visible(stage, of_account(ACCOUNT)), [1, 2, 5]);
+    assert_eq!(visible(stage, of_account(AccountId::new(3))), []);
     assert_eq!(visible(stage, of_member(1)), [2, 5]);
     assert_eq!([2, 3, 4].map(|n| visible(stage, of_member(n))), [vec![], vec![5], vec![]]);
     assert_eq!(visible(stage, GroupScope::Nothing), []);

@@ -24,6 +24,10 @@ mod stage;
 pub mod transaction;
 pub mod user;
 
+pub(in crate::testing) use list::{
+    Dice, TENANTS, TEXTS, any_account, any_group, any_membership, any_module, any_record, any_token,
+    any_user, digest_of,
+};
 pub use stage::{Fixture, Runner, Stage, block_on};
 
 /// Makes every function of the contract suite a test: `store_contract!(fresh_store)` or
@@ -145,6 +149,9 @@ macro_rules! store_contract {
                 worked_examples,
                 absent_values,
                 patterns_are_text,
+                ignored_case,
+                collections,
+                hidden_elements,
             ]
         }
     };
@@ -187,6 +194,7 @@ mod tests {
             include_str!("group.rs"),
             include_str!("list/account.rs"),
             include_str!("list/audit.rs"),
+            include_str!("list/collections.rs"),
             include_str!("list/examples.rs"),
             include_str!("list/group.rs"),
             include_str!("list/membership.rs"),

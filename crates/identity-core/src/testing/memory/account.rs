@@ -8,6 +8,7 @@ use crate::account::{
     LineageStep,
 };
 use crate::error::{StoreError, UniqueKey};
+use crate::group::{Group, GroupSummary};
 use crate::id::AccountId;
 use crate::list::{Page, Query};
 use crate::value::Text;
@@ -15,10 +16,25 @@ use crate::value::Text;
 fn shows(scope: AccountScope, account: &Account) -> bool {
     let is_in_scope = match scope {
         AccountScope::All => true,
-        AccountScope::One(id) => account.id == id,
+        AccountScope::One(id) | AccountScope::Member { account: id, .. } => account.id == id,
         AccountScope::Nothing => false,
     };
     is_in_scope && account.state != AccountState::Deleted
+}
+
+/// Groups of the account, as far as the scope shows them (R2).
+fn groups(state: &State, scope: AccountScope, account: &Account) -> Vec<GroupSummary> {
+    let own = match scope {
+        AccountScope::All | AccountScope::One(_) => None,
+        AccountScope::Member { person, .. } => {
+            let membership = person.and_then(|person| state.membership_of(account.id, person));
+            Some(membership.map(|m| m.groups.clone()).unwrap_or_default())
+        }
+        AccountScope::Nothing => return Vec::new(),
+    };
+    let groups = state.groups.values().filter(|group| group.account == account.id);
+    let shown = groups.filter(|group| own.as_ref().is_none_or(|own| own.contains(&group.id)));
+    shown.map(Group::summary).collect()
 }
 
 /// External ids are free again once the account is deleted; slugs stay taken (R11, P-R33).
@@ -133,6 +149,7 @@ impl AccountRepository for Unit {
             let rows = visible.map(|account| AccountRow {
                 account: account.clone(),
                 parent: account.parent.and_then(|id| state.accounts.get(&id)).map(Account::summary),
+                groups: groups(state, scope, account),
             });
             page(&FIELDS, query, rows, |row| row.account)
         })

@@ -11,7 +11,6 @@ use crate::error::StoreError;
 use crate::id::{AccountId, ModuleId, TokenId, UserId};
 use crate::list::{Page, Query};
 use crate::timestamp::Timestamp;
-use crate::user::User;
 
 fn shows(state: &State, scope: TokenScope, token: &ApiToken) -> bool {
     let is_in_scope = match scope {
@@ -142,7 +141,8 @@ impl ApiTokenRepository for Unit {
                 Some(TokenRow {
                     token: token.clone(),
                     account: state.live_summary(token.account)?,
-                    holder: token.holder.and_then(|id| state.users.get(&id)).map(User::summary),
+                    holder: token.holder.and_then(|id| state.users.get(&id)).cloned(),
+                    modules: state.modules_of(&token.modules),
                     now,
                 })
             });

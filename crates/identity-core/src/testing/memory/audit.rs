@@ -2,7 +2,7 @@
 
 use super::page::page;
 use super::unit::Unit;
-use crate::audit::{AuditRecord, AuditRepository, AuditScope, FIELDS};
+use crate::audit::{AuditRecord, AuditRepository, AuditRow, AuditScope, FIELDS};
 use crate::error::StoreError;
 use crate::id::AuditId;
 use crate::list::{Page, Query};
@@ -32,14 +32,14 @@ impl AuditRepository for Unit {
         self.look(|state| state.audit.get(&id).filter(|record| shows(scope, record)).cloned())
     }
 
-    fn page(
-        &mut self,
-        scope: &AuditScope,
-        query: &Query<AuditRecord>,
-    ) -> Result<Page<AuditRecord>, StoreError> {
+    fn page(&mut self, scope: &AuditScope, query: &Query<AuditRow>) -> Result<Page<AuditRecord>, StoreError> {
         self.look(|state| {
-            let rows = state.audit.values().filter(|r| shows(scope, r)).cloned();
-            page(&FIELDS, query, rows, |record| record)
+            let visible = state.audit.values().filter(|record| shows(scope, record));
+            let rows = visible.map(|record| AuditRow {
+                record: record.clone(),
+                viewers: record.viewers.iter().filter_map(|id| state.live_summary(*id)).collect(),
+            });
+            page(&FIELDS, query, rows, |row| row.record)
         })
     }
 }

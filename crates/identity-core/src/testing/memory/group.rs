@@ -4,15 +4,16 @@ use super::page::page;
 use super::state::{State, refer, stored};
 use super::unit::Unit;
 use crate::error::StoreError;
-use crate::group::{FIELDS, Group, GroupRepository, GroupRow, GroupScope, GroupSummary};
+use crate::group::{FIELDS, Group, GroupRepository, GroupRow, GroupScope, GroupSummary, GroupUser};
 use crate::id::{AccountId, GroupId, ModuleId};
 use crate::list::{Page, Query};
-use crate::membership::MembershipState;
+use crate::membership::{Membership, MembershipState};
+use crate::user::{UserSummary, full_name};
 
 fn shows(state: &State, scope: GroupScope, group: &Group) -> bool {
     let is_in_scope = match scope {
         GroupScope::All => true,
-        GroupScope::Account(account) => group.account == account,
+        GroupScope::Account { account, .. } => group.account == account,
         GroupScope::OfMember(account, person) => {
             group.account == account
                 && state.membership_of(account, person).is_some_and(|m| m.groups.contains(&group.id))
@@ -20,6 +21,26 @@ fn shows(state: &State, scope: GroupScope, group: &Group) -> bool {
         GroupScope::Nothing => false,
     };
     is_in_scope && state.live_account(group.account).is_some()
+}
+
+/// Members of the group, as far as the scope shows them: without the right to manage only oneself (R2), and by the
+/// given name until they have joined (R20).
+fn users(state: &State, scope: GroupScope, group: GroupId) -> Vec<GroupUser> {
+    let (sees_all, only, person) = match scope {
+        GroupScope::All => (true, None, None),
+        GroupScope::Account { person, .. } => (false, None, person),
+        GroupScope::OfMember(_, person) => (false, Some(person), Some(person)),
+        GroupScope::Nothing => return Vec::new(),
+    };
+    let members = state.live_memberships().filter(|m| m.groups.contains(&group));
+    let shown = members.filter(|m| only.is_none_or(|only| m.user == only));
+    let user = |m: &Membership| {
+        let user = state.users.get(&m.user)?;
+        let is_open = sees_all || person == Some(m.user) || m.is_joined();
+        let name = if is_open { user.name() } else { full_name(&m.given.first, &m.given.last) };
+        Some(GroupUser { user: UserSummary { id: user.id, name }, email: user.email.clone() })
+    };
+    shown.filter_map(user).collect()
 }
 
 fn check(state: &State, group: &Group) -> Result<(), StoreError> {
@@ -127,7 +148,12 @@ impl GroupRepository for Unit {
         self.look(|state| {
             let visible = state.groups.values().filter(|group| shows(state, scope, group));
             let rows = visible.filter_map(|group| {
-                Some(GroupRow { group: group.clone(), account: state.live_summary(group.account)? })
+                Some(GroupRow {
+                    group: group.clone(),
+                    account: state.live_summary(group.account)?,
+                    modules: state.modules_of(&group.modules),
+                    users: users(state, scope, group.id),
+                })
             });
             page(&FIELDS, query, rows, |row| row.group)
         })

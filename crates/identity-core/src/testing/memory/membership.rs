@@ -1,9 +1,12 @@
 //! Memberships in memory.
 
+use std::collections::BTreeSet;
+
 use super::page::page;
 use super::state::{State, refer, stored, unique};
 use super::unit::Unit;
 use crate::error::{StoreError, UniqueKey};
+use crate::group::Group;
 use crate::id::{AccountId, GroupId, MembershipId, UserId};
 use crate::list::{Page, Query};
 use crate::membership::{
@@ -37,10 +40,17 @@ fn row(
         MembershipScope::Account { person, .. } => person != Some(membership.user) && !membership.is_joined(),
         _ => false,
     };
+    let groups: Vec<&Group> = membership.groups.iter().filter_map(|id| state.groups.get(id)).collect();
+    // One group without limits lifts those of all (R35).
+    let buyers: Option<Vec<_>> = groups.iter().map(|group| group.buyers.clone()).collect();
+    let buyers = buyers.map(|limits| limits.into_iter().flatten().collect::<BTreeSet<_>>());
     Some(MembershipRow {
         membership: membership.clone(),
         user: state.users.get(&membership.user)?.clone(),
         account: state.live_summary(membership.account)?,
+        groups: groups.iter().map(|group| group.summary()).collect(),
+        modules: state.modules_of(groups.iter().flat_map(|group| &group.modules)),
+        buyers: buyers.map(|ids| ids.into_iter().collect()).unwrap_or_default(),
         is_guarded,
         now,
     })

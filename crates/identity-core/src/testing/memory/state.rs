@@ -60,6 +60,11 @@ impl State {
         self.live_memberships().find(|m| m.account == account && m.user == user)
     }
 
+    /// The catalogue's entries of those identifiers.
+    pub(super) fn modules_of<'a>(&self, ids: impl IntoIterator<Item = &'a ModuleId>) -> Vec<Module> {
+        ids.into_iter().filter_map(|id| self.modules.get(id).cloned()).collect()
+    }
+
     pub(super) fn default_group(&self, account: AccountId) -> Option<&Group> {
         self.groups.values().find(|group| group.account == account && group.is_default())
     }

@@ -41,8 +41,19 @@ fn current_account(state: &State, scope: UserScope, user: &User) -> Option<Accou
         UserScope::One(person) => person == user.id,
         UserScope::Nothing => false,
     };
-    let id = user.current_account.filter(shows)?;
-    state.accounts.get(&id).map(crate::account::Account::summary)
+    state.live_summary(user.current_account.filter(shows)?)
+}
+
+/// Shown to the person and to O+ alone.
+fn accounts(state: &State, scope: UserScope, user: UserId) -> Vec<AccountSummary> {
+    let is_shown = match scope {
+        UserScope::All => true,
+        UserScope::Members { person, .. } => person == Some(user),
+        UserScope::One(person) => person == user,
+        UserScope::Nothing => false,
+    };
+    let own = state.live_memberships().filter(|m| is_shown && m.user == user);
+    own.filter_map(|m| state.live_summary(m.account)).collect()
 }
 
 fn check(state: &State, user: &User) -> Result<(), StoreError> {
@@ -112,6 +123,7 @@ impl UserRepository for Unit {
             let rows = visible.map(|user| UserRow {
                 user: user.clone(),
                 current_account: current_account(state, scope, user),
+                accounts: accounts(state, scope, user.id),
                 seen_through: seen_through(state, scope, user.id),
                 now,
             });

@@ -189,7 +189,7 @@ fn memberships() {
 fn groups() {
     for (name, scope, is_whole) in [
         ("all", GroupScope::All, true),
-        ("account", GroupScope::Account(ACCOUNT), false),
+        ("account", GroupScope::Account { account: ACCOUNT, person: Some(PERSON) }, false),
         ("member", GroupScope::OfMember(ACCOUNT, PERSON), false),
     ] {
         Plans::new().check(name, &identity_core::group::FIELDS, is_whole, |tx, query| {

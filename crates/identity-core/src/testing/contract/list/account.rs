@@ -11,7 +11,7 @@ use crate::testing::contract::Stage;
 use crate::testing::fixture::{Rows, account, parsed};
 use crate::value::Address;
 
-const TENANTS: [&str; 3] = [
+pub(in crate::testing) const TENANTS: [&str; 3] = [
     "0192a716-3048-7521-8abc-0123456789ef",
     "0192a716-3048-7521-8abc-0123456789f0",
     "ffffffff-ffff-4fff-bfff-ffffffffffff",
@@ -26,7 +26,7 @@ const STATES: [AccountState; 5] = [
 ];
 
 /// Any account; the numbers before it are possible parents.
-pub(super) fn any_account(dice: &Dice, n: u64) -> Account {
+pub(in crate::testing) fn any_account(dice: &Dice, n: u64) -> Account {
     let address = Address {
         line1: dice.text(),
         line2: dice.maybe(dice.text()),
@@ -75,6 +75,7 @@ fn rows(accounts: &[Account], shows: impl Fn(&Account) -> bool) -> Vec<AccountRo
     let row = |account: &Account| AccountRow {
         account: account.clone(),
         parent: parent_of(account).map(Account::summary),
+        groups: Vec::new(),
     };
     accounts.iter().filter(is_live).map(row).collect()
 }

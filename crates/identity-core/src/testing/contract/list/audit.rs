@@ -4,7 +4,8 @@ use super::dice::Dice;
 use super::listing::Listing;
 use crate::account::AccountKind;
 use crate::audit::{
-    AuditAccount, AuditActor, AuditObject, AuditRecord, AuditScope, Event, FIELDS, ObjectKind, Origin,
+    AuditAccount, AuditActor, AuditObject, AuditRecord, AuditRow, AuditScope, Event, FIELDS, ObjectKind,
+    Origin,
 };
 use crate::id::{AccountId, Id as _, UserId};
 use crate::testing::contract::Stage;
@@ -12,7 +13,7 @@ use crate::testing::fixture::{Rows, record};
 
 const ACCOUNT: AccountId = AccountId::new(1);
 
-fn any_record(dice: &Dice, n: u64) -> AuditRecord {
+pub(in crate::testing) fn any_record(dice: &Dice, n: u64) -> AuditRecord {
     let acting = AuditAccount {
         id: AccountId::new(1 + dice.below(2)),
         name: dice.text::<String>(),
@@ -55,8 +56,9 @@ pub fn records(stage: &Stage) {
                 is_involved && record.viewers.contains(&ACCOUNT)
             }
         };
+        let row = |record: &AuditRecord| AuditRow { record: record.clone(), viewers: Vec::new() };
         let listing =
-            Listing { stage, registry: &FIELDS, rows: records.iter().filter(is_visible).cloned().collect() };
+            Listing { stage, registry: &FIELDS, rows: records.iter().filter(is_visible).map(row).collect() };
         listing.check(move |tx, query| Ok(tx.audit().page(&scope, query)?.map(|record| record.id.number())));
     }
 }

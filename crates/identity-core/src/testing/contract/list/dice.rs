@@ -12,7 +12,7 @@ use crate::testing::fixture::{at, parsed};
 use crate::timestamp::Timestamp;
 
 /// Texts with case, accents, quotes, and everything that is special to a query, a pattern or SQL.
-pub(super) const TEXTS: [&str; 18] = [
+pub(in crate::testing) const TEXTS: [&str; 18] = [
     "alpha",
     "Alpha",
     "ALPHA beta",
@@ -34,46 +34,46 @@ pub(super) const TEXTS: [&str; 18] = [
 ];
 
 /// Names of tokens have fewer characters to choose from.
-pub(super) const NAMES: [&str; 6] =
+pub(in crate::testing) const NAMES: [&str; 6] =
     ["alpha", "Alpha 2", "O'Neil", "a-b.c", "\u{c4}rger", "\"quoted\" 'both'"];
 
 /// Chooses, reproducibly.
-pub(super) struct Dice(SeededEntropy);
+pub(in crate::testing) struct Dice(SeededEntropy);
 
 impl Dice {
-    pub(super) const fn new(seed: u64) -> Self {
+    pub(in crate::testing) const fn new(seed: u64) -> Self {
         Self(SeededEntropy::new(seed))
     }
 
     /// A number below the bound.
-    pub(super) fn below(&self, bound: u64) -> u64 {
+    pub(in crate::testing) fn below(&self, bound: u64) -> u64 {
         self.0.next() % bound
     }
 
-    pub(super) fn flip(&self) -> bool {
+    pub(in crate::testing) fn flip(&self) -> bool {
         self.below(2) == 0
     }
 
-    pub(super) fn pick<T: Clone>(&self, from: &[T]) -> T {
+    pub(in crate::testing) fn pick<T: Clone>(&self, from: &[T]) -> T {
         let place = usize::try_from(self.below(u64::try_from(from.len()).unwrap())).unwrap();
         from.get(place).cloned().unwrap()
     }
 
     /// The value, or in one case of three none.
-    pub(super) fn maybe<T>(&self, value: T) -> Option<T> {
+    pub(in crate::testing) fn maybe<T>(&self, value: T) -> Option<T> {
         (self.below(3) > 0).then_some(value)
     }
 
-    pub(super) fn text<T: FromStr<Err: Debug>>(&self) -> T {
+    pub(in crate::testing) fn text<T: FromStr<Err: Debug>>(&self) -> T {
         parsed(self.pick(&TEXTS))
     }
 
     /// One of a few moments around the present, so that many are equal.
-    pub(super) fn moment(&self) -> Timestamp {
+    pub(in crate::testing) fn moment(&self) -> Timestamp {
         at(self.pick(&[-86_400, -1, 0, 1, 3600]))
     }
 
-    pub(super) fn stamp(&self) -> Option<Stamp> {
+    pub(in crate::testing) fn stamp(&self) -> Option<Stamp> {
         let by = [
             ActorRef::User(UserId::new(1)),
             ActorRef::User(UserId::new(2)),

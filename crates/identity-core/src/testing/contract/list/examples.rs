@@ -108,3 +108,39 @@ pub fn patterns_are_text(stage: &Stage) {
         assert_eq!(found(stage, raw), expected, "{raw}");
     }
 }
+
+/// `ilike` ignores case by Unicode simple lower case, character by character; it does so on identifiers too, and `like`
+/// does not (platform.md §2.2).
+pub fn ignored_case(stage: &Stage) {
+    let names = [
+        "\u{c4}RGER",
+        "\u{e4}rger",
+        "Stra\u{df}e",
+        "\u{39f}\u{394}\u{39f}\u{3a3}",
+        "\u{130}stanbul",
+        "O'Neil & Co",
+    ];
+    let email = Some(parsed("It@Harbour.example"));
+    let mut accounts: Vec<Account> =
+        (1..).zip(names).map(|(n, name)| Account { name: parsed(name), ..account(n) }).collect();
+    accounts.push(Account { technical_support_email: email, ..account(16_710_642) });
+    put(stage, accounts);
+    for (raw, expected) in [
+        ("ilike(name,'\u{e4}RG*')", &[1, 2][..]),
+        ("like(name,'\u{e4}rg*')", &[2]),
+        ("ilike(name,'*\u{c4}r*')", &[1, 2]),
+        ("ilike(name,'STRA\u{1e9e}E')", &[3]),
+        ("ilike(name,'strasse')", &[]),
+        ("ilike(name,'*\u{3bf}\u{3c3}')", &[4]),
+        ("ilike(name,'*\u{3bf}\u{3c2}')", &[]),
+        ("ilike(name,'istan*')", &[5]),
+        ("ilike(name,'*O'NEIL %26 co*')", &[6]),
+        ("ilike(id,'acc-1671-*')", &[16_710_642]),
+        ("like(id,'acc-1671-*')", &[]),
+        ("like(technicalSupportEmail,'IT@*')", &[16_710_642]),
+        ("eq(technicalSupportEmail,'it@HARBOUR.example')", &[16_710_642]),
+        ("ilike(description,'*')", &[]),
+    ] {
+        assert_eq!(found(stage, raw), expected, "{raw}");
+    }
+}

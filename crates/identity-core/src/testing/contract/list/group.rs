@@ -11,7 +11,7 @@ use crate::testing::fixture::{Rows, group, parsed};
 
 const ACCOUNT: AccountId = AccountId::new(1);
 
-fn any_group(dice: &Dice, n: u64) -> Group {
+pub(in crate::testing) fn any_group(dice: &Dice, n: u64) -> Group {
     Group {
         revision: 1 + u32::try_from(dice.below(3)).unwrap(),
         kind: if n <= 4 { GroupKind::Administrators } else { GroupKind::Custom },
@@ -37,9 +37,14 @@ pub fn groups(stage: &Stage) {
     let row = |group: &Group| {
         let account = accounts.iter().find(|account| account.id == group.account)?;
         let is_live = account.state != AccountState::Deleted;
-        is_live.then(|| GroupRow { group: group.clone(), account: account.summary() })
+        is_live.then(|| GroupRow {
+            group: group.clone(),
+            account: account.summary(),
+            modules: Vec::new(),
+            users: Vec::new(),
+        })
     };
-    for scope in [GroupScope::All, GroupScope::Account(ACCOUNT)] {
+    for scope in [GroupScope::All, GroupScope::Account { account: ACCOUNT, person: None }] {
         let inside = groups.iter().filter(|group| scope == GroupScope::All || group.account == ACCOUNT);
         let listing = Listing { stage, registry: &FIELDS, rows: inside.filter_map(row).collect() };
         listing.check(move |tx, query| Ok(tx.groups().page(scope, query)?.map(|group| group.id.number())));

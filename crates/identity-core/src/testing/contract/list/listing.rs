@@ -19,7 +19,7 @@ pub(super) struct Listing<'a, V: 'static> {
 }
 
 /// A number is the token of that digest.
-fn digest_of(text: &str) -> Option<Digest> {
+pub(in crate::testing) fn digest_of(text: &str) -> Option<Digest> {
     text.parse().ok().map(digest)
 }
 

@@ -24,6 +24,9 @@ fn row(world: &Rows, scope: MembershipScope, membership: &Membership) -> Option<
             .iter()
             .find(|account| account.id == membership.account)
             .map(Account::summary)?,
+        groups: Vec::new(),
+        modules: Vec::new(),
+        buyers: Vec::new(),
         is_guarded: false,
         now: NOW,
     };

@@ -3,6 +3,7 @@
 
 mod account;
 mod audit;
+mod collections;
 mod dice;
 mod examples;
 mod group;
@@ -14,10 +15,19 @@ mod token;
 mod user;
 
 pub use account::accounts;
+pub(in crate::testing) use account::{TENANTS, any_account};
+pub(in crate::testing) use audit::any_record;
 pub use audit::records;
-pub use examples::{absent_values, patterns_are_text, worked_examples};
+pub use collections::{collections, hidden_elements};
+pub(in crate::testing) use dice::{Dice, TEXTS};
+pub use examples::{absent_values, ignored_case, patterns_are_text, worked_examples};
+pub(in crate::testing) use group::any_group;
 pub use group::groups;
+pub(in crate::testing) use listing::digest_of;
 pub use membership::{memberships_by_membership, memberships_by_person};
+pub(in crate::testing) use module::any_module;
 pub use module::modules;
+pub(in crate::testing) use token::any_token;
 pub use token::tokens;
 pub use user::people;
+pub(in crate::testing) use user::{any_membership, any_user};

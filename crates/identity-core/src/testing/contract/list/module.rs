@@ -8,7 +8,7 @@ use crate::module::{FIELDS, Module, ModuleScope, ModuleSettings, ModuleStamps};
 use crate::testing::contract::Stage;
 use crate::testing::fixture::{Rows, module, parsed};
 
-fn any_module(dice: &Dice, n: u64) -> Module {
+pub(in crate::testing) fn any_module(dice: &Dice, n: u64) -> Module {
     Module {
         revision: 1 + u32::try_from(dice.below(3)).unwrap(),
         code: parsed(&format!("{}-{n}", dice.pick(&["sales", "Sales", "stock_"]))),

@@ -15,7 +15,7 @@ use crate::user::User;
 const ACCOUNT: AccountId = AccountId::new(1);
 
 /// The digest is the token's number, and 500 more before the latest rotation.
-fn any_token(dice: &Dice, n: u64) -> ApiToken {
+pub(in crate::testing) fn any_token(dice: &Dice, n: u64) -> ApiToken {
     let until = at(dice.pick(&[-1, 0, 1, 60]));
     ApiToken {
         revision: 1 + u32::try_from(dice.below(3)).unwrap(),
@@ -76,7 +76,8 @@ pub fn tokens(stage: &Stage) {
         is_visible.then(|| TokenRow {
             token: token.clone(),
             account: account.summary(),
-            holder: users.iter().find(|user| Some(user.id) == token.holder).map(User::summary),
+            holder: users.iter().find(|user| Some(user.id) == token.holder).cloned(),
+            modules: Vec::new(),
             now: NOW,
         })
     };

@@ -13,7 +13,7 @@ use crate::value::Phone;
 const ACCOUNT: AccountId = AccountId::new(1);
 
 /// Any person; may be deleted.
-pub(super) fn any_user(dice: &Dice, n: u64) -> User {
+pub(in crate::testing) fn any_user(dice: &Dice, n: u64) -> User {
     let until = at(dice.pick(&[-1, 0, 1]));
     let phone = Phone {
         prefix: dice.maybe(parsed(dice.pick(&["+49", "+351"]))),
@@ -54,7 +54,12 @@ pub(super) fn any_user(dice: &Dice, n: u64) -> User {
 }
 
 /// Any membership of that person: invited until about now, joined, blocked or deleted, joined or not.
-pub(super) fn any_membership(dice: &Dice, n: u64, account: AccountId, user: UserId) -> Membership {
+pub(in crate::testing) fn any_membership(
+    dice: &Dice,
+    n: u64,
+    account: AccountId,
+    user: UserId,
+) -> Membership {
     let given = GivenNames { first: dice.text(), last: dice.text() };
     let mut any = Membership {
         revision: 1 + u32::try_from(dice.below(3)).unwrap(),
@@ -112,11 +117,17 @@ fn current(world: &Rows, user: &User, is_shown: bool) -> Option<AccountSummary> 
     world.accounts.iter().find(|account| account.id == id).map(Account::summary)
 }
 
+fn accounts(world: &Rows, user: &User) -> Vec<AccountSummary> {
+    let own = world.memberships.iter().filter(|m| m.user == user.id && m.state != MembershipState::Deleted);
+    own.filter_map(|m| world.accounts.iter().find(|a| a.id == m.account).map(Account::summary)).collect()
+}
+
 /// What the scope shows of one person, if anything.
 fn row(world: &Rows, scope: UserScope, user: &User) -> Option<UserRow> {
     let full = UserRow {
         user: user.clone(),
         current_account: current(world, user, true),
+        accounts: accounts(world, user),
         seen_through: None,
         now: NOW,
     };
@@ -128,7 +139,8 @@ fn row(world: &Rows, scope: UserScope, user: &User) -> Option<UserRow> {
         UserScope::Members { .. } => {
             let membership = through(world, user)?;
             let seen_through = Some(membership).filter(|m| m.stamps.joined.is_none());
-            Some(UserRow { current_account: current(world, user, false), seen_through, ..full })
+            let current_account = current(world, user, false);
+            Some(UserRow { current_account, accounts: Vec::new(), seen_through, ..full })
         }
         UserScope::Nothing => None,
     }
