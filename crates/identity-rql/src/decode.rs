@@ -13,7 +13,12 @@ const ESCAPED_AMPERSAND: u8 = 0;
 
 /// Decodes the whole raw query, after its length was found acceptable.
 pub(crate) fn decode(raw: &str) -> Result<String, Error> {
-    if raw.len() > QUERY_BYTES {
+    decode_up_to(raw, QUERY_BYTES)
+}
+
+/// The same with another length.
+pub(crate) fn decode_up_to(raw: &str, bytes_max: usize) -> Result<String, Error> {
+    if raw.len() > bytes_max {
         return Err(Error::query(message::TOO_LONG));
     }
     decoded_bytes(raw)

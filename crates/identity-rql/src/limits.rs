@@ -3,6 +3,9 @@
 
 /// Bytes of the raw query, before percent-escapes are decoded.
 pub const QUERY_BYTES: usize = 8 * 1024;
+/// Bytes of a cursor, which is the service's own text and counts beside those of the query. It holds the values that
+/// the last row of a page is ordered by: at most five texts of 2,000 characters of four bytes, encoded and sealed.
+pub const CURSOR_BYTES: usize = 56 * 1024;
 /// Calls, shortcuts and groups inside each other.
 pub const DEPTH: usize = 16;
 /// Calls, shortcuts and groups in one filter.

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use crate::decode::{decode, plain};
+use crate::decode::{decode, decode_up_to, plain};
 use crate::encode::Encoded;
 use crate::error::Error;
 use crate::filter::{self, Expr};
 use crate::lexer::{Kind, Token, lex};
+use crate::limits::{CURSOR_BYTES, QUERY_BYTES};
 use crate::message;
 use crate::order::{self, OrderItem};
 use crate::segment::{Parameter, Segment, segments};
@@ -36,7 +37,7 @@ pub struct Query {
 
 /// Parses the whole raw query string (undecoded, as after `?`) of a list request.
 pub fn parse_query(raw: &str) -> Result<Query, Error> {
-    let text = decode(raw)?;
+    let text = decode_up_to(raw, QUERY_BYTES + CURSOR_BYTES)?;
     let tokens = lex(&text);
     let mut query = Query::default();
     let mut filter: Vec<Token<'_>> = Vec::new();
@@ -54,6 +55,11 @@ pub fn parse_query(raw: &str) -> Result<Query, Error> {
                 filter.extend_from_slice(part);
             }
         }
+    }
+    // A cursor needs no escapes, so it is as long as it was sent; one with escapes was not made by the service.
+    let cursor_bytes = query.cursor.as_ref().map_or(0, String::len).min(CURSOR_BYTES);
+    if raw.len() - cursor_bytes > QUERY_BYTES {
+        return Err(Error::query(message::TOO_LONG));
     }
     if !filter.is_empty() {
         query.filter = Some(filter::parse(&filter)?);

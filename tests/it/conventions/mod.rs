@@ -2,6 +2,7 @@
 //! (platform.md §1, §2).
 
 mod lists;
+mod paging;
 
 use serde_json::{Value, json};
 

@@ -10,17 +10,17 @@ use super::{body, secret, view};
 use crate::http::answer::{Reply, render};
 use crate::http::body::{Body, Need};
 use crate::http::context::Context;
-use crate::http::list::{self, Position};
+use crate::http::list;
 use crate::http::route::Answer;
 use crate::http::select::Selection;
 use crate::http::writer::Object;
 
 /// `GET /accounts/api-tokens`
 pub(crate) async fn list(cx: Context) -> Answer {
-    let list::List { query, selection, .. } = cx.list(&view::SHAPE)?;
-    let (position, wants) = (Position::from(&query), view::wants(&selection));
+    let list::List { query, selection, position, .. } = cx.list(&view::SHAPE)?;
+    let wants = view::wants(&selection);
     let page = cx.read(Reading::Scan, move |tx, call| api_token::list(tx, call, &query, &wants)).await?;
-    Ok(list::page(&view::SHAPE, &selection, &position, &page, |o, token| view::write(o, token, None)))
+    list::page(&cx, &view::SHAPE, &selection, &position, &page, |o, token| view::write(o, token, None))
 }
 
 /// `GET /accounts/api-tokens/{id}`

@@ -9,13 +9,13 @@ use identity_core::port::{Reading, Transaction};
 use super::view;
 use crate::http::answer::{Reply, render};
 use crate::http::context::Context;
-use crate::http::list::{self, Position};
+use crate::http::list;
 use crate::http::route::Answer;
 
 /// `GET /audit/records`
 pub(crate) async fn list(cx: Context) -> Answer {
-    let list::List { query, selection, renders } = cx.list(&view::SHAPE)?;
-    let (position, wants) = (Position::from(&query), selection.wants("viewers"));
+    let list::List { query, selection, position, renders } = cx.list(&view::SHAPE)?;
+    let wants = selection.wants("viewers");
     let (page, viewers) = cx
         .read(Reading::Scan, move |tx, call| {
             let page = audit::list(tx, call, &query)?;
@@ -23,9 +23,9 @@ pub(crate) async fn list(cx: Context) -> Answer {
             Ok((page, viewers))
         })
         .await?;
-    Ok(list::page(&view::SHAPE, &selection, &position, &page, |o, record| {
+    list::page(&cx, &view::SHAPE, &selection, &position, &page, |o, record| {
         view::write(o, record, &viewers, renders);
-    }))
+    })
 }
 
 /// `GET /audit/records/{id}`

@@ -8,16 +8,16 @@ use super::{body, view};
 use crate::http::answer::{Reply, render};
 use crate::http::body::Need;
 use crate::http::context::Context;
-use crate::http::list::{self, Position};
+use crate::http::list;
 use crate::http::route::Answer;
 use crate::http::select::Selection;
 
 /// `GET /accounts/user-groups`
 pub(crate) async fn list(cx: Context) -> Answer {
-    let list::List { query, selection, .. } = cx.list(&view::SHAPE)?;
-    let (position, wants) = (Position::from(&query), view::wants(&selection));
+    let list::List { query, selection, position, .. } = cx.list(&view::SHAPE)?;
+    let wants = view::wants(&selection);
     let page = cx.read(Reading::Scan, move |tx, call| group::list(tx, call, &query, &wants)).await?;
-    Ok(list::page(&view::SHAPE, &selection, &position, &page, view::write))
+    list::page(&cx, &view::SHAPE, &selection, &position, &page, view::write)
 }
 
 /// `GET /accounts/user-groups/{id}`

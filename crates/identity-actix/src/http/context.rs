@@ -8,13 +8,14 @@ use actix_web::{HttpRequest, dev, web};
 use identity_core::actor::Principal;
 use identity_core::audit::Origin;
 use identity_core::auth::Verified;
+use identity_core::list::Cursors;
 use identity_core::port::{Reading, Transaction};
 use identity_core::secret::Digest;
 use identity_core::service::{Call, Identity};
 use identity_core::{Error, error::Violations, list};
 
 use super::credential;
-use super::list::List;
+use super::list::{List, Position};
 use super::origin;
 use super::route::Captures;
 use super::select::{Selection, Shape};
@@ -96,15 +97,17 @@ impl Context {
     /// [`Error::Query`].
     pub(crate) fn list<V>(&self, shape: &Shape<V>) -> Result<List<V>, Error> {
         let parsed = identity_rql::parse_query(self.request.query_string()).map_err(refused)?;
-        if parsed.cursor.is_some() {
-            let text = "Cursor is not valid for this query.";
-            return Err(Error::Query(Violations::one("cursor", text)));
-        }
         let selection = shape.selection(&parsed.select)?;
         let minter = &self.identity().tools().minter;
         let digest = |text: &str| -> Option<Digest> { Some(minter.read_token(text)?.digest) };
-        let query = list::compile(shape.registry, &parsed, &digest)?;
-        Ok(List { query, selection, renders: parsed.render })
+        let mut query = list::compile(shape.registry, &parsed, &digest)?;
+        let path = self.request.path().get(self.base..).unwrap_or_default();
+        let cursors = Cursors::new(&self.principal()?.actor, path, &parsed, &query);
+        if let Some(cursor) = &parsed.cursor {
+            self.call(|call| cursors.resume(call, cursor, &mut query))?;
+        }
+        let position = Position { limit: query.limit, offset: query.offset, cursors };
+        Ok(List { query, selection, position, renders: parsed.render })
     }
 
     /// Runs a reading use case.

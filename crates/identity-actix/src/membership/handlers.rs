@@ -11,7 +11,7 @@ use super::{body, view};
 use crate::http::answer::{Reply, render};
 use crate::http::body::Need;
 use crate::http::context::Context;
-use crate::http::list::{self, Position};
+use crate::http::list;
 use crate::http::route::Answer;
 use crate::http::select::Selection;
 use crate::http::writer::Object;
@@ -22,7 +22,7 @@ pub(super) type Shown = (MembershipView, Option<InvitationCode>);
 /// `GET {base}`
 pub(crate) async fn list<F: Family>(cx: Context) -> Answer {
     let account = F::account(&cx)?;
-    let list::List { query, selection, .. } = match cx.list(F::SHAPE) {
+    let list::List { query, selection, position, .. } = match cx.list(F::SHAPE) {
         Ok(list) => list,
         Err(error) => {
             // A wrong query is told to those only who may list the account, so no rows of it are listed first.
@@ -35,11 +35,11 @@ pub(crate) async fn list<F: Family>(cx: Context) -> Answer {
             return Err(error.into());
         }
     };
-    let (position, wants) = (Position::from(&query), view::wants(&selection));
+    let wants = view::wants(&selection);
     let read =
         move |tx: &mut dyn Transaction, call: &Call| membership::list(tx, call, account, &query, &wants);
     let page = cx.read(Reading::Scan, read).await?;
-    Ok(list::page(F::SHAPE, &selection, &position, &page, |o, member| view::write::<F>(o, member, None)))
+    list::page(&cx, F::SHAPE, &selection, &position, &page, |o, member| view::write::<F>(o, member, None))
 }
 
 /// `GET {base}/{uid}`

@@ -7,15 +7,14 @@ use identity_core::port::Reading;
 use super::view;
 use crate::http::answer::{Reply, render};
 use crate::http::context::Context;
-use crate::http::list::{self, Position};
+use crate::http::list;
 use crate::http::route::Answer;
 
 /// `GET /accounts/modules`
 pub(crate) async fn list(cx: Context) -> Answer {
-    let list::List { query, selection, .. } = cx.list(&view::SHAPE)?;
-    let position = Position::from(&query);
+    let list::List { query, selection, position, .. } = cx.list(&view::SHAPE)?;
     let page = cx.read(Reading::Scan, move |tx, call| module::list(tx, call, &query)).await?;
-    Ok(list::page(&view::SHAPE, &selection, &position, &page, view::write))
+    list::page(&cx, &view::SHAPE, &selection, &position, &page, view::write)
 }
 
 /// `GET /accounts/modules/{id}`

@@ -5,6 +5,7 @@ mod audit;
 mod check;
 mod groups;
 mod members;
+mod paging;
 mod protocol;
 mod stage;
 mod tokens;

@@ -1,37 +1,24 @@
 //! A person's accounts: the list, and marking favourites.
 
 use identity_core::Error;
-use identity_core::id::{AccountId, Id as _, UserId};
-use identity_core::list::{Direction, Registry};
+use identity_core::id::{AccountId, UserId};
+use identity_core::list::Query;
 use identity_core::port::{Reading, Transaction};
 use identity_core::service::ActorNames;
-use identity_core::user::{self, OwnAccount};
+use identity_core::user::{self, OWN_FIELDS, OwnAccount};
 
 use super::{body, view};
 use crate::http::answer::{Reply, render};
 use crate::http::body::Need;
 use crate::http::context::Context;
-use crate::http::list::{self, Position};
+use crate::http::list;
 use crate::http::route::Answer;
 use crate::http::select::Shape;
 use crate::http::writer::Object;
 
-/// The list is as short as a person has accounts; it is paged, and neither filtered nor ordered.
-static FIELDS: Registry<OwnAccount> = Registry {
-    fields: &[],
-    collections: &[],
-    barred: &["id", "href", "name", "icon", "type", "status", "favorite", "invitation", "audit"],
-    members: &["id", "href", "name", "icon", "type", "status", "favorite", "invitation", "audit"],
-    omitted: &[],
-    order: ("", Direction::Ascending),
-    id_sql: "",
-    id: |own: &OwnAccount| own.account.id.number(),
-    guard_sql: None,
-};
-
 /// What `select` may name.
 static SHAPE: Shape<OwnAccount> = Shape {
-    registry: &FIELDS,
+    registry: &OWN_FIELDS,
     parts: &[("invitation", &["status", "expiresAt"]), ("audit", &["invited", "joined", "access"])],
     links: &[],
 };
@@ -41,20 +28,22 @@ pub(crate) async fn list(cx: Context) -> Answer {
     let id: UserId = cx.id(0)?;
     let asked = cx.list(&SHAPE);
     // A wrong query is told to those only who may see the list, so the list is read without rows for it.
-    let position =
-        asked.as_ref().map_or(Position { limit: 0, offset: 0 }, |list| Position::from(&list.query));
-    let (limit, offset) = (position.limit, position.offset);
+    let query = match &asked {
+        Ok(asked) => asked.query.clone(),
+        Err(_) => Query { limit: 0, ..Query::everything(&OWN_FIELDS) },
+    };
     let (page, names) = cx
         .read(Reading::Snapshot, move |tx, call| {
-            let page = user::accounts(tx, call, id, limit, offset)?;
+            let page = user::accounts(tx, call, id, &query)?;
             let names = names(tx, &page.items)?;
             Ok((page, names))
         })
         .await?;
-    let (selection, now) = (asked?.selection, cx.identity().now());
-    Ok(list::page(&SHAPE, &selection, &position, &page, |o, own| {
+    let list::List { selection, position, .. } = asked?;
+    let now = cx.identity().now();
+    list::page(&cx, &SHAPE, &selection, &position, &page, |o, own| {
         view::write_own_account(o, own, &names, now);
-    }))
+    })
 }
 
 /// `PUT /accounts/users/{id}/accounts/{accountId}`

@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use super::field::{Field, Kind, Registry};
 use super::filter::{Anchor, Filter, Pattern, Scalar, Test};
 use super::order::{Direction, Order};
-use super::page::Place;
+use super::page::{Page, Place, Query};
 use crate::value::fold;
 
 /// Whether a row meets the filter.
@@ -118,4 +118,21 @@ pub fn is_behind<V>(registry: &Registry<V>, order: &[Order<V>], row: &V, place: 
         .map(|(Order { field, direction }, value)| compare_values(*direction, &(field.value)(row), value));
     let ordering = values.fold(Ordering::Equal, Ordering::then);
     ordering.then_with(|| (registry.id)(row).cmp(&place.id)) == Ordering::Greater
+}
+
+/// One page of all rows that the scope shows.
+pub fn page_of<V>(registry: &Registry<V>, query: &Query<V>, mut rows: Vec<V>) -> Page<V> {
+    rows.retain(|row| matches(&query.filter, row));
+    rows.sort_by(|a, b| compare_rows(registry, &query.order, a, b));
+    let total = query.total.unwrap_or(u64::try_from(rows.len()).unwrap_or(u64::MAX));
+    let first = match &query.after {
+        Some(place) => rows.partition_point(|row| !is_behind(registry, &query.order, row, place)),
+        None => usize::try_from(query.offset).unwrap_or(usize::MAX),
+    };
+    let limit = usize::try_from(query.limit).unwrap_or(usize::MAX);
+    let mut rows = rows.into_iter().skip(first);
+    let items: Vec<V> = rows.by_ref().take(limit).collect();
+    let last = items.last().filter(|_| rows.next().is_some());
+    let next = last.map(|row| place_of(registry, &query.order, row));
+    Page { items, total, next }
 }

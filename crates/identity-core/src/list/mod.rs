@@ -5,6 +5,7 @@
 
 mod collection;
 mod compile;
+mod cursor;
 mod field;
 mod filter;
 mod memory;
@@ -14,8 +15,9 @@ mod page;
 pub(crate) use collection::member;
 pub use collection::{Collection, Element, SELF};
 pub use compile::compile;
+pub use cursor::Cursors;
 pub use field::{Column, Field, Guard, Index, Kind, Registry};
 pub use filter::{Anchor, Filter, Pattern, Scalar, Test};
-pub use memory::{compare_rows, is_behind, matches, place_of};
+pub use memory::{compare_rows, is_behind, matches, page_of, place_of};
 pub use order::{Direction, Order};
 pub use page::{LIMIT_MAX, Page, Place, Query};

@@ -5,8 +5,8 @@ use crate::account::AccountSummary;
 use crate::audit::{Documents, Event, Fact, ObjectKind};
 use crate::condition::Tag;
 use crate::error::Error;
-use crate::id::{AccountId, UserId};
-use crate::list::Page;
+use crate::id::{AccountId, Id as _, UserId};
+use crate::list::{Direction, Field, Kind, Page, Query, Registry, Scalar, page_of};
 use crate::membership::Membership;
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
@@ -29,7 +29,27 @@ impl OwnAccount {
     }
 }
 
-/// All accounts the person has a non-deleted membership in, oldest first; at most `limit` from `offset`.
+/// The list of a person's own accounts, oldest first: it is paged, and clients neither filter nor order it. What it
+/// is ordered by has no name on the wire.
+pub static OWN_FIELDS: Registry<OwnAccount> = Registry {
+    fields: &[Field {
+        is_filterable: false,
+        is_sortable: false,
+        ..Field::new("", Kind::Moment, "", |own: &OwnAccount| {
+            Scalar::moment(own.membership.stamps.created.map(|stamp| stamp.at))
+        })
+    }],
+    collections: &[],
+    barred: &["id", "href", "name", "icon", "type", "status", "favorite", "invitation", "audit"],
+    members: &["id", "href", "name", "icon", "type", "status", "favorite", "invitation", "audit"],
+    omitted: &[],
+    order: ("", Direction::Ascending),
+    id_sql: "",
+    id: |own: &OwnAccount| own.membership.id.number(),
+    guard_sql: None,
+};
+
+/// One page of the accounts the person has a non-deleted membership in.
 ///
 /// # Errors
 /// [`Error::NotFound`], [`Error::Forbidden`].
@@ -37,25 +57,18 @@ pub fn accounts(
     tx: &mut dyn Transaction,
     call: &Call,
     id: UserId,
-    limit: u32,
-    offset: u64,
+    query: &Query<OwnAccount>,
 ) -> Result<Page<OwnAccount>, Error> {
     visible(tx, call, id)?;
     call.actor().may(Action::UserUpdate, Target::person(id))?;
     let memberships = tx.memberships().of_user(id)?;
-    let total = memberships.len() as u64;
     let ids: Vec<_> = memberships.iter().map(|m| m.account).collect();
     let summaries = tx.accounts().summaries(&ids)?;
-    let items = memberships
-        .into_iter()
-        .skip(usize::try_from(offset).unwrap_or(usize::MAX))
-        .take(usize::try_from(limit).unwrap_or(usize::MAX))
-        .filter_map(|membership| {
-            let account = summaries.iter().find(|summary| summary.id == membership.account)?.clone();
-            Some(OwnAccount { account, membership })
-        })
-        .collect();
-    Ok(Page { items, total, next: None })
+    let own = memberships.into_iter().filter_map(|membership| {
+        let account = summaries.iter().find(|summary| summary.id == membership.account)?.clone();
+        Some(OwnAccount { account, membership })
+    });
+    Ok(page_of(&OWN_FIELDS, query, own.collect()))
 }
 
 /// Marks or unmarks one of the person's accounts.

@@ -14,7 +14,7 @@ mod tests;
 mod update;
 mod view;
 
-pub use accounts::{OwnAccount, accounts, set_favorite};
+pub use accounts::{OWN_FIELDS, OwnAccount, accounts, set_favorite};
 pub use fields::{FIELDS, UserRow};
 pub use input::{SettingsInput, UserInput};
 pub use password::{check_password, context_words};

@@ -6,6 +6,7 @@ use super::*;
 use crate::actor::Principal;
 use crate::audit::Event;
 use crate::error::Error;
+use crate::list::Query;
 use crate::membership::MembershipKey;
 use crate::module::ACCESS_MANAGEMENT;
 use crate::secret::Secret;
@@ -204,7 +205,9 @@ fn favourites_are_the_persons_alone() {
     assert_eq!(favour(&session, account.id), Ok(true));
     assert_eq!(favour(&session, world.operations), Err(Error::NotFound));
     let id = mara.id;
-    let listed = world.read(&session, move |tx, call| accounts(tx, call, id, 100, 0)).unwrap();
+    let listed = world
+        .read(&session, move |tx, call| accounts(tx, call, id, &Query::everything(&OWN_FIELDS)))
+        .unwrap();
     assert_eq!((listed.total, listed.items[0].membership.is_favorite), (1, true));
 }
 

@@ -8,6 +8,7 @@ use proptest::sample::select as one_of;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 
 use super::build::{filter, quoted};
+use crate::without_position;
 use crate::{
     CompareOp, Expr, Literal, Operand, OrderItem, Path, Query, Select, SelectItem, SelectTarget, Sign, Value,
     parse_query,
@@ -118,6 +119,24 @@ fn parsing_a_print_gives_the_tree() {
         .run(&query(), |query| {
             let print = query.to_string();
             prop_assert_eq!(parse_query(&print), Ok(query), "{}", print);
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// A link to another page asks for the same rows, members and order.
+#[test]
+fn without_its_position_a_query_is_the_same() {
+    runner(1024)
+        .run(&query(), |query| {
+            let print = query.to_string();
+            let kept = without_position(&print).unwrap();
+            prop_assert_eq!(
+                parse_query(&kept),
+                Ok(Query { offset: None, cursor: None, ..query }),
+                "{}",
+                print
+            );
             Ok(())
         })
         .unwrap();
