@@ -23,6 +23,7 @@ mod row;
 mod schema;
 mod sql;
 mod sqlite;
+mod totals;
 mod unit;
 mod user;
 

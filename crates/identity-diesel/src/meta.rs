@@ -15,7 +15,7 @@ impl Unit<'_> {
 
     /// Sets the value of a key.
     pub(crate) fn set_meta(&mut self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.change(|any| {
+        self.change_in(&["meta"], |any| {
             let row = (meta::key.eq(key), meta::value.eq(value));
             or(OneValue, diesel::insert_into(meta::table).values(row)).execute(any)?;
             Ok(())

@@ -48,7 +48,7 @@ impl OutboxRepository for Unit<'_> {
             Notice::Removed { membership } => ("Removed", Some(*membership), None, None),
             Notice::PasswordChanged { user } => ("PasswordChanged", None, Some(*user), None),
         };
-        self.change(|any| {
+        self.change_in(&["outbox"], |any| {
             let row = (
                 outbox::kind.eq(kind),
                 outbox::membership_id.eq(membership.map(key)),
@@ -82,14 +82,14 @@ impl OutboxRepository for Unit<'_> {
     }
 
     fn remove(&mut self, sequence: i64) -> Result<(), StoreError> {
-        self.change(|any| {
+        self.change_in(&["outbox"], |any| {
             diesel::delete(outbox::table.find(sequence)).execute(any)?;
             Ok(())
         })
     }
 
     fn postpone(&mut self, sequence: i64, until: Timestamp) -> Result<(), StoreError> {
-        self.change(|any| {
+        self.change_in(&["outbox"], |any| {
             let later = (outbox::attempts.eq(outbox::attempts + 1), outbox::due_at.eq(until.millis()));
             let update = diesel::update(outbox::table.find(sequence)).set(later);
             one_row(update.execute(any)?, "outbox")

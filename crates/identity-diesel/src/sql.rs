@@ -23,6 +23,18 @@ pub(crate) enum Bind {
     Bytes(Vec<u8>),
 }
 
+impl Bind {
+    /// Bytes that it takes.
+    fn size(&self) -> usize {
+        let text = match self {
+            Self::Number(_) | Self::Flag(_) => 0,
+            Self::Text(text) => text.len(),
+            Self::Bytes(bytes) => bytes.len(),
+        };
+        size_of::<(usize, Self)>() + text
+    }
+}
+
 impl From<i64> for Bind {
     fn from(number: i64) -> Self {
         Self::Number(Some(number))
@@ -35,17 +47,22 @@ impl From<&str> for Bind {
     }
 }
 
+/// The size of a statement whose result is worth keeping, in bytes.
+pub(crate) const SIZE_MAX: usize = 4096;
+
 /// A part of a statement: text, and where in it values are bound.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Sql {
     text: String,
     binds: Vec<(usize, Bind)>,
+    /// Whether one of the values is the present moment.
+    is_timed: bool,
 }
 
 impl Sql {
     /// A part that starts with `text`.
     pub(crate) fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), binds: Vec::new() }
+        Self { text: text.to_owned(), ..Self::default() }
     }
 
     /// Appends text, which never comes from a client.
@@ -58,6 +75,12 @@ impl Sql {
     pub(crate) fn bind(&mut self, value: impl Into<Bind>) -> &mut Self {
         self.binds.push((self.text.len(), value.into()));
         self
+    }
+
+    /// Appends the present moment, in milliseconds.
+    pub(crate) fn bind_now(&mut self, now: i64) -> &mut Self {
+        self.is_timed = true;
+        self.bind(now)
     }
 
     /// Appends values between commas, the last one repeated up to a power of two, so that lists of all lengths
@@ -87,12 +110,19 @@ impl Sql {
         let shift = self.text.len();
         self.text.push_str(&other.text);
         self.binds.extend(other.binds.iter().map(|(at, value)| (at + shift, value.clone())));
+        self.is_timed |= other.is_timed;
         self
     }
 
     /// Whether the text names a table.
     pub(crate) fn mentions(&self, name: &str) -> bool {
         self.text.contains(name)
+    }
+
+    /// Whether only a change of rows can change what the statement finds, and it is small enough to be kept.
+    pub(crate) fn is_lasting(&self) -> bool {
+        let size = self.binds.iter().fold(self.text.len(), |size, (_, value)| size + value.size());
+        !self.is_timed && size <= SIZE_MAX
     }
 
     /// Tells statements of different text apart.

@@ -16,6 +16,8 @@ use identity_core::user::UserRepository;
 
 use crate::any::AnyConnection;
 use crate::error::Fault;
+use crate::sql::Sql;
+use crate::totals::{Noted, Totals, Touched};
 
 /// How many list statements a connection keeps prepared: clients choose filters and orders, so it must be bounded.
 const SHAPES_MAX: usize = 128;
@@ -46,17 +48,39 @@ pub(crate) enum Access {
     Write,
 }
 
+/// What a reader may believe of remembered totals.
+pub(crate) struct Memory<'c> {
+    pub(crate) totals: &'c Totals,
+    /// The generations before the reader began.
+    pub(crate) noted: Noted,
+}
+
+/// What follows from a transaction once it is committed.
+#[derive(Debug, Default)]
+pub(crate) struct Effects {
+    /// What caches of verified credentials must forget.
+    pub(crate) forgotten: Vec<Forget>,
+    /// What tables it changed.
+    pub(crate) touched: Touched,
+}
+
 /// One open transaction.
 pub(crate) struct Unit<'c> {
     link: &'c mut Link,
     access: Access,
+    memory: Option<Memory<'c>>,
     is_poisoned: bool,
-    forgotten: Vec<Forget>,
+    effects: Effects,
 }
 
 impl<'c> Unit<'c> {
     pub(crate) fn new(link: &'c mut Link, access: Access) -> Self {
-        Self { link, access, is_poisoned: false, forgotten: Vec::new() }
+        Self { link, access, memory: None, is_poisoned: false, effects: Effects::default() }
+    }
+
+    /// The same with remembered totals; it has looked at nothing yet.
+    pub(crate) fn remembering(self, memory: Option<Memory<'c>>) -> Self {
+        Self { memory, ..self }
     }
 
     /// Runs a statement that only looks. If it fails, the transaction is lost.
@@ -73,8 +97,26 @@ impl<'c> Unit<'c> {
         })
     }
 
-    /// Runs a statement that changes. If it fails, the transaction is lost.
+    /// Runs statements that may change any table. If one fails, the transaction is lost.
     pub(crate) fn change<T>(
+        &mut self,
+        statement: impl FnOnce(&mut AnyConnection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        self.effects.touched.add_everything();
+        self.write(statement)
+    }
+
+    /// Runs statements that change these tables and no other, so that totals over other tables stay known.
+    pub(crate) fn change_in<T>(
+        &mut self,
+        tables: &[&'static str],
+        statement: impl FnOnce(&mut AnyConnection) -> Result<T, Fault>,
+    ) -> Result<T, StoreError> {
+        self.effects.touched.add(tables);
+        self.write(statement)
+    }
+
+    fn write<T>(
         &mut self,
         statement: impl FnOnce(&mut AnyConnection) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
@@ -84,14 +126,31 @@ impl<'c> Unit<'c> {
         self.look(statement)
     }
 
+    /// The total that the statement counts, remembered or counted now.
+    pub(crate) fn counted(
+        &mut self,
+        count: Sql,
+        now: impl FnOnce(&mut Self, Sql) -> Result<u64, StoreError>,
+    ) -> Result<u64, StoreError> {
+        let Some(memory) = &self.memory else { return now(self, count) };
+        if let Some(total) = memory.totals.get(&memory.noted, &count) {
+            return Ok(total);
+        }
+        let total = now(self, count.clone())?;
+        if let Some(memory) = &self.memory {
+            memory.totals.put(&memory.noted, count, total);
+        }
+        Ok(total)
+    }
+
     /// Whether the connection keeps a list statement of this shape prepared.
     pub(crate) fn keeps(&mut self, shape: u64) -> bool {
         self.link.keeps(shape)
     }
 
-    /// What to forget after the commit; nothing may be committed of a poisoned transaction.
-    pub(crate) fn finish(self) -> Result<Vec<Forget>, StoreError> {
-        if self.is_poisoned { Err(StoreError::Poisoned) } else { Ok(self.forgotten) }
+    /// What follows from the commit; nothing may be committed of a poisoned transaction.
+    pub(crate) fn finish(self) -> Result<Effects, StoreError> {
+        if self.is_poisoned { Err(StoreError::Poisoned) } else { Ok(self.effects) }
     }
 }
 
@@ -138,8 +197,8 @@ impl Transaction for Unit<'_> {
     }
 
     fn forget(&mut self, what: Forget) -> Result<(), StoreError> {
-        self.change(|any| Ok(crate::changes::publish(any, what)?))?;
-        self.forgotten.push(what);
+        self.change_in(&["changes"], |any| Ok(crate::changes::publish(any, what)?))?;
+        self.effects.forgotten.push(what);
         Ok(())
     }
 }

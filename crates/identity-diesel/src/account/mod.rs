@@ -42,6 +42,9 @@ fn replace_profile(any: &mut AnyConnection, account: &Account) -> Result<(), Fau
     Ok(())
 }
 
+/// What a change of an account writes to.
+const TABLES: [&str; 2] = ["accounts", "account_profiles"];
+
 impl AccountRepository for Unit<'_> {
     fn find(&mut self, id: AccountId) -> Result<Option<Account>, StoreError> {
         self.look(|any| {
@@ -85,7 +88,7 @@ impl AccountRepository for Unit<'_> {
     }
 
     fn insert(&mut self, account: &Account) -> Result<bool, StoreError> {
-        self.change(|any| {
+        self.change_in(&TABLES, |any| {
             let insert = diesel::insert_into(accounts::table).values(StoredAccount::from(account));
             if or(Skip, insert).execute(any)? == 0 {
                 return Ok(false);
@@ -99,7 +102,7 @@ impl AccountRepository for Unit<'_> {
     }
 
     fn update(&mut self, account: &Account) -> Result<(), StoreError> {
-        self.change(|any| {
+        self.change_in(&TABLES, |any| {
             let update = diesel::update(accounts::table.find(key(account.id)));
             one_row(Kept(update.set(StoredAccount::from(account))).execute(any)?, "accounts")?;
             replace_profile(any, account)

@@ -43,6 +43,9 @@ fn is_in(scope: TokenScope, token: &ApiToken) -> bool {
     }
 }
 
+/// What a change of a token writes to.
+const TABLES: [&str; 3] = ["api_tokens", "api_token_modules", "api_token_uses"];
+
 impl ApiTokenRepository for Unit<'_> {
     fn find(&mut self, id: TokenId) -> Result<Option<ApiToken>, StoreError> {
         self.look(|any| {
@@ -70,7 +73,7 @@ impl ApiTokenRepository for Unit<'_> {
     }
 
     fn insert(&mut self, token: &ApiToken) -> Result<bool, StoreError> {
-        self.change(|any| {
+        self.change_in(&TABLES, |any| {
             let insert = diesel::insert_into(api_tokens::table).values(StoredToken::from(token));
             if or(Skip, insert).execute(any)? == 0 {
                 return Ok(false);
@@ -85,7 +88,7 @@ impl ApiTokenRepository for Unit<'_> {
     }
 
     fn update(&mut self, token: &ApiToken) -> Result<(), StoreError> {
-        self.change(|any| {
+        self.change_in(&TABLES, |any| {
             let update = diesel::update(api_tokens::table.find(key(token.id))).set(StoredToken::from(token));
             one_row(Kept(update).execute(any)?, "api_tokens")?;
             parts::replace_modules(any, token)
@@ -111,7 +114,7 @@ impl ApiTokenRepository for Unit<'_> {
     }
 
     fn erase_sealed(&mut self, account: AccountId) -> Result<(), StoreError> {
-        self.change(|any| {
+        self.change_in(&["api_tokens"], |any| {
             let own = api_tokens::table
                 .filter(api_tokens::account_id.eq(key(account)))
                 .filter(api_tokens::sealed.is_not_null());
@@ -121,7 +124,9 @@ impl ApiTokenRepository for Unit<'_> {
     }
 
     fn note_access(&mut self, uses: &[(TokenId, Timestamp)]) -> Result<(), StoreError> {
-        self.change(|any| uses.iter().try_for_each(|(id, at)| parts::note_use(any, *id, *at)))
+        self.change_in(&["api_token_uses"], |any| {
+            uses.iter().try_for_each(|(id, at)| parts::note_use(any, *id, *at))
+        })
     }
 
     fn summaries(&mut self, ids: &[TokenId]) -> Result<Vec<TokenSummary>, StoreError> {

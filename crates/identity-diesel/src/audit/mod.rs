@@ -32,7 +32,7 @@ fn is_in(scope: &AuditScope, record: &AuditRecord) -> bool {
 
 impl AuditRepository for Unit<'_> {
     fn append(&mut self, record: &AuditRecord) -> Result<bool, StoreError> {
-        self.change(|any| {
+        self.change_in(&["audit_records", "audit_viewers"], |any| {
             let insert = diesel::insert_into(audit_records::table).values(StoredRecord::from(record));
             if or(Skip, insert).execute(any)? == 0 {
                 return Ok(false);

@@ -23,6 +23,9 @@ use crate::unit::{Unit, one_row};
 const SUMMARY: (groups::id, groups::kind, groups::name, groups::description, groups::logo) =
     (groups::id, groups::kind, groups::name, groups::description, groups::logo);
 
+/// What a change of a group writes to.
+const TABLES: [&str; 5] = ["groups", "group_modules", "group_buyers", "membership_groups", "removed_groups"];
+
 impl GroupRepository for Unit<'_> {
     fn find_in(&mut self, scope: GroupScope, id: GroupId) -> Result<Option<Group>, StoreError> {
         let (account, person) = match scope {
@@ -104,7 +107,7 @@ impl GroupRepository for Unit<'_> {
     }
 
     fn insert(&mut self, group: &Group) -> Result<bool, StoreError> {
-        self.change(|any| {
+        self.change_in(&TABLES, |any| {
             if remove::was_removed(any, key(group.id))? {
                 return Ok(false);
             }
@@ -118,7 +121,7 @@ impl GroupRepository for Unit<'_> {
     }
 
     fn update(&mut self, group: &Group) -> Result<(), StoreError> {
-        self.change(|any| {
+        self.change_in(&TABLES, |any| {
             let update = diesel::update(groups::table.find(key(group.id))).set(StoredGroup::from(group));
             one_row(Kept(update).execute(any)?, "groups")?;
             parts::replace(any, group)
@@ -126,7 +129,7 @@ impl GroupRepository for Unit<'_> {
     }
 
     fn delete(&mut self, id: GroupId) -> Result<(), StoreError> {
-        self.change(|any| remove::remove(any, key(id)))
+        self.change_in(&TABLES, |any| remove::remove(any, key(id)))
     }
 
     fn summaries(&mut self, ids: &[GroupId]) -> Result<Vec<GroupSummary>, StoreError> {

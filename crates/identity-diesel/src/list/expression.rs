@@ -30,7 +30,7 @@ pub(super) fn fill(out: &mut Sql, template: &str, sight: &Sight, value: Option<&
         let (name, after) = after.split_once('}').unwrap_or((after, ""));
         out.push(before);
         match name {
-            "now" => out.bind(sight.now),
+            "now" => out.bind_now(sight.now),
             "account" => out.bind(Bind::Number(sight.account)),
             "person" => out.bind(Bind::Number(sight.person)),
             "sees_all" => out.bind(Bind::Flag(sight.sees_all)),

@@ -127,10 +127,12 @@ impl<V> Listing<'_, V> {
 
     fn count(&self, unit: &mut Unit<'_>, condition: &Sql) -> Result<u64, StoreError> {
         let rest = self.count_rest(condition);
-        let is_kept = unit.keeps(rest.shape());
-        let columns = Literal::<BigInt>::new("COUNT(*)");
-        let total = unit.look(|any| Ok(Select { columns, rest, is_kept }.get_result::<i64>(any)?))?;
-        Ok(u64::try_from(total).unwrap_or(0))
+        unit.counted(rest, |unit, rest| {
+            let is_kept = unit.keeps(rest.shape());
+            let columns = Literal::<BigInt>::new("COUNT(*)");
+            let total = unit.look(|any| Ok(Select { columns, rest, is_kept }.get_result::<i64>(any)?))?;
+            Ok(u64::try_from(total).unwrap_or(0))
+        })
     }
 
     /// One page of rows; `key` is the identifier of a row as it is stored.

@@ -36,6 +36,9 @@ fn is_in(scope: MembershipScope, account: i64, user: i64) -> bool {
     }
 }
 
+/// What a change of a membership writes to.
+const TABLES: [&str; 2] = ["memberships", "membership_groups"];
+
 impl MembershipRepository for Unit<'_> {
     fn find(&mut self, id: MembershipId) -> Result<Option<Membership>, StoreError> {
         self.look(|any| {
@@ -77,7 +80,7 @@ impl MembershipRepository for Unit<'_> {
     }
 
     fn insert(&mut self, membership: &Membership) -> Result<bool, StoreError> {
-        self.change(|any| {
+        self.change_in(&TABLES, |any| {
             let row = StoredMembership::from(membership);
             if or(Skip, diesel::insert_into(memberships::table).values(row)).execute(any)? == 0 {
                 return Ok(false);
@@ -88,7 +91,7 @@ impl MembershipRepository for Unit<'_> {
     }
 
     fn update(&mut self, membership: &Membership) -> Result<(), StoreError> {
-        self.change(|any| {
+        self.change_in(&TABLES, |any| {
             let id = key(membership.id);
             let update = diesel::update(memberships::table.find(id)).set(StoredMembership::from(membership));
             one_row(Kept(update).execute(any)?, "memberships")?;

@@ -6,14 +6,14 @@ use std::sync::mpsc::Receiver;
 use std::time::Instant;
 
 use diesel::result::QueryResult;
-use identity_core::auth::{Epochs, Forget};
+use identity_core::auth::Epochs;
 use identity_core::error::{Error, StoreError};
 use tokio::sync::oneshot;
 
 use super::connect::Role;
 use super::shared::{Answer, Shared, UnitJob, execute, run};
 use crate::error::translate;
-use crate::unit::{Access, Link};
+use crate::unit::{Access, Effects, Link};
 
 /// A write on its way to the writer.
 pub(super) struct Envelope {
@@ -32,7 +32,7 @@ struct Pending {
 struct Batch {
     is_open: bool,
     pending: Vec<Pending>,
-    forgotten: Vec<Forget>,
+    effects: Effects,
 }
 
 impl Batch {
@@ -45,9 +45,10 @@ impl Batch {
             self.pending.push(Pending { reply, answer: Err(translate(&error).into()) });
             return Err(error);
         }
-        let ran = run(link, Access::Write, &mut job);
+        let ran = run(link, Access::Write, None, &mut job);
         let is_done = ran.answer.is_ok();
-        self.forgotten.extend(ran.forgotten);
+        self.effects.forgotten.extend(ran.effects.forgotten);
+        self.effects.touched.append(ran.effects.touched);
         self.pending.push(Pending { reply, answer: ran.answer });
         self.is_open = is_done || !is_first;
         match (is_done, is_first) {
@@ -115,13 +116,16 @@ impl Worker {
                 if batch.is_open {
                     self.commits.fetch_add(1, Ordering::Relaxed);
                 }
-                batch.forgotten.drain(..).for_each(|what| self.epochs.forget(what));
+                self.shared.totals.raise(&batch.effects.touched);
+                batch.effects.forgotten.drain(..).for_each(|what| self.epochs.forget(what));
                 batch.answer();
             }
             Err((error, was_sent)) => {
                 // Closing the connection rolls back whatever is left of the transaction.
                 drop(link);
                 let error = self.judge(&translate(&error), was_sent);
+                // A commit that failed may have become visible before it was taken back.
+                self.shared.totals.raise(&batch.effects.touched);
                 tracing::error!(%error, jobs = batch.pending.len(), "a batch of writes failed");
                 batch.fail(&error);
             }

@@ -70,6 +70,11 @@ pub(super) fn connect(
     Ok(conn)
 }
 
+/// The names of all tables.
+pub(super) fn tables(conn: &mut SqliteConnection) -> QueryResult<Vec<String>> {
+    diesel::dsl::sql::<Text>("SELECT name FROM sqlite_master WHERE type = 'table'").load(conn)
+}
+
 /// Opens a connection for repositories.
 pub(super) fn link(path: &str, role: Role, options: &SqliteOptions) -> Result<Link, OpenError> {
     Ok(Link::new(AnyConnection::Sqlite(connect(path, role, options)?)))

@@ -24,6 +24,7 @@ pub use migrate::migrate;
 pub use options::{OpenError, SqliteOptions};
 
 use crate::any::AnyConnection;
+use crate::totals::Totals;
 use crate::unit::{Link, Unit};
 use connect::{Role, connect};
 use lock::Place;
@@ -58,9 +59,11 @@ impl SqliteStore {
     /// # Errors
     /// [`OpenError::Locked`] while somebody else has it open; [`OpenError::Newer`] for a schema of a newer release.
     pub fn open(path: &Path, options: SqliteOptions, epochs: Arc<Epochs>) -> Result<Self, OpenError> {
-        let shared = Arc::new(Shared { place: Place::lock(path)?, options });
-        let mut conn = connect(shared.place.path(), Role::Writer, &shared.options)?;
+        let place = Place::lock(path)?;
+        let mut conn = connect(place.path(), Role::Writer, &options)?;
         migrate::apply(&mut conn)?;
+        let totals = Totals::new(connect::tables(&mut conn)?);
+        let shared = Arc::new(Shared { place, options, totals });
         let link = Link::new(AnyConnection::Sqlite(conn));
         let failed = |error| OpenError::Io(path.into(), error);
         let writer = Writer::start(Arc::clone(&shared), epochs, link).map_err(failed)?;

@@ -10,7 +10,7 @@ use thread_local::ThreadLocal;
 use super::connect::Role;
 use super::shared::{Answer, Shared, UnitJob, execute, run};
 use crate::error::translate;
-use crate::unit::{Access, Link};
+use crate::unit::{Access, Link, Memory};
 
 /// Whether several statements have to see one state.
 fn is_framed(reading: Reading) -> bool {
@@ -23,10 +23,13 @@ pub(super) fn read(slot: &mut Option<Link>, shared: &Shared, reading: Reading, j
         Some(link) => link,
         None => shared.link(Role::Reader)?,
     };
+    // Totals belong to lists, and lists are scans. Generations are noted before the snapshot begins.
+    let memory =
+        (reading == Reading::Scan).then(|| Memory { totals: &shared.totals, noted: shared.totals.note() });
     if is_framed(reading) {
         execute(&mut link, "BEGIN").map_err(|error| Error::from(translate(&error)))?;
     }
-    let ran = run(&mut link, Access::Read, job);
+    let ran = run(&mut link, Access::Read, memory, job);
     let is_closed = !is_framed(reading) || execute(&mut link, "COMMIT").is_ok();
     if is_closed && !ran.has_panicked {
         *slot = Some(link);
@@ -36,7 +39,7 @@ pub(super) fn read(slot: &mut Option<Link>, shared: &Shared, reading: Reading, j
 
 /// One reading connection per thread that reads. They live as long as the store.
 pub(super) struct Readers {
-    shared: Arc<Shared>,
+    pub(super) shared: Arc<Shared>,
     links: ThreadLocal<RefCell<Option<Link>>>,
 }
 

@@ -79,14 +79,14 @@ impl UserRepository for Unit<'_> {
     }
 
     fn insert(&mut self, user: &User) -> Result<bool, StoreError> {
-        self.change(|any| {
+        self.change_in(&["users"], |any| {
             let insert = diesel::insert_into(users::table).values(StoredUser::from(user));
             Ok(or(Skip, insert).execute(any)? == 1)
         })
     }
 
     fn update(&mut self, user: &User) -> Result<(), StoreError> {
-        self.change(|any| {
+        self.change_in(&["users"], |any| {
             let update = diesel::update(users::table.find(key(user.id))).set(StoredUser::from(user));
             one_row(Kept(update).execute(any)?, "users")
         })

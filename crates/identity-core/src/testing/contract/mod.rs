@@ -152,6 +152,7 @@ macro_rules! store_contract {
                 ignored_case,
                 collections,
                 hidden_elements,
+                rows_that_come_or_go_hide_no_others,
             ]
         }
     };
@@ -201,6 +202,7 @@ mod tests {
             include_str!("list/module.rs"),
             include_str!("list/token.rs"),
             include_str!("list/user.rs"),
+            include_str!("list/walk.rs"),
             include_str!("membership.rs"),
             include_str!("module.rs"),
             include_str!("outbox.rs"),

@@ -9,7 +9,9 @@ use identity_core::api_token::TokenScope;
 use identity_core::audit::AuditScope;
 use identity_core::group::GroupScope;
 use identity_core::id::{AccountId, UserId};
-use identity_core::list::{Direction, Field, Filter, Index, Kind, Order, Query, Registry, Scalar, Test};
+use identity_core::list::{
+    Direction, Field, Filter, Index, Kind, Order, Place, Query, Registry, Scalar, Test,
+};
 use identity_core::membership::MembershipScope;
 use identity_core::module::ModuleScope;
 use identity_core::port::Transaction;
@@ -241,4 +243,51 @@ fn the_latest_records_of_a_viewer_are_not_sorted() {
         tx.audit().page(&AuditScope::Viewer(ACCOUNT), &query).unwrap();
     });
     check_order(&plan, Walk::Index, "latest records");
+}
+
+/// The first page and the page behind a place, in the default order: along the index, without sorting, and behind a
+/// place without reading what comes before it. The table is empty, so all stretches are tried: ties, later values,
+/// and, where a value can be absent, absent ones. (What cannot be absent is not looked for, although the plan of that
+/// statement names a scan.)
+fn check_pages<V>(
+    registry: &'static Registry<V>,
+    index: &str,
+    searches: usize,
+    page: impl Fn(&mut dyn Transaction, &Query<V>),
+) {
+    let first = Query { total: Some(0), ..Query::everything(registry) };
+    let values = first.order.iter().map(|by| value(by.field)).collect();
+    let deep = Query { after: Some(Place { values, id: 7 }), ..first.clone() };
+    let mut plans = Plans::new();
+    let plan = plans.of(|tx| page(tx, &first));
+    check_order(&plan, Walk::Index, "first page");
+    let plan = plans.of(|tx| page(tx, &deep));
+    check_order(&plan, Walk::Index, "behind a place");
+    let found = plan.iter().filter(|step| step.starts_with("SEARCH") && step.contains(index)).count();
+    assert_eq!(found, searches, "{plan:#?}");
+}
+
+#[test]
+fn pages_behind_a_place_are_found_along_the_index_of_the_default_order() {
+    check_pages(&identity_core::user::FIELDS, "users USING INDEX users_created", 3, |tx, query| {
+        tx.users().page(UserScope::All, query, NOW).unwrap();
+    });
+    for registry in
+        [&identity_core::membership::FIELDS_BY_USER, &identity_core::membership::FIELDS_BY_MEMBERSHIP]
+    {
+        check_pages(registry, "memberships USING INDEX memberships_created", 3, |tx, query| {
+            tx.memberships().page(MembershipScope::All, None, query, NOW).unwrap();
+        });
+    }
+    check_pages(
+        &identity_core::audit::FIELDS,
+        "audit_records USING INDEX audit_records_at",
+        2,
+        |tx, query| {
+            tx.audit().page(&AuditScope::All, query).unwrap();
+        },
+    );
+    check_pages(&identity_core::audit::FIELDS, "audit_viewers USING PRIMARY KEY", 3, |tx, query| {
+        tx.audit().page(&AuditScope::Viewer(ACCOUNT), query).unwrap();
+    });
 }

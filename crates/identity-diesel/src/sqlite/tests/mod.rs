@@ -8,6 +8,8 @@ mod group;
 mod open;
 mod read;
 mod schema;
+mod totals;
+mod touched;
 
 use std::pin::Pin;
 use std::sync::Arc;

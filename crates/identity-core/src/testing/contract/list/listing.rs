@@ -1,5 +1,6 @@
 //! One list of one scope, compared with the reference meaning of queries.
 
+use super::dice::Dice;
 use super::queries;
 use crate::error::StoreError;
 use crate::list::{LIMIT_MAX, Page, Query, Registry, compare_rows, compile, matches, place_of};
@@ -8,6 +9,8 @@ use crate::secret::Digest;
 use crate::testing::contract::Stage;
 use crate::testing::fixture::digest;
 
+/// How many queries of a list are walked page by page.
+const WALKS: usize = 12;
 /// How many queries go into one read.
 const TOGETHER: usize = 50;
 
@@ -38,6 +41,45 @@ impl<V> Listing<'_, V> {
             "{telling} of {} queries tell anything",
             raw.len()
         );
+        self.walk(&raw, &page);
+    }
+
+    /// Some filters in some orders, walked from place to place in pages of any size, give what one page gives.
+    fn walk<P>(&self, raw: &[String], page: &P)
+    where
+        P: Fn(&mut dyn Transaction, &Query<V>) -> Result<Page<u64>, StoreError> + Clone + Send + 'static,
+    {
+        let dice = Dice::new(23);
+        let is_order = |raw: &&String| raw.starts_with("order=");
+        let is_filter =
+            |raw: &&String| !raw.contains("order=") && !raw.contains("limit=") && !raw.contains("offset=");
+        let orders: Vec<&String> = raw.iter().filter(is_order).collect();
+        let filters: Vec<&String> = raw.iter().filter(is_filter).collect();
+        for _ in 0..WALKS {
+            let raw = match dice.below(3) {
+                0 => dice.pick(&orders).clone(),
+                _ => format!("{}&{}", dice.pick(&filters), dice.pick(&orders)),
+            };
+            let query = self.compiled(&raw);
+            let expected = self.reference(&query);
+            let (limit, page) = (1 + u32::try_from(dice.below(7)).unwrap(), page.clone());
+            let walked = self.stage.read(Reading::Scan, move |tx| {
+                let mut walked = Page::empty();
+                let mut query = Query { limit, ..query.clone() };
+                loop {
+                    let found = page(tx, &query)?;
+                    query.offset += u64::try_from(found.items.len()).unwrap();
+                    query.total = Some(found.total);
+                    query.after.clone_from(&found.next);
+                    walked.items.extend(found.items);
+                    walked.total = found.total;
+                    if query.after.is_none() {
+                        return Ok(walked);
+                    }
+                }
+            });
+            assert_eq!(walked.unwrap_or_else(|error| panic!("{raw}: {error}")), expected, "{raw} by {limit}");
+        }
     }
 
     /// Gives back how many queries found some of the rows, but not all.

@@ -13,6 +13,7 @@ mod module;
 mod queries;
 mod token;
 mod user;
+mod walk;
 
 pub use account::accounts;
 pub(in crate::testing) use account::{TENANTS, any_account};
@@ -31,3 +32,4 @@ pub(in crate::testing) use token::any_token;
 pub use token::tokens;
 pub use user::people;
 pub(in crate::testing) use user::{any_membership, any_user};
+pub use walk::rows_that_come_or_go_hide_no_others;

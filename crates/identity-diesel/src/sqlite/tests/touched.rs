@@ -1,0 +1,115 @@
+//! What repositories say they change is all they change: totals are believed by it.
+
+use diesel::prelude::*;
+use identity_core::id::{AccountId, GroupId, ModuleId, UserId};
+use identity_core::outbox::Notice;
+use identity_core::port::Transaction as _;
+use identity_core::testing::fixture::{
+    NOW, Rows, filled_account, filled_group, filled_membership, filled_module, filled_record, filled_token,
+    filled_user, group, token,
+};
+
+use super::*;
+use crate::sqlite::connect::tables;
+use crate::sqlite::migrate::apply;
+use crate::unit::{Access, Link};
+
+const ACCOUNT: AccountId = AccountId::new(1);
+const PERSON: UserId = UserId::new(1);
+const MODULE: ModuleId = ModuleId::new(1);
+
+#[derive(QueryableByName)]
+struct Changed {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    name: String,
+}
+
+/// An empty database that notes every table whose rows change.
+fn noting() -> Link {
+    let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    apply(&mut conn).unwrap();
+    let names = tables(&mut conn).unwrap();
+    conn.batch_execute("PRAGMA foreign_keys = ON; CREATE TEMP TABLE changed (name TEXT)").unwrap();
+    for name in names.iter().filter(|name| !name.starts_with("sqlite_")) {
+        for event in ["INSERT", "UPDATE", "DELETE"] {
+            conn.batch_execute(&format!(
+                "CREATE TEMP TRIGGER note_{name}_{event} AFTER {event} ON main.{name} \
+                 BEGIN INSERT INTO changed VALUES ('{name}'); END"
+            ))
+            .unwrap();
+        }
+    }
+    Link::new(AnyConnection::Sqlite(conn))
+}
+
+fn changed(link: &mut Link) -> Vec<String> {
+    let conn = inner(&mut link.any);
+    let changed = diesel::sql_query("SELECT DISTINCT name FROM changed").load::<Changed>(conn).unwrap();
+    conn.batch_execute("DELETE FROM changed").unwrap();
+    changed.into_iter().map(|changed| changed.name).collect()
+}
+
+type Write = Box<dyn Fn(&mut Unit<'_>) -> Result<(), Error>>;
+
+fn write<T>(work: impl Fn(&mut Unit<'_>) -> Result<T, Error> + 'static) -> Write {
+    Box::new(move |unit| work(unit).map(drop))
+}
+
+/// Rows with everything that can be set.
+fn rows() -> Rows {
+    let default = GroupId::new(1);
+    Rows {
+        modules: vec![filled_module(1)],
+        accounts: vec![identity_core::testing::fixture::account(2), filled_account(1, AccountId::new(2))],
+        users: vec![filled_user(1, ACCOUNT)],
+        groups: vec![filled_group(1, ACCOUNT, [MODULE]), group(2, ACCOUNT)],
+        memberships: vec![filled_membership(1, ACCOUNT, PERSON, [default])],
+        tokens: vec![filled_token(1, ACCOUNT, PERSON, [MODULE]), token(2, ACCOUNT)],
+        records: vec![filled_record(1, PERSON, &[ACCOUNT])],
+    }
+}
+
+fn writes() -> Vec<Write> {
+    let rows = rows();
+    let (account, user, module) = (rows.accounts[1].clone(), rows.users[0].clone(), rows.modules[0].clone());
+    let (mut emptied, mut alone, mut bare) =
+        (rows.groups[0].clone(), rows.memberships[0].clone(), rows.tokens[0].clone());
+    (emptied.modules, emptied.buyers) = (Default::default(), None);
+    alone.groups = [GroupId::new(2)].into();
+    bare.modules = Default::default();
+    let mut plain = identity_core::testing::fixture::account(1);
+    plain.slug.clone_from(&account.slug);
+    vec![
+        write(move |unit| rows.insert(unit)),
+        write(move |unit| Ok(unit.modules().update(&module)?)),
+        write(move |unit| Ok(unit.accounts().update(&plain)?)),
+        write(move |unit| Ok(unit.accounts().update(&account)?)),
+        write(move |unit| Ok(unit.users().update(&user)?)),
+        write(move |unit| Ok(unit.memberships().update(&alone)?)),
+        write(move |unit| Ok(unit.groups().update(&emptied)?)),
+        write(|unit| Ok(unit.groups().delete(GroupId::new(1))?)),
+        write(move |unit| Ok(unit.api_tokens().update(&bare)?)),
+        write(|unit| Ok(unit.api_tokens().note_access(&[(identity_core::id::TokenId::new(2), NOW)])?)),
+        write(|unit| Ok(unit.api_tokens().erase_sealed(ACCOUNT)?)),
+        write(|unit| Ok(unit.outbox().push(&Notice::PasswordChanged { user: PERSON }, NOW)?)),
+        write(|unit| Ok(unit.outbox().postpone(1, NOW)?)),
+        write(|unit| Ok(unit.outbox().remove(1)?)),
+        write(|unit| Ok(unit.set_meta("key", "value")?)),
+        write(|unit| Ok(unit.forget(identity_core::auth::Forget::Everything)?)),
+    ]
+}
+
+#[test]
+fn no_repository_changes_more_than_it_says() {
+    let mut link = noting();
+    for (place, work) in writes().into_iter().enumerate() {
+        let mut unit = Unit::new(&mut link, Access::Write);
+        work(&mut unit).unwrap_or_else(|error| panic!("write {place}: {error}"));
+        let touched = unit.finish().unwrap().touched;
+        let changed = changed(&mut link);
+        assert!(
+            changed.iter().all(|table| touched.has(table)),
+            "write {place}: {changed:?} beside {touched:?}"
+        );
+    }
+}
