@@ -23,6 +23,8 @@ mod harness;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod images;
+#[cfg(test)]
 mod lifecycle;
 #[cfg(test)]
 mod modules;

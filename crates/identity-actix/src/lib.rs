@@ -39,6 +39,7 @@ mod tests;
 mod user;
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use actix_web::web;
 use identity_core::service::Identity;
@@ -48,10 +49,18 @@ pub use http::route::{Opening, Route};
 pub use table::routes;
 
 /// What the operator decided about HTTP.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct HttpSettings {
     /// Peers whose `X-Forwarded-For` is believed; nobody's by default.
     pub trusted_proxies: Vec<Network>,
+    /// How long the body of a request may take to arrive; 30 seconds by default.
+    pub body_within: Duration,
+}
+
+impl Default for HttpSettings {
+    fn default() -> Self {
+        Self { trusted_proxies: Vec::new(), body_within: Duration::from_secs(30) }
+    }
 }
 
 /// The API of one service; an application holds it as `web::Data<Api>`.

@@ -5,7 +5,7 @@
 //!
 //! # The rooms
 //! One folder per aggregate ([`account`], [`user`], [`membership`], [`group`], [`module`], [`api_token`], [`audit`],
-//! [`outbox`]), and in each the same files: the entity (`mod.rs`), its state machine (`state.rs`), its stored form
+//! [`outbox`], [`icon`]), and in each the same files: the entity (`mod.rs`), its state machine (`state.rs`), its stored form
 //! (`repository.rs`), what lists may name (`fields.rs`), and a file per use case. Beside them:
 //! [`policy`] (who may do what), [`auth`] (from a credential to a principal), [`list`] (queries), [`value`] (types
 //! that parse), [`service`] (everything wired together).
@@ -58,6 +58,7 @@ pub mod condition;
 mod documents;
 pub mod error;
 pub mod group;
+pub mod icon;
 pub mod id;
 pub mod link;
 pub mod list;

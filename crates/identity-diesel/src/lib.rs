@@ -13,6 +13,7 @@ mod condition;
 mod dialect;
 mod error;
 mod group;
+mod icon;
 mod links;
 mod list;
 mod membership;

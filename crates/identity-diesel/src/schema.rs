@@ -228,6 +228,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    icons (owner_kind, owner_id) {
+        owner_kind -> Text,
+        owner_id -> BigInt,
+        kind -> Text,
+        hash -> Binary,
+        bytes -> Binary,
+    }
+}
+
+diesel::table! {
     audit_records (sequence) {
         sequence -> BigInt,
         id -> BigInt,

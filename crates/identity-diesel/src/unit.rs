@@ -8,6 +8,7 @@ use identity_core::audit::AuditRepository;
 use identity_core::auth::Forget;
 use identity_core::error::StoreError;
 use identity_core::group::GroupRepository;
+use identity_core::icon::IconRepository;
 use identity_core::membership::MembershipRepository;
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
@@ -185,6 +186,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository {
+        self
+    }
+
+    fn icons(&mut self) -> &mut dyn IconRepository {
         self
     }
 

@@ -90,8 +90,13 @@ impl Installation {
             entropy: self.entropy,
             hasher: Arc::new(hasher),
         };
-        let principals_max = config.auth.principals_max;
-        Ok(Identity::new(ports, Settings { portal_url, principals_max, ..Settings::default() }).await?)
+        let settings = Settings {
+            portal_url,
+            principals_max: config.auth.principals_max,
+            icon_bytes_max: config.icon.max_bytes,
+            ..Settings::default()
+        };
+        Ok(Identity::new(ports, settings).await?)
     }
 }
 

@@ -99,11 +99,14 @@ impl Client {
         let mut response = sent.unwrap_or_else(|error| panic!("{method} {path}: {error}"));
         let readable = |value: &ureq::http::HeaderValue| value.to_str().unwrap().to_owned();
         let headers = response.headers().iter().map(|(name, value)| (name.to_string(), readable(value)));
+        let headers = headers.collect();
+        let bytes = response.body_mut().read_to_vec().unwrap();
         Answer {
             request: format!("{method} {path}"),
             status: response.status().as_u16(),
-            headers: headers.collect(),
-            text: response.body_mut().read_to_string().unwrap(),
+            headers,
+            text: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes,
         }
     }
 }

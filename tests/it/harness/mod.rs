@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod client;
+pub mod form;
 pub mod ids;
 pub mod mail;
 pub mod person;

@@ -31,6 +31,7 @@ pub fn exchange(address: &str, request: &[u8]) -> Option<Answer> {
         status,
         headers: headers.map(|(name, value)| (name.to_ascii_lowercase(), value.to_owned())).collect(),
         text: body.to_owned(),
+        bytes: body.as_bytes().to_vec(),
     })
 }
 

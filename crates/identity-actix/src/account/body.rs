@@ -1,12 +1,21 @@
 //! Accounts as they are sent.
 
 use identity_core::account::{AccountInput, EligibilityInput};
+use identity_core::icon::Icon;
 use identity_core::value::{AddressInput, Member};
 
-use crate::http::body::Members;
+use crate::http::body::{Form, Members};
 
-/// Reads the members of create, update, activate and validate.
+/// The parts that create and update may have.
+pub(super) const FORM: Form = Form { json: "account", file: "logo" };
+
+/// Reads the members of activate and validate.
 pub(super) fn read(sent: &mut Members) -> AccountInput {
+    read_with(sent, Member::Absent)
+}
+
+/// Reads the members of create and update, with the picture that came with them.
+pub(super) fn read_with(sent: &mut Members, logo: Member<Icon>) -> AccountInput {
     AccountInput {
         name: sent.text("name"),
         kind: sent.text("type"),
@@ -28,6 +37,7 @@ pub(super) fn read(sent: &mut Members) -> AccountInput {
             Member::Value(flag) => flag,
             Member::Bad(message) => Member::Bad(message),
         },
+        icon: sent.icon(logo),
     }
 }
 

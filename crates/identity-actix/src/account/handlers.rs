@@ -33,13 +33,13 @@ pub(crate) async fn get(cx: Context) -> Answer {
 /// `GET /accounts/accounts/{id}/icon`
 pub(crate) async fn icon(cx: Context) -> Answer {
     let id: AccountId = cx.id(0)?;
-    cx.read(Reading::Snapshot, move |tx, call| account::visible(tx, call, id).map(drop)).await?;
-    cx.identicon(id)
+    let icon = cx.read(Reading::Snapshot, move |tx, call| account::icon(tx, call, id)).await?;
+    cx.icon(id, icon)
 }
 
 /// `POST /accounts/accounts`
 pub(crate) async fn create(mut cx: Context) -> Answer {
-    let body = cx.body(Need::Required, body::read).await?;
+    let body = cx.form(&body::FORM, body::read_with).await?;
     cx.change(cx.selection(&view::SHAPE), body, |tx, call, input, selection| {
         let account = account::create(tx, call, input)?;
         let account = account::view(tx, call, account, &view::wants(selection))?;
@@ -51,7 +51,7 @@ pub(crate) async fn create(mut cx: Context) -> Answer {
 /// `PUT /accounts/accounts/{id}`
 pub(crate) async fn update(mut cx: Context) -> Answer {
     let id: AccountId = cx.id(0)?;
-    let body = cx.body(Need::Required, body::read).await?;
+    let body = cx.form(&body::FORM, body::read_with).await?;
     cx.change(cx.selection(&view::SHAPE), body, move |tx, call, input, selection| {
         let account = account::update(tx, call, id, input)?;
         Ok(shown(selection, &account::view(tx, call, account, &view::wants(selection))?))

@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::sync::Arc;
 
 use actix_web::http::Method;
-use actix_web::{HttpRequest, dev, web};
+use actix_web::{HttpRequest, web};
 use identity_core::actor::Principal;
 use identity_core::audit::Origin;
 use identity_core::auth::Verified;
@@ -26,10 +26,8 @@ use crate::Api;
 pub(crate) struct Context {
     /// The API that serves it.
     pub api: web::Data<Api>,
-    /// The request without its body.
+    /// The request; its body is kept with it until it is read.
     pub request: HttpRequest,
-    /// The body, until it is read.
-    pub payload: dev::Payload,
     /// The verified credential; absent only where an invitation's code opens the route.
     pub verified: Option<Arc<Verified>>,
     /// Its trace.

@@ -7,13 +7,13 @@ use std::sync::LazyLock;
 use std::task::Poll;
 
 use actix_web::dev::{
-    AppService, HttpServiceFactory, Payload, ResourceDef, ServiceRequest, ServiceResponse, fn_service,
+    AppService, HttpServiceFactory, ResourceDef, ServiceRequest, ServiceResponse, fn_service,
 };
-use actix_web::http::header::{CONTENT_LENGTH, HeaderName, HeaderValue};
+use actix_web::http::header::{HeaderName, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, web};
 use identity_core::Error;
 
-use super::body::BODY_BYTES_MAX;
+use super::body;
 use super::context::Context;
 use super::credential;
 use super::failure::Failure;
@@ -51,14 +51,15 @@ pub(crate) async fn unknown(request: HttpRequest) -> HttpResponse {
 async fn serve(request: ServiceRequest) -> Result<ServiceResponse, actix_web::Error> {
     let (request, payload) = request.into_parts();
     let trace = Trace::of(request.headers());
-    let mut work = pin!(answer(request.clone(), payload, trace));
+    body::keep(&request, payload);
+    let mut work = pin!(answer(request.clone(), trace));
     // A panic ends this request alone; what it shared with others is protected by its own locks and transactions.
     let answer = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {
         Ok(poll) => poll,
         Err(_) => Poll::Ready(Err(Failure::Panicked)),
     })
     .await;
-    let answer = finish(&request, trace, answer);
+    let answer = body::hand_on(&request, finish(&request, trace, answer));
     Ok(ServiceResponse::new(request, answer))
 }
 
@@ -89,9 +90,9 @@ fn is_below(path: &str, base: &str) -> bool {
     path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-async fn answer(request: HttpRequest, payload: Payload, trace: Trace) -> Answer {
+async fn answer(request: HttpRequest, trace: Trace) -> Answer {
     let path = request.path();
-    check_length(&request)?;
+    body::check_length(request.headers())?;
     let base = BASES.into_iter().find(|base| is_below(path, base)).unwrap_or_default();
     let is_platform = !is_below(path, SELF_SERVICE);
     let found = match ROUTER.find(path.get(base.len()..).unwrap_or_default(), request.method()) {
@@ -115,16 +116,9 @@ async fn answer(request: HttpRequest, payload: Payload, trace: Trace) -> Answer 
     match found {
         Found::Route(route, captures) => {
             let base = base.len();
-            (route.handler)(Context { api, request, payload, verified, trace, captures, base }).await
+            (route.handler)(Context { api, request, verified, trace, captures, base }).await
         }
         Found::OtherMethods(allow) => Err(Failure::Method(allow)),
         Found::Nothing => Err(Error::NotFound.into()),
     }
-}
-
-/// Refuses a body that says it is too large before anything else is looked at.
-fn check_length(request: &HttpRequest) -> Result<(), Failure> {
-    let length = request.headers().get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
-    let length = length.and_then(|text| text.parse::<usize>().ok());
-    if length.is_some_and(|length| length > BODY_BYTES_MAX) { Err(Failure::TooLarge) } else { Ok(()) }
 }

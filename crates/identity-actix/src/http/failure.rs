@@ -15,6 +15,8 @@ pub(crate) enum Failure {
     Method(String),
     /// The body is too large.
     TooLarge,
+    /// The body did not arrive in time.
+    Slow,
     /// The body is of a type that is not read here.
     MediaType,
     /// The handler panicked.

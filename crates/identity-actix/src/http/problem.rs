@@ -83,10 +83,15 @@ impl Problem {
             Failure::TooLarge => {
                 Self::new(StatusCode::PAYLOAD_TOO_LARGE, "content-too-large", "The body is too large.")
             }
+            Failure::Slow => Self::new(
+                StatusCode::REQUEST_TIMEOUT,
+                "request-timeout",
+                "The body did not arrive in time. Nothing was changed.",
+            ),
             Failure::MediaType => Self::new(
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "unsupported-media-type",
-                "The body has to be JSON in UTF-8.",
+                "The body has to be JSON in UTF-8, or in parts where a picture may come with it.",
             ),
             Failure::Panicked => Self::internal(),
         }
@@ -284,6 +289,7 @@ mod tests {
             (Failure::Malformed("No."), 400, "malformed-request"),
             (Failure::Method("GET, HEAD".into()), 405, "method-not-allowed"),
             (Failure::TooLarge, 413, "content-too-large"),
+            (Failure::Slow, 408, "request-timeout"),
             (Failure::MediaType, 415, "unsupported-media-type"),
         ];
         for (failure, status, kind) in cases {

@@ -4,6 +4,7 @@ mod accounts;
 mod audit;
 mod check;
 mod groups;
+mod images;
 mod members;
 mod paging;
 mod protocol;

@@ -5,7 +5,6 @@ use std::pin::Pin;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use actix_web::body::MessageBody as _;
 use actix_web::dev::{Service as _, ServiceResponse};
 use actix_web::http::Method;
 use actix_web::http::header::{HeaderMap, HeaderValue};
@@ -34,6 +33,7 @@ pub struct Reply {
     pub status: u16,
     pub headers: HeaderMap,
     pub body: Value,
+    pub bytes: Vec<u8>,
 }
 
 impl Reply {
@@ -179,7 +179,8 @@ pub async fn api_with(
         hasher,
     };
     let identity = Arc::new(Identity::new(ports, Settings::default()).await.unwrap());
-    let settings = HttpSettings { trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()] };
+    let settings =
+        HttpSettings { trusted_proxies: vec!["10.0.0.0/8".parse().unwrap()], ..HttpSettings::default() };
     (web::Data::new(Api::new(identity, settings)), store, clock)
 }
 
@@ -200,10 +201,10 @@ impl Stage {
         let response = (self.app)(request).await;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         assert_eq!(headers.get("x-request-id").map(HeaderValue::len), Some(32), "every answer has an id");
-        let bytes = response.into_body().try_into_bytes().unwrap();
-        let text = String::from_utf8(bytes.to_vec()).unwrap();
+        let bytes = actix_web::body::to_bytes(response.into_body()).await.unwrap();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let body = serde_json::from_str(&text).unwrap_or(Value::String(text));
-        Reply { status, headers, body }
+        Reply { status, headers, body, bytes: bytes.to_vec() }
     }
 
     pub async fn get(&self, asker: Asker, path: &str) -> Reply {

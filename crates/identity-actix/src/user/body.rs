@@ -1,20 +1,24 @@
 //! People as they are sent.
 
 use identity_core::Error;
+use identity_core::icon::Icon;
 use identity_core::secret::Secret;
 use identity_core::user::{SetPassword, SettingsInput, UserInput};
 use identity_core::value::{Member, PhoneInput};
 
-use crate::http::body::Members;
+use crate::http::body::{Form, Members};
 
-/// Reads the members of an update; `{"node":…,"data":{…}}` is read as its `data`.
-pub(super) fn read(sent: &mut Members) -> UserInput {
+/// The parts that an update may have.
+pub(super) const FORM: Form = Form { json: "user", file: "icon" };
+
+/// Reads the members of an update, with the picture that came with them; `{"node":…,"data":{…}}` is read as its `data`.
+pub(super) fn read(sent: &mut Members, icon: Member<Icon>) -> UserInput {
     if sent.has("node")
-        && let Member::Value(input) = sent.object("data", profile)
+        && let Member::Value(mut data) = sent.object("data", std::mem::take)
     {
-        return input;
+        return UserInput { icon: data.icon(icon), ..profile(&mut data) };
     }
-    profile(sent)
+    UserInput { icon: sent.icon(icon), ..profile(sent) }
 }
 
 /// Reads names, phone, settings and the account to enter next.
@@ -33,6 +37,7 @@ pub(crate) fn profile(sent: &mut Members) -> UserInput {
             number_format: sent.text("numberFormat"),
         }),
         current_account: sent.reference("currentAccount"),
+        icon: Member::Absent,
     }
 }
 

@@ -6,7 +6,7 @@ use identity_core::user::{self, UserVerb, UserView};
 
 use super::{body, view};
 use crate::http::answer::{Reply, render};
-use crate::http::body::{Body, Need};
+use crate::http::body::Body;
 use crate::http::context::Context;
 use crate::http::list;
 use crate::http::route::Answer;
@@ -32,8 +32,8 @@ pub(crate) async fn get(cx: Context) -> Answer {
 /// `GET /accounts/users/{id}/icon`
 pub(crate) async fn icon(cx: Context) -> Answer {
     let id: UserId = cx.id(0)?;
-    cx.read(Reading::Point, move |tx, call| user::visible(tx, call, id).map(drop)).await?;
-    cx.identicon(id)
+    let icon = cx.read(Reading::Snapshot, move |tx, call| user::icon(tx, call, id)).await?;
+    cx.icon(id, icon)
 }
 
 /// `GET` and `POST /accounts/users/{id}/sso` and `…/sso-check`: no identity provider can be configured, so no
@@ -52,7 +52,7 @@ pub(crate) async fn sso(mut cx: Context) -> Answer {
 /// `PUT /accounts/users/{id}`
 pub(crate) async fn update(mut cx: Context) -> Answer {
     let id: UserId = cx.id(0)?;
-    let body = cx.body(Need::Required, body::read).await?;
+    let body = cx.form(&body::FORM, body::read).await?;
     cx.change(cx.selection(&view::SHAPE), body, move |tx, call, input, selection| {
         let user = user::update(tx, call, id, input)?;
         Ok(shown(selection, &user::view(tx, call, user, &view::wants(selection))?))

@@ -4,6 +4,7 @@ use super::rules::{check_candidate, new_default_group};
 use super::{Account, AccountInput, audit_object, facts};
 use crate::audit::{Event, ObjectKind};
 use crate::error::Error;
+use crate::icon::{self, IconOwner};
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
 use crate::service::Call;
@@ -18,17 +19,20 @@ pub fn create(
     input: Result<&AccountInput, Error>,
 ) -> Result<Account, Error> {
     call.actor().may(Action::AccountCreate, Target::default())?;
-    let mut account = input?.build(call)?;
+    let input = input?;
+    let mut account = input.build(call)?;
     check_candidate(tx, None, &account)?;
     call.place(|id| {
         account.id = id;
         tx.accounts().insert(&account)
     })?;
+    let mut documents = facts::created(&account);
+    icon::replace(tx, IconOwner::Account(account.id), &input.icon, &mut documents)?;
     let group = new_default_group(tx, call, &account)?;
     call.record(Event::AccountCreated, audit_object(&account))
         .seen_by(account.id)
         .touching(ObjectKind::UserGroup, group.id)
-        .with(facts::created(&account))
+        .with(documents)
         .append(tx, call)?;
     Ok(account)
 }

@@ -2,6 +2,7 @@
 
 use super::{Account, AccountKind, Eligibility, ServiceLevel};
 use crate::error::Error;
+use crate::icon::Icon;
 use crate::id::AccountId;
 use crate::policy::{Action, Target};
 use crate::service::Call;
@@ -34,6 +35,8 @@ pub struct AccountInput {
     pub eligibility: Member<EligibilityInput>,
     /// `tokenPolicy.retrievable`, reserved.
     pub is_token_retrievable: Member<bool>,
+    /// The file part `logo`, or `icon` where it is `null`; create and update only.
+    pub icon: Member<Icon>,
 }
 
 /// The members of `eligibility`.
@@ -135,6 +138,7 @@ impl AccountInput {
     }
 
     fn merge_optional(&self, stored: &Account, form: &mut Form) -> Account {
+        form.check("logo", &self.icon);
         let parent = form.optional("parent.id", &self.parent, stored.parent.as_ref(), account_id);
         let eligibility = EligibilityInput::merge(&self.eligibility, stored.eligibility, form);
         let is_token_retrievable =

@@ -28,7 +28,7 @@ pub use update::{update, validate};
 pub use usable::is_usable;
 pub(crate) use usable::viewers_of;
 pub(crate) use view::audit_object;
-pub use view::{AccountLink, AccountView, AccountWants, get, list, view, visible};
+pub use view::{AccountLink, AccountView, AccountWants, get, icon, list, view, visible};
 
 use crate::condition::Tag;
 use crate::id::AccountId;

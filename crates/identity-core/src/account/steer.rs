@@ -9,6 +9,7 @@ use crate::policy::{Action, Target};
 use crate::port::Transaction;
 use crate::service::Call;
 use crate::state::Repeat;
+use crate::value::Member;
 
 /// Applies a verb. `activate` also stores the name and external id that were sent, and needs the latter.
 ///
@@ -36,7 +37,7 @@ pub fn steer(
         AccountVerb::Disable => Event::AccountDisabled,
         AccountVerb::Enable => Event::AccountEnabled,
     };
-    store_changes(tx, call, &stored, moved, event)
+    store_changes(tx, call, &stored, moved, &Member::Absent, event)
 }
 
 /// What a verb reads of its body.
@@ -60,5 +61,5 @@ fn activate(
         return Err(Error::invalid("externalId", "Must not be empty."));
     }
     super::rules::check_candidate(tx, Some(stored), &candidate)?;
-    store_changes(tx, call, stored, candidate, Event::AccountActivated)
+    store_changes(tx, call, stored, candidate, &Member::Absent, Event::AccountActivated)
 }

@@ -5,10 +5,12 @@ use super::{Account, AccountInput, audit_object, facts, visible};
 use crate::audit::Event;
 use crate::auth::Forget;
 use crate::error::Error;
+use crate::icon::{self, Icon, IconOwner};
 use crate::id::AccountId;
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
 use crate::service::Call;
+use crate::value::Member;
 
 /// Changes the members that were sent; equal values change nothing.
 ///
@@ -28,7 +30,7 @@ pub fn update(
     let candidate = input.merge_into(&stored)?;
     call.expects(stored.tag())?;
     check_candidate(tx, Some(&stored), &candidate)?;
-    store_changes(tx, call, &stored, candidate, Event::AccountUpdated)
+    store_changes(tx, call, &stored, candidate, &input.icon, Event::AccountUpdated)
 }
 
 /// What an update would make of the account; nothing is stored.
@@ -49,15 +51,17 @@ pub fn validate(
     Ok(candidate)
 }
 
-/// Stores a changed account with its audit record; an equal one changes nothing.
+/// Stores a changed account with its picture and audit record; equal ones change nothing.
 pub(super) fn store_changes(
     tx: &mut dyn Transaction,
     call: &Call,
     stored: &Account,
     mut new: Account,
+    icon: &Member<Icon>,
     event: Event,
 ) -> Result<Account, Error> {
-    let documents = facts::changed(stored, &new);
+    let mut documents = facts::changed(stored, &new);
+    icon::replace(tx, IconOwner::Account(new.id), icon, &mut documents)?;
     if documents.is_empty() {
         return Ok(stored.clone());
     }

@@ -4,6 +4,7 @@ use super::{Account, AccountRow, AccountSummary};
 use crate::audit::{AuditObject, ObjectKind};
 use crate::error::Error;
 use crate::group::{GroupLink, GroupScope, GroupSummary, GroupView, GroupWants};
+use crate::icon::{Icon, IconOwner};
 use crate::id::AccountId;
 use crate::link::{Linkable, Linked, Want, in_full, links};
 use crate::list::{Page, Query};
@@ -44,6 +45,15 @@ pub type AccountLink = Linked<AccountSummary, AccountView>;
 /// [`Error::NotFound`] otherwise.
 pub fn visible(tx: &mut dyn Transaction, call: &Call, id: AccountId) -> Result<Account, Error> {
     tx.accounts().find_in(call.actor().account_scope(), id)?.ok_or(Error::NotFound)
+}
+
+/// The account's picture, for those who see the account; without one it is drawn from the identifier.
+///
+/// # Errors
+/// [`Error::NotFound`]; those of the store.
+pub fn icon(tx: &mut dyn Transaction, call: &Call, id: AccountId) -> Result<Option<Icon>, Error> {
+    visible(tx, call, id)?;
+    Ok(tx.icons().find(IconOwner::Account(id))?)
 }
 
 /// One account as it is shown.

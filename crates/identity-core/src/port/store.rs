@@ -10,6 +10,7 @@ use crate::audit::AuditRepository;
 use crate::auth::Forget;
 use crate::error::{Error, StoreError};
 use crate::group::GroupRepository;
+use crate::icon::IconRepository;
 use crate::membership::MembershipRepository;
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
@@ -46,6 +47,8 @@ pub trait Transaction {
     fn modules(&mut self) -> &mut dyn ModuleRepository;
     /// API tokens.
     fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository;
+    /// Pictures.
+    fn icons(&mut self) -> &mut dyn IconRepository;
     /// Audit records.
     fn audit(&mut self) -> &mut dyn AuditRepository;
     /// Mail that waits.

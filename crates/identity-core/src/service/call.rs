@@ -36,6 +36,8 @@ pub struct Settings {
     pub password: PasswordRules,
     /// The most verified tokens kept in memory.
     pub principals_max: usize,
+    /// The most bytes that a picture has.
+    pub icon_bytes_max: usize,
 }
 
 impl Default for Settings {
@@ -45,6 +47,7 @@ impl Default for Settings {
             product_name: "Identity".into(),
             password: PasswordRules::default(),
             principals_max: 100_000,
+            icon_bytes_max: 1024 * 1024,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{User, UserSettings};
 use crate::error::Error;
+use crate::icon::Icon;
 use crate::value::{BadText, Form, Member, PhoneInput, Text};
 
 /// Members of an update; everything else a client echoes is read-only.
@@ -17,6 +18,8 @@ pub struct UserInput {
     pub settings: Member<SettingsInput>,
     /// `currentAccount.id`; the person alone (R28).
     pub current_account: Member<String>,
+    /// The file part `icon`, or `icon` where it is `null`; update only.
+    pub icon: Member<Icon>,
 }
 
 /// The members of `settings`.
@@ -102,6 +105,7 @@ impl UserInput {
         let last_name = form.required(&path("lastName"), &self.last_name, Some(&stored.last_name), parse);
         let phone = PhoneInput::merge(&self.phone, &path("phone"), stored.phone.as_ref(), &mut form);
         let settings = SettingsInput::merge(&self.settings, &path("settings"), &stored.settings, &mut form);
+        form.check(&path("icon"), &self.icon);
         form.finish(first_name.zip(last_name).map(|(first_name, last_name)| User {
             first_name,
             last_name,

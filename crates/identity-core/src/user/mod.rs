@@ -25,7 +25,7 @@ pub use set_password::{PasswordTarget, SetPassword};
 pub use state::{MembershipGlance, Standing, UserLife, UserStatus, UserVerb, standing_of};
 pub use steer::{block, delete};
 pub use update::update;
-pub use view::{OpenUser, ShownUser, UserLink, UserView, UserWants, get, list, view, visible};
+pub use view::{OpenUser, ShownUser, UserLink, UserView, UserWants, get, icon, list, view, visible};
 pub(crate) use view::{audit_object, counts_as_administrator, reproject};
 
 use crate::condition::Tag;

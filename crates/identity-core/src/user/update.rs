@@ -5,6 +5,7 @@ use crate::account::{is_usable, viewers_of};
 use crate::audit::Event;
 use crate::auth::Forget;
 use crate::error::Error;
+use crate::icon::{self, IconOwner};
 use crate::id::{AccountId, UserId};
 use crate::membership::MembershipState;
 use crate::policy::{Action, Target};
@@ -37,7 +38,8 @@ pub fn update(
     if switches {
         new.current_account = Some(switch_target(tx, &stored, &input.current_account)?);
     }
-    let documents = facts::changed(&stored, &new);
+    let mut documents = facts::changed(&stored, &new);
+    icon::replace(tx, IconOwner::User(id), &input.icon, &mut documents)?;
     if documents.is_empty() {
         return Ok(stored);
     }

@@ -7,6 +7,7 @@ use crate::account::{AccountLink, AccountView, AccountWants};
 use crate::audit::{AuditObject, ObjectKind};
 use crate::condition::Tag;
 use crate::error::Error;
+use crate::icon::{Icon, IconOwner};
 use crate::id::{AccountId, UserId};
 use crate::link::{Linkable, Linked, Want, links};
 use crate::list::{Page, Query};
@@ -145,6 +146,19 @@ pub fn visible(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<User
 pub fn get(tx: &mut dyn Transaction, call: &Call, id: UserId, wants: &UserWants) -> Result<UserView, Error> {
     let user = visible(tx, call, id)?;
     view(tx, call, user, wants)
+}
+
+/// The person's picture, for those who see the person; without one it is drawn from the identifier, and so it is for
+/// those who are not shown the person in full yet (R20).
+///
+/// # Errors
+/// [`Error::NotFound`]; those of the store.
+pub fn icon(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<Option<Icon>, Error> {
+    let shown = get(tx, call, id, &UserWants::default())?.user;
+    if shown.open.is_none() {
+        return Ok(None);
+    }
+    Ok(tx.icons().find(IconOwner::User(id))?)
 }
 
 /// One page as shown.

@@ -112,6 +112,13 @@ impl Form {
         }
     }
 
+    /// Notes what is wrong with a member whose value was read before.
+    pub fn check<T>(&mut self, path: &str, member: &Member<T>) {
+        if let Member::Bad(message) = member {
+            self.reject(path, message);
+        }
+    }
+
     /// Notes the failure of a result that is about one member.
     pub fn noted<T>(&mut self, path: &str, result: Result<T, BadText>) -> Option<T> {
         result.map_err(|bad| self.violations.add(path, bad.0)).ok()

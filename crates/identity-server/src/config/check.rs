@@ -1,5 +1,7 @@
 //! Values that are well formed and still cannot be used.
 
+use std::time::Duration;
+
 use identity_actix::HttpSettings;
 use identity_core::error::Error;
 use identity_core::port::Mailer;
@@ -17,6 +19,9 @@ const THREADS_MAX: usize = 1024;
 const MEMORY_KIB_MAX: u32 = 1_048_576;
 const ITERATIONS_MAX: u32 = 64;
 const PRINCIPALS_MAX: usize = 10_000_000;
+const BODY_TIMEOUT_SECS_MAX: u64 = 600;
+/// What a body in parts has room for beside the object and the lines between the parts.
+const ICON_BYTES_MAX: usize = 2_000_000;
 /// Passwords that may wait for each hashing thread: about two seconds of work with the default parameters.
 const WAITING_PER_THREAD: usize = 32;
 
@@ -34,6 +39,7 @@ impl Config {
         self.mail.mailer()?;
         self.bootstrap.checked_password()?;
         catalogue::read(&self.modules)?;
+        within("icon.max_bytes", self.icon.max_bytes, 1024, ICON_BYTES_MAX)?;
         within("auth.principals_max", self.auth.principals_max, 1, PRINCIPALS_MAX)
     }
 }
@@ -55,7 +61,7 @@ impl HttpConfig {
     /// What the API needs to know.
     ///
     /// # Errors
-    /// [`ConfigError`] for a proxy that is neither an address nor a network.
+    /// [`ConfigError`] for a proxy that is neither an address nor a network, and for a time out of bounds.
     pub fn api(&self) -> Result<HttpSettings, ConfigError> {
         let network = |text: &String| {
             text.parse().map_err(|error| {
@@ -63,7 +69,8 @@ impl HttpConfig {
             })
         };
         let trusted_proxies = self.trusted_proxies.iter().map(network).collect::<Result<_, _>>()?;
-        Ok(HttpSettings { trusted_proxies })
+        within("http.body_timeout_secs", self.body_timeout_secs, 1, BODY_TIMEOUT_SECS_MAX)?;
+        Ok(HttpSettings { trusted_proxies, body_within: Duration::from_secs(self.body_timeout_secs) })
     }
 }
 

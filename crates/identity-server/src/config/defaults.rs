@@ -3,13 +3,14 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
+use identity_actix::HttpSettings;
 use identity_core::service::Settings;
 use identity_core::value::{EmailAddress, Text};
 use identity_crypto::HashingParameters;
 
 use super::{
-    AuthConfig, BootstrapConfig, DatabaseConfig, DatabaseUrl, HashingConfig, HttpConfig, KeysConfig,
-    LogConfig, LogLevel, MailConfig, MailUrl,
+    AuthConfig, BootstrapConfig, DatabaseConfig, DatabaseUrl, HashingConfig, HttpConfig, IconConfig,
+    KeysConfig, LogConfig, LogLevel, MailConfig, MailUrl,
 };
 
 impl Default for HttpConfig {
@@ -18,6 +19,7 @@ impl Default for HttpConfig {
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 8080)),
             public_url: None,
             trusted_proxies: Vec::new(),
+            body_timeout_secs: HttpSettings::default().body_within.as_secs(),
         }
     }
 }
@@ -68,5 +70,11 @@ impl Default for HashingConfig {
 impl Default for AuthConfig {
     fn default() -> Self {
         Self { principals_max: Settings::default().principals_max }
+    }
+}
+
+impl Default for IconConfig {
+    fn default() -> Self {
+        Self { max_bytes: Settings::default().icon_bytes_max }
     }
 }

@@ -13,6 +13,7 @@ fn full() -> Config {
             listen: HttpConfig::default().listen,
             public_url: "https://id.example.com".parse().ok(),
             trusted_proxies: HttpConfig::default().trusted_proxies,
+            body_timeout_secs: HttpConfig::default().body_timeout_secs,
         },
         database: DatabaseConfig { url: DatabaseConfig::default().url },
         bootstrap: BootstrapConfig {
@@ -31,6 +32,7 @@ fn full() -> Config {
             threads: HashingConfig::default().threads,
         },
         auth: AuthConfig { principals_max: AuthConfig::default().principals_max },
+        icon: IconConfig { max_bytes: IconConfig::default().max_bytes },
     }
 }
 

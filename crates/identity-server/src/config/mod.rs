@@ -44,6 +44,8 @@ pub struct Config {
     pub hashing: HashingConfig,
     /// Verified credentials.
     pub auth: AuthConfig,
+    /// Pictures.
+    pub icon: IconConfig,
 }
 
 /// Web server.
@@ -59,6 +61,9 @@ pub struct HttpConfig {
     /// Peers whose `X-Forwarded-For` is believed: addresses, or networks in CIDR form.
     #[serde(deserialize_with = "text::list")]
     pub trusted_proxies: Vec<String>,
+    /// How long the body of a request may take to arrive, in seconds.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub body_timeout_secs: u64,
 }
 
 /// Database.
@@ -152,6 +157,15 @@ pub struct AuthConfig {
     /// The most verified tokens kept in memory.
     #[serde(deserialize_with = "text::deserialize")]
     pub principals_max: usize,
+}
+
+/// Pictures.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct IconConfig {
+    /// The most bytes that a picture has.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub max_bytes: usize,
 }
 
 impl Config {

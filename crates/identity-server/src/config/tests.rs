@@ -94,6 +94,10 @@ fn wrong_values_are_refused_by_name_in_one_line() {
         ("IDENTITY_HASHING__ITERATIONS", "2.5", "hashing.iterations"),
         ("IDENTITY_HASHING__THREADS", "0", "hashing.threads"),
         ("IDENTITY_AUTH__PRINCIPALS_MAX", "0", "auth.principals_max"),
+        ("IDENTITY_ICON__MAX_BYTES", "1023", "icon.max_bytes"),
+        ("IDENTITY_ICON__MAX_BYTES", "2000001", "icon.max_bytes"),
+        ("IDENTITY_HTTP__BODY_TIMEOUT_SECS", "0", "http.body_timeout_secs"),
+        ("IDENTITY_HTTP__BODY_TIMEOUT_SECS", "601", "http.body_timeout_secs"),
         ("IDENTITY_AUTH__PRINCIPALS_MAX", "-1", "auth.principals_max"),
         ("IDENTITY_BOOTSTRAP", "hunter2", "bootstrap"),
     ] {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use identity_core::icon::Icon;
 use identity_core::value::Member;
 
 use super::parse::Json;
@@ -44,6 +45,16 @@ impl Members {
     pub(crate) fn number(&mut self, name: &str) -> Member<u64> {
         let read = |json| if let Json::Number(number) = json { number } else { None };
         self.take(name, "a whole number of at least 0", read)
+    }
+
+    /// The picture: the one that was uploaded, or `null`, which removes. Any other `icon` is what clients were shown
+    /// and repeat (platform.md §1.5).
+    pub(crate) fn icon(&mut self, upload: Member<Icon>) -> Member<Icon> {
+        match (upload, self.0.remove("icon")) {
+            (Member::Absent, Some(Json::Null)) => Member::Null,
+            (Member::Absent, Some(Json::Text(text))) if text.trim().is_empty() => Member::Null,
+            (upload, _) => upload,
+        }
     }
 
     /// An object with members of its own.
@@ -118,6 +129,19 @@ mod tests {
         assert_eq!(sent.references("d"), Member::Value(vec!["X".into(), String::new(), String::new()]));
         assert!(matches!(sent.references("e"), Member::Bad(_)));
         assert_eq!(sent.references("f"), Member::Absent);
+    }
+
+    #[test]
+    fn an_icon_is_an_upload_or_removed_or_left_alone() {
+        let icon = |text: &str| members(text).icon(Member::Absent);
+        for removing in [r#"{"icon":null}"#, r#"{"icon":" "}"#] {
+            assert_eq!(icon(removing), Member::Null);
+        }
+        for echoed in ["{}", r#"{"icon":"/v1/accounts/accounts/ACC-0000-0001/icon"}"#, r#"{"icon":7}"#] {
+            assert_eq!(icon(echoed), Member::Absent);
+        }
+        let upload = Member::Bad("Must be smaller.".to_owned());
+        assert_eq!(members(r#"{"icon":null}"#).icon(upload.clone()), upload);
     }
 
     #[test]

@@ -1,19 +1,22 @@
 //! Bodies: read whole, bounded before they are parsed, and handed to core as members (platform.md §1.3).
 
 mod members;
+mod multipart;
 mod parse;
+mod payload;
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
-use actix_web::{FromRequest as _, dev, web};
+use actix_web::rt::time::timeout;
 use identity_core::Error;
+use identity_core::icon::Icon;
+use identity_core::value::Member;
 
 use super::context::Context;
 use super::failure::Failure;
 pub(crate) use members::{Members, ids_of};
+pub(crate) use multipart::Form;
 pub(crate) use parse::Json;
-
-/// The most bytes a body has.
-pub(crate) const BODY_BYTES_MAX: usize = 1024 * 1024;
+pub(crate) use payload::{check_length, hand_on, keep};
 
 /// Whether a body has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +52,7 @@ impl Context {
     /// Reads an object.
     ///
     /// # Errors
-    /// [`Failure::TooLarge`]; everything else is inside, because visibility and rights come first.
+    /// [`Failure::TooLarge`] and [`Failure::Slow`]; everything else is inside, because visibility and rights come first.
     pub(crate) async fn body<I>(
         &mut self,
         need: Need,
@@ -67,18 +70,44 @@ impl Context {
         need: Need,
         read: impl FnOnce(&mut Members) -> Result<I, Error>,
     ) -> Result<Body<I>, Failure> {
-        let json = self.json(need).await?;
-        let input = json.and_then(|json| match json {
-            Json::Object(mut members) => read(&mut members).map_err(Failure::Core),
-            _ => Err(Failure::Malformed("The body has to be a JSON object.")),
-        });
-        Ok(Body(input))
+        let members = self.json(need).await?.and_then(object);
+        Ok(Body(members.and_then(|mut members| read(&mut members).map_err(Failure::Core))))
+    }
+
+    /// Reads an object that may come with a file: alone as JSON, or in parts. `read` is given the picture in the
+    /// file, or what is wrong with it.
+    ///
+    /// # Errors
+    /// As [`body`](Self::body).
+    pub(crate) async fn form<I>(
+        &mut self,
+        form: &Form,
+        read: impl FnOnce(&mut Members, Member<Icon>) -> I,
+    ) -> Result<Body<I>, Failure> {
+        if !multipart::is_form(self.request.headers().get(CONTENT_TYPE)) {
+            return self.body(Need::Required, |sent| read(sent, Member::Absent)).await;
+        }
+        let body = match self.bytes().await? {
+            Ok(body) => body,
+            Err(failure) => return Ok(Body(Err(failure))),
+        };
+        // The body is there, so this cannot take long whatever is in it; the limit is for a parser that waits for more.
+        let reading = multipart::parts(self.request.headers(), body, form);
+        let parts = timeout(self.api.settings.body_within, reading).await.map_err(|_| Failure::Slow)?;
+        let bytes_max = self.identity().tools().settings.icon_bytes_max;
+        Ok(Body(parts.and_then(|parts| {
+            let mut members = parse::parse(&parts.json).map_err(Failure::Malformed).and_then(object)?;
+            let icon = parts.file.map_or(Member::Absent, |file| {
+                Icon::read(file.into(), bytes_max).map_or_else(|bad| Member::Bad(bad.0), Member::Value)
+            });
+            Ok(read(&mut members, icon))
+        })))
     }
 
     /// The body of a verb that reads none; what is sent all the same is not looked at.
     ///
     /// # Errors
-    /// [`Failure::TooLarge`].
+    /// As [`body`](Self::body).
     pub(crate) async fn no_body<I: Default>(&mut self) -> Result<Body<I>, Failure> {
         Ok(Body(self.bytes().await?.map(|_| I::default())))
     }
@@ -112,15 +141,12 @@ impl Context {
         }
         Ok(parse::parse(&bytes).map_err(Failure::Malformed))
     }
+}
 
-    /// Reads everything that was sent.
-    async fn bytes(&mut self) -> Result<Result<web::Bytes, Failure>, Failure> {
-        let mut payload = std::mem::replace(&mut self.payload, dev::Payload::None);
-        let unreadable = || Failure::Malformed("The body could not be read.");
-        let payload = web::Payload::from_request(&self.request, &mut payload).into_inner();
-        let payload = payload.map_err(|_| unreadable())?;
-        let bytes = payload.to_bytes_limited(BODY_BYTES_MAX).await.map_err(|_| Failure::TooLarge)?;
-        Ok(bytes.map_err(|_| unreadable()))
+fn object(json: Json) -> Result<Members, Failure> {
+    match json {
+        Json::Object(members) => Ok(members),
+        _ => Err(Failure::Malformed("The body has to be a JSON object.")),
     }
 }
 

@@ -16,6 +16,7 @@ pub mod audit;
 mod check;
 pub mod forget;
 pub mod group;
+pub mod icon;
 pub mod list;
 pub mod membership;
 pub mod module;
@@ -131,6 +132,13 @@ macro_rules! store_contract {
                 the_newest_come_first,
                 scopes_show_no_more_than_they_say,
             ]
+            icon: [
+                every_kind_survives,
+                the_last_picture_counts,
+                owners_do_not_share,
+                a_removed_picture_is_gone,
+                pictures_roll_back_with_their_change,
+            ]
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
                 postponed_mail_waits,
@@ -193,6 +201,7 @@ mod tests {
             include_str!("audit.rs"),
             include_str!("forget.rs"),
             include_str!("group.rs"),
+            include_str!("icon.rs"),
             include_str!("list/account.rs"),
             include_str!("list/audit.rs"),
             include_str!("list/collections.rs"),

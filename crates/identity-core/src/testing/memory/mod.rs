@@ -4,6 +4,7 @@ mod account;
 mod api_token;
 mod audit;
 mod group;
+mod icon;
 mod membership;
 mod module;
 mod outbox;

@@ -1,12 +1,14 @@
 //! Everything the store holds, and the questions that several repositories ask of it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::account::{Account, AccountState, AccountSummary};
 use crate::api_token::ApiToken;
 use crate::audit::AuditRecord;
 use crate::error::{StoreError, UniqueKey};
 use crate::group::Group;
+use crate::icon::{Icon, IconOwner};
 use crate::id::{AccountId, AuditId, GroupId, MembershipId, ModuleId, TokenId, UserId};
 use crate::membership::{Membership, MembershipState};
 use crate::module::Module;
@@ -25,6 +27,8 @@ pub(super) struct State {
     pub(super) groups_removed: BTreeSet<GroupId>,
     pub(super) modules: BTreeMap<ModuleId, Module>,
     pub(super) tokens: BTreeMap<TokenId, ApiToken>,
+    /// Shared, because every write begins with a copy of all rows.
+    pub(super) icons: BTreeMap<IconOwner, Arc<Icon>>,
     pub(super) audit: BTreeMap<AuditId, AuditRecord>,
     /// Mail by its place in the queue, each with the moment it is due.
     pub(super) outbox: BTreeMap<i64, (OutboxEntry, Timestamp)>,

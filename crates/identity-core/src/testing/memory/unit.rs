@@ -9,6 +9,7 @@ use crate::audit::AuditRepository;
 use crate::auth::Forget;
 use crate::error::StoreError;
 use crate::group::GroupRepository;
+use crate::icon::IconRepository;
 use crate::membership::MembershipRepository;
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
@@ -95,6 +96,10 @@ impl Transaction for Unit {
     }
 
     fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository {
+        self
+    }
+
+    fn icons(&mut self) -> &mut dyn IconRepository {
         self
     }
 
