@@ -11,6 +11,8 @@ mod filter;
 mod memory;
 mod order;
 mod page;
+#[cfg(test)]
+mod registries;
 
 pub(crate) use collection::member;
 pub use collection::{Collection, Element, SELF};

@@ -10,7 +10,7 @@ use identity_core::audit::AuditScope;
 use identity_core::group::GroupScope;
 use identity_core::id::{AccountId, UserId};
 use identity_core::list::{
-    Direction, Field, Filter, Index, Kind, Order, Place, Query, Registry, Scalar, Test,
+    Collection, Direction, Field, Filter, Index, Kind, Order, Place, Query, Registry, Scalar, Test,
 };
 use identity_core::membership::MembershipScope;
 use identity_core::module::ModuleScope;
@@ -96,7 +96,24 @@ impl Plans {
                 }
             }
         }
+        for collection in registry.collections {
+            let plan = self.of(|tx| page(tx, &with_element(registry, collection)));
+            check_elements(&plan, registry.id_sql, &format!("{scope}: any({})", collection.path));
+        }
     }
+}
+
+/// Elements are found by keys: only the resource itself may be walked, and what is a list within the row.
+fn check_elements(plan: &[String], id: &str, what: &str) {
+    let resource = id.split('.').next().unwrap();
+    let is_bad = |step: &&String| {
+        let mut words = step.split_whitespace().skip_while(|word| *word != "SCAN").skip(1);
+        let scanned = words.next();
+        let is_within_row =
+            step.contains("VIRTUAL TABLE") || step.contains("CONSTANT ROW") || resource == "modules";
+        scanned.is_some_and(|table| table != resource) && !is_within_row
+    };
+    assert!(!plan.iter().any(|step| is_bad(&step)), "{what}: {plan:#?}");
 }
 
 /// How the rows of an ordered list may be come by.
@@ -138,6 +155,13 @@ fn value<V>(field: &Field<V>) -> Scalar {
 fn filtered<V>(registry: &'static Registry<V>, field: &'static Field<V>, limit: u32) -> Query<V> {
     let filter = Filter::Is { field, test: Test::Equal(value(field)), is_negated: false };
     Query { filter, limit, ..Query::everything(registry) }
+}
+
+/// Some element has that value in its first member.
+fn with_element<V>(registry: &'static Registry<V>, collection: &'static Collection<V>) -> Query<V> {
+    let field = collection.fields.first().unwrap();
+    let condition = Box::new(Filter::Is { field, test: Test::Equal(value(field)), is_negated: false });
+    Query { filter: Filter::Some { collection, condition, is_negated: false }, ..Query::everything(registry) }
 }
 
 fn ordered<V>(registry: &'static Registry<V>, field: &'static Field<V>, direction: Direction) -> Query<V> {
