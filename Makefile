@@ -4,7 +4,7 @@ FUZZ_FLAGS = --cfg fuzzing -Clink-dead-code -Cpasses=sancov-module \
 	-Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
 	-Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares
 
-.PHONY: help run test check lint fmt doc examples demo bench audit fuzz trial-kill clean
+.PHONY: help run test check lint fmt doc examples demo bench audit fuzz trial-kill trial-schema clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -54,6 +54,13 @@ fuzz: ## Fuzz the query language for FUZZ_SECONDS, default 60 (needs a C++ compi
 trial-kill: ## kill -9 under writers: nothing acknowledged may be lost
 	cargo build --release -p identity-server
 	cargo run --release -p identity-tests --bin trial-kill
+
+trial-schema: ## Every operation asked well and badly; answers have to be what the reference says (needs python3 and PyPI)
+	cargo build -p identity-server
+	cargo run --quiet -p identity-tests --bin trial-schema
+	python3 -m venv target/schemathesis
+	target/schemathesis/bin/pip install --quiet schemathesis==4.32.5
+	cargo run --quiet -p identity-tests --bin trial-schema -- schemathesis $(CURDIR)/target/schemathesis/bin/schemathesis
 
 clean: ## Remove what was built; ./data stays
 	cargo clean

@@ -5,6 +5,8 @@ mod account_users;
 #[cfg(test)]
 mod accounts;
 #[cfg(test)]
+mod api_doc;
+#[cfg(test)]
 mod api_tokens;
 #[cfg(test)]
 mod architecture;

@@ -88,6 +88,11 @@ impl Api {
     }
 }
 
+/// What stands at a JSON pointer; null when nothing does.
+pub fn at<'v>(value: &'v Value, pointer: &str) -> &'v Value {
+    value.pointer(pointer).unwrap_or(&Value::Null)
+}
+
 /// A whole request, ready to be sent.
 pub fn format_request(method: &str, path: &str, bearer: Option<&str>, body: Option<&Value>) -> Vec<u8> {
     let bearer = bearer.map(|bearer| format!("authorization: Bearer {bearer}\r\n")).unwrap_or_default();

@@ -6,9 +6,11 @@ mod connection;
 mod failure;
 mod home;
 mod process;
+mod reference;
 
-pub use api::{Api, Reply, format_request, ready};
+pub use api::{Api, Reply, at, format_request, ready};
 pub use connection::{Answer, Connection};
 pub use failure::Failure;
 pub use home::{Home, PASSWORD};
 pub use process::Process;
+pub use reference::{Reference, Seen};

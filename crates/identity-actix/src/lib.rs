@@ -33,6 +33,7 @@ mod group;
 mod http;
 mod membership;
 mod module;
+mod openapi;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -46,6 +47,7 @@ use identity_core::service::Identity;
 
 pub use http::network::{MalformedNetwork, Network};
 pub use http::route::{Opening, Route};
+pub use openapi::{configure_documents, document};
 pub use table::routes;
 
 /// What the operator decided about HTTP.

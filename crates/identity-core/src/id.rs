@@ -17,10 +17,10 @@ pub struct IdShape {
     pub groups_min: u32,
 }
 
-/// Sixteen digits are the most that fit a signed 64-bit integer.
-const GROUPS_MAX: u32 = 4;
-
 impl IdShape {
+    /// Groups of four digits that an identifier has at most: sixteen digits fit a signed 64-bit integer.
+    pub const GROUPS_MAX: u32 = 4;
+
     /// How many numbers an identifier of `groups` groups can tell apart.
     pub const fn space(groups: u32) -> u64 {
         10_u64.pow(4 * groups)
@@ -37,7 +37,7 @@ impl IdShape {
         let mut groups = 0_u32;
         for group in digits.split('-') {
             groups += 1;
-            if groups > GROUPS_MAX || group.len() != 4 || !group.bytes().all(|b| b.is_ascii_digit()) {
+            if groups > Self::GROUPS_MAX || group.len() != 4 || !group.bytes().all(|b| b.is_ascii_digit()) {
                 return Err(MalformedId);
             }
             number = number * 10_000 + group.parse::<u64>().map_err(|_| MalformedId)?;
@@ -49,7 +49,7 @@ impl IdShape {
     /// How many groups the canonical text of `number` has.
     pub fn groups_of(self, number: u64) -> u32 {
         let mut groups = self.groups_min;
-        while groups < GROUPS_MAX && number >= Self::space(groups) {
+        while groups < Self::GROUPS_MAX && number >= Self::space(groups) {
             groups += 1;
         }
         groups

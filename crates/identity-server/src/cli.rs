@@ -35,6 +35,8 @@ enum Command {
     Migrate,
     /// Fill an empty database and print its first credentials
     Bootstrap,
+    /// Print the OpenAPI document of the API
+    Openapi,
     /// Look at the settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -95,6 +97,7 @@ fn execute(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Serve => runtime.block_on(command::serve(config))?,
         Command::Migrate => command::migrate(&config)?,
         Command::Bootstrap => runtime.block_on(command::bootstrap(&config))?,
+        Command::Openapi => command::print_document()?,
         Command::Config(ConfigCommand::Print) => command::print_config(&config)?,
         Command::Doctor => return runtime.block_on(command::doctor(&config)),
         Command::Token(TokenCommand::Create(wanted)) => {

@@ -48,6 +48,7 @@ pub(crate) fn server(
     listener: TcpListener,
     identity: &Arc<Identity>,
     settings: HttpSettings,
+    has_documents: bool,
 ) -> std::io::Result<Server> {
     let api = Data::new(Api::new(Arc::clone(identity), settings));
     let identity = Arc::clone(identity);
@@ -55,6 +56,11 @@ pub(crate) fn server(
         App::new()
             .app_data(api.clone())
             .configure(|routes| health::configure(routes, Arc::clone(&identity)))
+            .configure(|routes| {
+                if has_documents {
+                    identity_actix::configure_documents(routes);
+                }
+            })
             .configure(identity_actix::configure)
     });
     let server = server

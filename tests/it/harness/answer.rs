@@ -1,8 +1,13 @@
 //! An answer, and the checks that hold for every answer.
 
 use std::fmt;
+use std::sync::LazyLock;
 
+use identity_tests::{Reference, Seen};
 use serde_json::Value;
+
+/// What the service says of itself; every answer of every test is checked against it.
+static REFERENCE: LazyLock<Reference> = LazyLock::new(|| Reference::new(identity_actix::document()).unwrap());
 
 /// What a request was answered with.
 #[derive(Clone)]
@@ -25,6 +30,15 @@ impl fmt::Debug for Answer {
 }
 
 impl Answer {
+    /// Whether the OpenAPI document describes this answer, closed schemas and all.
+    #[track_caller]
+    pub fn described(&self, method: &str, target: &str) {
+        let seen = Seen { method, target, status: self.status, headers: &self.headers, body: &self.text };
+        if let Err(why) = REFERENCE.check(&seen) {
+            panic!("not as the reference says: {why}\n{self:?}");
+        }
+    }
+
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(found, _)| found == name).map(|(_, value)| value.as_str())
     }

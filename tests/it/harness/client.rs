@@ -101,12 +101,14 @@ impl Client {
         let headers = response.headers().iter().map(|(name, value)| (name.to_string(), readable(value)));
         let headers = headers.collect();
         let bytes = response.body_mut().read_to_vec().unwrap();
-        Answer {
+        let answer = Answer {
             request: format!("{method} {path}"),
             status: response.status().as_u16(),
             headers,
             text: String::from_utf8_lossy(&bytes).into_owned(),
             bytes,
-        }
+        };
+        answer.described(method, path);
+        answer
     }
 }

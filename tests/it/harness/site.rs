@@ -21,15 +21,20 @@ pub struct Site {
     pub mail: PathBuf,
 }
 
-static SITE: LazyLock<Site> = LazyLock::new(start);
+static SITE: LazyLock<Site> = LazyLock::new(|| start("all"));
 
 /// The server; started by whoever asks first.
 pub fn site() -> &'static Site {
     &SITE
 }
 
-fn start() -> Site {
-    let folder = fresh_folder();
+/// A server of a test's own, for tests that count what everybody does.
+pub fn own_site(name: &str) -> Site {
+    start(name)
+}
+
+fn start(name: &str) -> Site {
+    let folder = fresh_folder(name);
     let config = config_in(&folder);
     let (told, address) = mpsc::channel();
     thread::spawn(move || {
@@ -61,8 +66,8 @@ fn config_in(folder: &Path) -> Config {
 /// How long the folder of an ended run stays, for whoever wants to look into it.
 const KEPT: Duration = Duration::from_secs(600);
 
-/// A folder of this process; those that ended runs left behind go.
-fn fresh_folder() -> PathBuf {
+/// A folder of this process and a site; those that ended runs left behind go.
+fn fresh_folder(name: &str) -> PathBuf {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("it");
     fs::create_dir_all(&root).unwrap();
     for entry in fs::read_dir(&root).unwrap() {
@@ -72,7 +77,7 @@ fn fresh_folder() -> PathBuf {
             let _ = fs::remove_dir_all(entry.path());
         }
     }
-    let folder = root.join(std::process::id().to_string());
+    let folder = root.join(format!("{}-{name}", std::process::id()));
     let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).unwrap();
     folder

@@ -2,5 +2,6 @@
 
 mod body;
 pub(crate) mod handlers;
+pub(crate) mod schema;
 mod secret;
 pub(crate) mod view;

@@ -13,7 +13,7 @@ use crate::http::writer::{Object, Show};
 use crate::user::view::PATH as USER_PATH;
 
 /// What stands before the identifier in `href`.
-const PATH: &str = "/v1/audit/records/";
+pub(super) const PATH: &str = "/v1/audit/records/";
 
 /// What `select` may name.
 pub(super) static SHAPE: Shape<AuditRow> = Shape {

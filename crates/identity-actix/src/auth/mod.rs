@@ -2,6 +2,7 @@
 
 mod check;
 mod refusal;
+pub(crate) mod schema;
 
 pub(crate) use check::check;
 pub(crate) use refusal::refuse;

@@ -16,7 +16,7 @@ use crate::user::view::REFERENCE as USER;
 /// What stands before the identifier in `href`.
 pub(crate) const PATH: &str = "/v1/accounts/user-groups/";
 /// What stands before a buyer's.
-const BUYER_PATH: &str = "/v1/accounts/buyers/";
+pub(crate) const BUYER_PATH: &str = "/v1/accounts/buyers/";
 /// What a reference to a buyer shows.
 pub(crate) const BUYER: &[&str] = &["id", "href", "icon"];
 /// What a reference shows.

@@ -13,6 +13,30 @@ use super::json;
 use super::trace::Trace;
 use super::writer::{Object, texts};
 
+/// Everything that may follow `/problems/` (platform.md §1.7).
+pub(crate) const KINDS: [&str; 20] = [
+    "malformed-request",
+    "validation-failed",
+    "invalid-query",
+    "invalid-transition",
+    "rule-violated",
+    "last-administrator",
+    "authentication-failed",
+    "forbidden",
+    "not-found",
+    "method-not-allowed",
+    "request-timeout",
+    "conflict",
+    "precondition-failed",
+    "content-too-large",
+    "unsupported-media-type",
+    "idempotency-key-reused",
+    "too-many-requests",
+    "internal-error",
+    "outcome-unknown",
+    "unavailable",
+];
+
 /// A problem on its way to the wire.
 pub(crate) struct Problem {
     /// Status.
@@ -297,6 +321,7 @@ mod tests {
             let (head, body) = answer(failure);
             assert_eq!(head.status(), status, "{text}");
             assert_eq!(body["type"], format!("/problems/{kind}"), "{text}");
+            assert!(KINDS.contains(&kind), "{kind}");
             assert!(!body.to_string().contains("secret"), "{text}");
             assert_eq!(head.headers().contains_key(RETRY_AFTER), matches!(status, 429 | 503), "{text}");
             assert_eq!(head.headers().contains_key(ALLOW), status == 405, "{text}");

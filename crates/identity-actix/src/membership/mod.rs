@@ -5,4 +5,5 @@ pub(crate) mod family;
 pub(crate) mod groups;
 pub(crate) mod handlers;
 pub(crate) mod invitation;
+pub(crate) mod schema;
 mod view;

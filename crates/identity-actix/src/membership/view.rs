@@ -15,7 +15,7 @@ use crate::module::view::links as module_links;
 use crate::user::view::{PATH as USER_PATH, SETTINGS, contact, write as write_user};
 
 /// What stands before the identifier in `href` of family B.
-const PATH: &str = "/v1/accounts/account-users/";
+pub(super) const PATH: &str = "/v1/accounts/account-users/";
 /// What the reference to the person has.
 const USER: &[&str] = &["id", "href", "name", "icon", "email", "status"];
 const INVITATION: &[&str] = &["code", "url"];

@@ -13,7 +13,7 @@ use crate::http::select::Shape;
 use crate::http::writer::{Key, Link, Object, Show, key, texts};
 
 /// What stands before the identifier in `href`.
-const PATH: &str = "/v1/accounts/modules/";
+pub(super) const PATH: &str = "/v1/accounts/modules/";
 /// What a reference shows.
 const REFERENCE: &[&str] = &["id", "href", "name", "description", "paid", "filters", "settings"];
 /// Members of `settings`.

@@ -34,7 +34,8 @@ pub struct MembershipRow {
 type Row = MembershipRow;
 
 const KINDS: &[&str] = &["Client", "Vendor", "Operations"];
-const INVITATION: &[&str] = &["Invited", "InvitationExpired", "Active"];
+/// What the status of an invitation may be.
+pub const INVITATION_NAMES: &[&str] = &["Invited", "InvitationExpired", "Active"];
 const STATUS: &str = "(CASE WHEN users.life = 'Blocked' THEN 'Blocked' WHEN memberships.state = 'Invited' AND memberships.invited_until <= {now} THEN 'InvitationExpired' ELSE memberships.state END)";
 const USER_STATUS: &str = "(CASE WHEN users.life <> 'Live' THEN users.life WHEN users.standing = 'Invited' AND users.invited_until <= {now} THEN 'InvitationExpired' ELSE users.standing END)";
 const INVITATION_STATUS: &str = "(CASE WHEN memberships.state = 'Invited' AND memberships.invited_until <= {now} THEN 'InvitationExpired' WHEN memberships.state = 'Invited' THEN 'Invited' ELSE 'Active' END)";
@@ -156,7 +157,7 @@ macro_rules! registry {
                     |r: &Row| Scalar::text(Some(r.account.status.as_str())),
                 ),
                 Field::new("status", Kind::Enumeration(&MembershipStatus::NAMES), STATUS, status),
-                Field::new("invitation.status", Kind::Enumeration(INVITATION), INVITATION_STATUS, invitation_status),
+                Field::new("invitation.status", Kind::Enumeration(INVITATION_NAMES), INVITATION_STATUS, invitation_status),
                 Field::new("invitation.expiresAt", Kind::Moment, "memberships.invited_until", |r: &Row| {
                     Scalar::moment(r.membership.invitation.map(|i| i.expires_at))
                 }),

@@ -15,13 +15,14 @@ mod view;
 pub(crate) use answer::accept_by_code;
 pub use answer::{accept, decline, send_again};
 
-pub use fields::{FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, MembershipRow};
+pub use fields::{FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, INVITATION_NAMES, MembershipRow};
 pub use invitation::{INVITATION_SPAN, Invitation, ResendLog};
 pub use invite::{InviteInput, invite};
 pub use manage::{GroupsChange, MembershipInput, change_groups, remove, update};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockMembershipRepository;
 pub use repository::{GroupMember, MembershipRepository, MembershipScope};
+pub use rules::GROUPS_MAX;
 pub(crate) use rules::{check_grant, check_open, keep_operations_administered};
 pub use state::{MembershipState, MembershipStatus, MembershipVerb};
 pub use view::{

@@ -60,7 +60,8 @@ pub(super) fn read_groups(
     Ok(found)
 }
 
-const GROUPS_MAX: usize = 50;
+/// Groups that a member has at most (platform.md §3).
+pub const GROUPS_MAX: usize = 50;
 
 /// Modules that the groups would newly give to a member of `present`.
 pub(super) fn added_modules(groups: &[Group], present: &BTreeSet<GroupId>) -> BTreeSet<ModuleId> {

@@ -14,7 +14,7 @@ pub use repository::MockModuleRepository;
 pub use repository::{ModuleRepository, ModuleScope};
 pub use shelf::Shelf;
 pub(crate) use view::read_modules;
-pub use view::{get, list};
+pub use view::{MODULES_MAX, get, list};
 
 use std::collections::BTreeSet;
 

@@ -11,7 +11,7 @@ use crate::service::Call;
 use crate::value::Member;
 
 /// Elements that a list of module references has at most (platform.md §3).
-const MODULES_MAX: usize = 100;
+pub const MODULES_MAX: usize = 100;
 
 impl ModuleScope {
     pub(super) fn shows(self, module: &Module) -> bool {

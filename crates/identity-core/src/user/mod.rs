@@ -17,7 +17,7 @@ mod view;
 pub use accounts::{OWN_FIELDS, OwnAccount, accounts, set_favorite};
 pub use fields::{FIELDS, UserRow};
 pub use input::{SettingsInput, UserInput};
-pub use password::{check_password, context_words};
+pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, check_password, context_words};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockUserRepository;
 pub use repository::{UserRepository, UserScope, UserSummary};

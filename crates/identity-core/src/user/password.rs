@@ -8,11 +8,11 @@ use crate::secret::Secret;
 use crate::service::PasswordRules;
 
 /// The most code points a password may have.
-const CHARS_MAX: usize = 256;
+pub const PASSWORD_CHARS_MAX: usize = 256;
 /// The most bytes that are looked at before anything is normalised.
 const BYTES_MAX: usize = 1024;
-/// Never fewer, whatever the configuration says.
-const CHARS_FLOOR: usize = 8;
+/// The fewest code points a password may have, whatever the configuration says.
+pub const PASSWORD_CHARS_MIN: usize = 8;
 
 /// Passwords that everybody tries first, one a line, lower case.
 const BLOCKLIST: &str = include_str!("blocklist.txt");
@@ -24,16 +24,16 @@ const BLOCKLIST: &str = include_str!("blocklist.txt");
 pub fn check_password(password: &Secret, context: &[String], rules: PasswordRules) -> Result<Secret, Error> {
     let refuse = |message: String| Err(Error::invalid("password", message));
     if password.expose().len() > BYTES_MAX {
-        return refuse(format!("Must be at most {CHARS_MAX} characters long."));
+        return refuse(format!("Must be at most {PASSWORD_CHARS_MAX} characters long."));
     }
     let normal: String = password.expose().nfkc().collect();
     let chars = normal.chars().count();
-    let chars_min = rules.chars_min.max(CHARS_FLOOR);
+    let chars_min = rules.chars_min.max(PASSWORD_CHARS_MIN);
     if chars < chars_min {
         return refuse(format!("Must be at least {chars_min} characters long."));
     }
-    if chars > CHARS_MAX {
-        return refuse(format!("Must be at most {CHARS_MAX} characters long."));
+    if chars > PASSWORD_CHARS_MAX {
+        return refuse(format!("Must be at most {PASSWORD_CHARS_MAX} characters long."));
     }
     let normal = Secret::new(normal);
     if is_guessable(normal.expose(), context) {

@@ -1,5 +1,6 @@
 //! Postal addresses: once one is given, all but the second line is required (platform.md §3).
 
+use super::bound::Bounded as _;
 use super::form::{Form, Member};
 use super::text::{BadText, Text, check_length, clean, text_type};
 use std::fmt;
@@ -8,7 +9,7 @@ use std::str::FromStr;
 text_type! {
     /// An ISO 3166-1 alpha-2 country code.
     CountryCode, |text: &str| {
-        check_length(text, 2)?;
+        check_length(text, CountryCode::CHARS_MAX)?;
         if text.len() == 2 && text.bytes().all(|b| b.is_ascii_uppercase()) {
             Ok(())
         } else {

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::bound::Bounded as _;
 use super::fold::fold;
 use super::text::{BadText, check_length, clean};
 
@@ -38,7 +39,7 @@ impl FromStr for EmailAddress {
 
     fn from_str(text: &str) -> Result<Self, BadText> {
         let text = fold(&clean(text));
-        check_length(&text, 320)?;
+        check_length(&text, Self::CHARS_MAX)?;
         let well_formed = text.split_once('@').is_some_and(|(local, domain)| {
             !local.is_empty()
                 && !domain.is_empty()

@@ -1,6 +1,7 @@
 //! Value types: they parse, so that a value that exists is valid.
 
 mod address;
+mod bound;
 mod email;
 mod fold;
 mod form;
@@ -10,6 +11,7 @@ mod text;
 mod uuid;
 
 pub use address::{Address, AddressInput, CountryCode};
+pub use bound::Bounded;
 pub use email::EmailAddress;
 pub use fold::{fold, fold_table};
 pub use form::{Form, Member};

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::bound::Bounded as _;
 use unicode_normalization::{UnicodeNormalization as _, is_nfc};
 
 /// Why a text is not a value of the type asked for; the message is meant for the client.
@@ -93,7 +94,7 @@ text_type! {
 text_type! {
     /// The name of an API token: letters, digits, space and `- . ' "` (platform.md §3.6).
     TokenName, |text: &str| {
-        check_length(text, 200)?;
+        check_length(text, TokenName::CHARS_MAX)?;
         if text.chars().all(|c| c.is_alphanumeric() || " -.'\"".contains(c)) {
             Ok(())
         } else {
@@ -105,7 +106,7 @@ text_type! {
 text_type! {
     /// A BCP 47 language tag of at most 35 characters; only its outer form is checked.
     LanguageTag, |text: &str| {
-        check_length(text, 35)?;
+        check_length(text, LanguageTag::CHARS_MAX)?;
         let is_subtag = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
         let language_ok = text.split('-').next().is_some_and(|l| l.len() >= 2 && l.bytes().all(|b| b.is_ascii_alphabetic()));
         if language_ok && text.split('-').all(is_subtag) {
@@ -119,7 +120,7 @@ text_type! {
 text_type! {
     /// An http(s) URL or a host name of at most 2000 characters; never fetched.
     WebAddress, |text: &str| {
-        check_length(text, 2000)?;
+        check_length(text, WebAddress::CHARS_MAX)?;
         let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
         let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
         let (name, port) = host.split_once(':').unwrap_or((host, "80"));
@@ -138,7 +139,7 @@ text_type! {
 text_type! {
     /// An `https://` URL or a path with one leading `/`; never fetched (platform.md §1.5).
     LocalPath, |text: &str| {
-        check_length(text, 2000)?;
+        check_length(text, LocalPath::CHARS_MAX)?;
         let local = text.starts_with('/') && !text.starts_with("//") && !text.starts_with("/\\");
         let remote = text.strip_prefix("https://").is_some_and(|rest| !rest.is_empty());
         if (local || remote) && !text.chars().any(|c| c.is_whitespace() || c.is_control()) {

@@ -31,6 +31,11 @@ pub(crate) fn migrate(config: &Config) -> Result<(), StartError> {
     say(&format!("{applied} migrations applied to {}\n", path.display()))
 }
 
+/// Prints the OpenAPI document.
+pub(crate) fn print_document() -> Result<(), StartError> {
+    say(&format!("{:#}\n", identity_actix::document()))
+}
+
 /// Prints the settings that are in force.
 pub(crate) fn print_config(config: &Config) -> Result<(), StartError> {
     say(&config.to_toml()?)

@@ -20,6 +20,7 @@ impl Default for HttpConfig {
             public_url: None,
             trusted_proxies: Vec::new(),
             body_timeout_secs: HttpSettings::default().body_within.as_secs(),
+            documents: true,
         }
     }
 }

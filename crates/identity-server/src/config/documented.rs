@@ -14,6 +14,7 @@ fn full() -> Config {
             public_url: "https://id.example.com".parse().ok(),
             trusted_proxies: HttpConfig::default().trusted_proxies,
             body_timeout_secs: HttpConfig::default().body_timeout_secs,
+            documents: HttpConfig::default().documents,
         },
         database: DatabaseConfig { url: DatabaseConfig::default().url },
         bootstrap: BootstrapConfig {

@@ -64,6 +64,9 @@ pub struct HttpConfig {
     /// How long the body of a request may take to arrive, in seconds.
     #[serde(deserialize_with = "text::deserialize")]
     pub body_timeout_secs: u64,
+    /// Whether the OpenAPI document and the page that shows it are served.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub documents: bool,
 }
 
 /// Database.

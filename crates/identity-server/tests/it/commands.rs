@@ -91,3 +91,25 @@ fn doctor_finds_what_keeps_a_start_from_succeeding() {
         assert!(ill.lines().any(|line| line.starts_with(&format!("failed  {subject}: "))), "{ill}");
     }
 }
+
+#[test]
+fn the_document_is_printed_without_a_database() {
+    let house = House::new();
+    let said = house.succeed(&["openapi"]);
+    assert!(said.starts_with("{\n") && said.contains("\"openapi\": \"3.1.0\""), "{said:.200}");
+    assert!(!house.path("data").exists());
+}
+
+#[test]
+fn the_documents_are_served_to_anybody_unless_they_are_switched_off() {
+    let house = House::new();
+    let service = house.serve();
+    let (status, served) = service.get("/openapi.json", None);
+    assert_eq!((status, service.get("/docs", None).0), (200, 200));
+    assert!(served.starts_with('{') && served.contains("\"/accounts/accounts/{id}\""), "{served:.200}");
+    service.end("-TERM");
+    let service = house.serve_with(&[("IDENTITY_HTTP__DOCUMENTS", "false")]);
+    for path in ["/openapi.json", "/docs", "/docs/start.js"] {
+        assert_eq!(service.get(path, None).0, 404, "{path}");
+    }
+}

@@ -1,0 +1,84 @@
+//! The document as a whole.
+
+use serde_json::{Map, Value, json};
+
+use super::object::Object;
+use super::operation::Section;
+use super::{common, paths, responses};
+use crate::{account, api_token, audit, auth, group, membership, module, user};
+
+/// All sections, in the order of the contract.
+pub(super) static SECTIONS: [&Section; 10] = [
+    &account::schema::SECTION,
+    &membership::schema::BY_USER_SECTION,
+    &membership::schema::ALIAS_SECTION,
+    &membership::schema::BY_MEMBERSHIP_SECTION,
+    &user::schema::SECTION,
+    &group::schema::SECTION,
+    &module::schema::SECTION,
+    &api_token::schema::SECTION,
+    &audit::schema::SECTION,
+    &auth::schema::SECTION,
+];
+
+/// All resources.
+pub(super) static OBJECTS: [&Object; 10] = [
+    &account::schema::ACCOUNT,
+    &membership::schema::BY_USER,
+    &membership::schema::BY_MEMBERSHIP,
+    &user::schema::USER,
+    &user::schema::OWN_ACCOUNT,
+    &group::schema::GROUP,
+    &group::schema::BUYER,
+    &module::schema::MODULE,
+    &api_token::schema::TOKEN,
+    &audit::schema::RECORD,
+];
+
+const ABOUT: &str = "Accounts, people, memberships, groups, modules and API tokens of many tenants, and the trail \
+of what happened to them. Every path stands under `/v1` and, identically, under `/public/v1`. `HEAD` is served \
+wherever `GET` is. Lists take a filter in the query: `member=value` as shown at each list, and expressions such as \
+`and(eq(status,'Active'),ilike(name,'*lane*'))`; docs/API.md explains them. What somebody may not see does not exist: \
+the answer is 404, as for an identifier that was never given.";
+
+/// The OpenAPI 3.1 document of everything that is served.
+pub fn document() -> Value {
+    let mut schemas = common::schemas();
+    for object in OBJECTS {
+        object.describe(&mut schemas);
+    }
+    let mut tags: Vec<&str> = SECTIONS.iter().map(|section| section.tag).collect();
+    tags.dedup();
+    let tags: Vec<Value> = tags.into_iter().map(|tag| json!({"name": tag})).collect();
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Identity: Platform API",
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": ABOUT,
+            "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
+        },
+        "servers": [{"url": "/v1"}, {"url": "/public/v1"}],
+        "security": [{"bearer": []}],
+        "tags": tags,
+        "paths": paths::paths(&SECTIONS),
+        "components": {
+            "schemas": schemas,
+            "responses": responses::refusals(),
+            "headers": responses::headers(),
+            "securitySchemes": {
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "idt:TKN-…:…"},
+            },
+        },
+    })
+}
+
+/// Inserts into an object; anything else is left alone.
+pub(super) fn put(object: &mut Value, name: &str, value: Value) {
+    if let Some(members) = object.as_object_mut() {
+        members.insert(name.to_owned(), value);
+    }
+}
+
+/// Schemas by name.
+pub(super) type Schemas = Map<String, Value>;
