@@ -40,6 +40,8 @@ conditions! {
     LiveUser, "users.life <> 'Deleted'";
     /// Memberships that are not deleted.
     LiveMembership, "memberships.state <> 'Deleted'";
+    /// Invitations that nobody answered, until their end is noted.
+    UnnotedInvitation, "memberships.state = 'Invited' AND NOT memberships.is_expiry_noted";
     /// Tokens that are not deleted.
     LiveToken, "api_tokens.state <> 'Deleted'";
     /// Default groups.

@@ -173,6 +173,7 @@ diesel::table! {
         access_by -> Nullable<Text>,
         login_at -> Nullable<BigInt>,
         login_by -> Nullable<Text>,
+        is_expiry_noted -> Bool,
     }
 }
 

@@ -132,6 +132,7 @@ pub fn send_again(
         code: code.digest,
         expires_at: call.now.plus(INVITATION_SPAN),
         resends: sent_before.note(call.now)?,
+        is_expiry_noted: false,
     };
     let renewed = membership.renew(verb, invitation, call.stamp())?;
     tx.memberships().update(&renewed)?;

@@ -57,6 +57,8 @@ pub struct Invitation {
     pub expires_at: Timestamp,
     /// How often it was sent again.
     pub resends: ResendLog,
+    /// Whether the audit trail says that it expired.
+    pub is_expiry_noted: bool,
 }
 
 #[cfg(test)]

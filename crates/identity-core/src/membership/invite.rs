@@ -61,6 +61,7 @@ pub fn invite(
         code: code.digest,
         expires_at: call.now.plus(INVITATION_SPAN),
         resends: ResendLog::default(),
+        is_expiry_noted: false,
     };
     let invitation = (!is_added).then_some(invitation);
     let is_new = user.is_none();

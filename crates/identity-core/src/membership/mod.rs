@@ -1,6 +1,7 @@
 //! Memberships: a person in an account (platform.md §3.2).
 
 mod answer;
+mod expire;
 mod fields;
 mod invitation;
 mod invite;

@@ -72,6 +72,13 @@ pub trait MembershipRepository {
     fn count_in_group(&mut self, group: GroupId, at_most: u32) -> Result<u32, StoreError>;
     /// Non-deleted members of the groups, by person.
     fn people_of_groups(&mut self, groups: &[GroupId]) -> Result<Vec<GroupMember>, StoreError>;
+    /// Open invitations that are over and not noted as expired yet, with their people, those over longest first; at
+    /// most `limit`.
+    fn expired_invitations(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(Membership, User)>, StoreError>;
     /// One page of what the scope shows, within one account when `account` is given; `now` decides which
     /// invitations are over.
     fn page(

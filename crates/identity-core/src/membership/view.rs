@@ -16,7 +16,7 @@ use crate::module::Shelf;
 use crate::port::Transaction;
 use crate::secret::Secret;
 use crate::service::{ActorNames, Call};
-use crate::user::{ShownUser, User, UserView, UserWants};
+use crate::user::{ShownUser, User, UserView, UserWants, full_name};
 
 /// Parts of a representation that cost a statement and are shown on demand.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -247,12 +247,15 @@ impl super::MembershipStamps {
     }
 }
 
-/// What an audit record is about.
+/// What an audit record is about; the account reads it, so until the person has joined it has the name that the
+/// inviter gave (R20).
 pub(crate) fn audit_object(membership: &Membership, user: &User) -> AuditObject {
+    let given = &membership.given;
+    let name = if membership.is_joined() { user.name() } else { full_name(&given.first, &given.last) };
     AuditObject {
         kind: ObjectKind::AccountUser,
         id: membership.id.to_string(),
-        name: user.name(),
+        name,
         revision: membership.revision,
     }
 }

@@ -1,6 +1,7 @@
 //! Stored memberships.
 
 mod counts;
+mod expired;
 mod groups;
 mod list;
 mod people;
@@ -154,6 +155,14 @@ impl MembershipRepository for Unit<'_> {
 
     fn people_of_groups(&mut self, groups: &[GroupId]) -> Result<Vec<GroupMember>, StoreError> {
         self.look(|any| people::of_groups(any, groups))
+    }
+
+    fn expired_invitations(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(Membership, User)>, StoreError> {
+        self.look(|any| expired::invitations(any, now, limit))
     }
 
     fn page(

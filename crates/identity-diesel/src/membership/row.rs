@@ -45,6 +45,7 @@ pub(crate) struct StoredMembership {
     access_by: Option<String>,
     login_at: Option<i64>,
     login_by: Option<String>,
+    is_expiry_noted: bool,
 }
 
 impl From<&Membership> for StoredMembership {
@@ -80,6 +81,7 @@ impl From<&Membership> for StoredMembership {
             access_by: by(access),
             login_at: at(login),
             login_by: by(login),
+            is_expiry_noted: invitation.is_some_and(|i| i.is_expiry_noted),
         }
     }
 }
@@ -99,6 +101,7 @@ impl StoredMembership {
                 last_at: moment(self.resend_last_at),
                 count: place.count("resend_count", self.resend_count)?,
             },
+            is_expiry_noted: self.is_expiry_noted,
         }))
     }
 

@@ -1,4 +1,5 @@
-//! What goes on in the background: mail is delivered, last uses of tokens are written.
+//! What goes on in the background: mail is delivered, last uses of tokens are written, and invitations that ended are
+//! noted.
 
 mod condition;
 
@@ -18,6 +19,8 @@ use self::condition::{Condition, Trouble};
 const MAIL_EVERY: Duration = Duration::from_millis(500);
 /// Pause between two writes of last uses.
 const USES_EVERY: Duration = Duration::from_secs(5);
+/// Pause between two looks for invitations that ended.
+const EXPIRY_EVERY: Duration = Duration::from_secs(10);
 /// How long the end waits for a job's last round before it is cut off.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -32,9 +35,11 @@ impl Jobs {
     pub(crate) fn start(identity: &Arc<Identity>, mailer: Box<dyn Mailer>) -> Self {
         let (stop, stopped) = watch::channel(false);
         let mail = deliver(Arc::clone(identity), mailer, stopped.clone());
+        let expiry = note_expired(Arc::clone(identity), stopped.clone());
         let uses = write_uses(Arc::clone(identity), stopped);
         let tasks = vec![
             ("mail", tokio::spawn(mail.instrument(tracing::info_span!("job", name = "mail")))),
+            ("expiry", tokio::spawn(expiry.instrument(tracing::info_span!("job", name = "expiry")))),
             ("uses", tokio::spawn(uses.instrument(tracing::info_span!("job", name = "uses")))),
         ];
         Self { stop, tasks }
@@ -92,6 +97,23 @@ async fn deliver(identity: Arc<Identity>, mailer: Box<dyn Mailer>, mut stopped: 
                 }
             }
             Err(error) => condition.enter(Some(Trouble::Store), &error.to_string()),
+        }
+    }
+}
+
+async fn note_expired(identity: Arc<Identity>, mut stopped: watch::Receiver<bool>) {
+    let mut ticks = ticks(EXPIRY_EVERY);
+    let mut condition = Condition::new("expired invitations");
+    while next(&mut ticks, &mut stopped).await {
+        // A batch at a time, so that many that end at once keep nobody waiting.
+        loop {
+            match identity.note_expired_invitations().await {
+                Ok(0) => condition.enter(None, ""),
+                Ok(_) if !*stopped.borrow() => continue,
+                Ok(_) => {}
+                Err(error) => condition.enter(Some(Trouble::Store), &error.to_string()),
+            }
+            break;
         }
     }
 }

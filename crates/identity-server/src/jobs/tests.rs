@@ -1,9 +1,12 @@
 //! Jobs over the store in memory.
 
 use async_trait::async_trait;
-use identity_core::id::UserId;
+use identity_core::audit::{self, Event};
+use identity_core::id::{AccountId, UserId};
+use identity_core::list::Query;
 use identity_core::outbox::Notice;
-use identity_core::port::{Mail, MailError};
+use identity_core::port::{Mail, MailError, Reading};
+use identity_core::testing::fixture::{self, Rows};
 use tokio::sync::mpsc;
 
 use super::*;
@@ -43,9 +46,42 @@ async fn mail_is_delivered_until_the_end_and_uses_are_written_at_the_end() {
     jobs.stop().await;
     assert!(delivered.recv().await.is_none(), "the mail job still runs");
     let token = fresh.made.token;
-    let stored = stage
+    let stored = stage.identity.store().read(Reading::Point, move |tx| Ok(tx.api_tokens().find(token)?));
+    assert_eq!(stored.await.unwrap().unwrap().last_access_at, Some(stage.identity.now()));
+}
+
+/// What the audit trail has, newest first.
+async fn events(stage: &Stage) -> Vec<Event> {
+    let everything = Query::everything(&audit::FIELDS);
+    let page = stage
         .identity
         .store()
-        .read(identity_core::port::Reading::Point, move |tx| Ok(tx.api_tokens().find(token)?));
-    assert_eq!(stored.await.unwrap().unwrap().last_access_at, Some(stage.identity.now()));
+        .read(Reading::Scan, move |tx| Ok(tx.audit().page(&audit::AuditScope::All, &everything)?));
+    page.await.unwrap().items.into_iter().map(|record| record.event).collect()
+}
+
+/// The first round comes at the start, so what ended while nobody ran is noted then.
+#[tokio::test]
+async fn invitations_that_ended_while_nobody_ran_are_noted() {
+    let stage = stage().await;
+    let own = fixture::group(1, AccountId::new(1));
+    let member = fixture::membership(1, own.account, UserId::new(1), [own.id]);
+    let rows = Rows {
+        accounts: vec![fixture::account(1)],
+        users: vec![fixture::user(1)],
+        memberships: vec![fixture::invited(member, -1)],
+        groups: vec![own],
+        ..Rows::default()
+    };
+    stage.identity.store().write(move |tx| rows.insert(tx)).await.unwrap();
+    let (sender, _mails) = mpsc::unbounded_channel();
+    let jobs = Jobs::start(&stage.identity, Box::new(Channel(sender)));
+    let noted = async {
+        while events(&stage).await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(30), noted).await.unwrap();
+    jobs.stop().await;
+    assert_eq!(events(&stage).await, [Event::InviteExpired]);
 }

@@ -1,5 +1,6 @@
 //! Rules of memberships and invitations, R6, R7, R9, R14–R24, against the in-memory store.
 
+mod expiry;
 mod invitation;
 mod manage;
 

@@ -252,6 +252,31 @@ pub fn people_of_groups(stage: &Stage) {
     assert_eq!(people(&[]), []);
 }
 
+/// Open invitations that are over, longest first, until they are noted; a renewed one can be over again.
+pub fn expired_invitations_wait_until_they_are_noted(stage: &Stage) {
+    stage.put(ground());
+    let over = |n, until_secs| invited(member(n), until_secs);
+    let gone = with_state(over(4, -60), MembershipState::Deleted);
+    put(stage, [over(1, -10), over(2, -20), over(3, 0), gone, over(5, 1), member(6)]);
+    let expired = |limit| {
+        let found = stage.look(move |tx| Ok(tx.memberships().expired_invitations(NOW, limit)?));
+        assert!(found.iter().all(|(membership, user)| membership.user == user.id));
+        found.into_iter().map(|(membership, _)| membership.id).collect::<Vec<_>>()
+    };
+    let ids = |numbers: &[u64]| numbers.iter().copied().map(MembershipId::new).collect::<Vec<_>>();
+    assert_eq!((expired(10), expired(2), expired(0)), (ids(&[2, 1, 3]), ids(&[2, 1]), ids(&[])));
+    let note = |mut membership: Membership| {
+        if let Some(invitation) = &mut membership.invitation {
+            invitation.is_expiry_noted = true;
+        }
+        update(stage, &membership);
+    };
+    note(over(2, -20));
+    assert_eq!(expired(10), ids(&[1, 3]));
+    update(stage, &over(2, -5));
+    assert_eq!(expired(10), ids(&[1, 2, 3]));
+}
+
 fn visible(stage: &Stage, scope: MembershipScope, account: Option<u64>) -> Vec<u64> {
     let account = account.map(AccountId::new);
     stage.look(move |tx| {

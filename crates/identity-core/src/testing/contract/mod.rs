@@ -94,6 +94,7 @@ macro_rules! store_contract {
                 memberships_of_a_person,
                 administrators_are_counted_exactly,
                 people_of_groups,
+                expired_invitations_wait_until_they_are_noted,
                 scopes_show_no_more_than_they_say,
             ]
             group: [

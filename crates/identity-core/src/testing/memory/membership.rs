@@ -189,6 +189,26 @@ impl MembershipRepository for Unit {
         })
     }
 
+    fn expired_invitations(
+        &mut self,
+        now: Timestamp,
+        limit: u32,
+    ) -> Result<Vec<(Membership, User)>, StoreError> {
+        self.look(|state| {
+            let over = |m: &Membership| {
+                let open = m.invitation.filter(|_| m.state == MembershipState::Invited);
+                open.filter(|i| i.expires_at <= now && !i.is_expiry_noted).map(|i| i.expires_at)
+            };
+            let expired = state.memberships.values().filter_map(|m| Some((over(m)?, m)));
+            let mut expired: Vec<_> = expired.collect();
+            expired.sort_by_key(|(expires_at, m)| (*expires_at, m.id));
+            let with_user =
+                |(_, m): (Timestamp, &Membership)| Some((m.clone(), state.users.get(&m.user)?.clone()));
+            let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+            expired.into_iter().take(limit).filter_map(with_user).collect()
+        })
+    }
+
     fn page(
         &mut self,
         scope: MembershipScope,
