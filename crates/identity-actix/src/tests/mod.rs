@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod check;
+mod expansion;
 mod groups;
 mod images;
 mod members;

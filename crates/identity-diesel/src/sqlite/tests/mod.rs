@@ -8,6 +8,7 @@ mod group;
 mod open;
 mod read;
 mod schema;
+mod statements;
 mod totals;
 mod touched;
 

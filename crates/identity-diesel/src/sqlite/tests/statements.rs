@@ -1,0 +1,170 @@
+//! How many statements a list costs: as many for a hundred rows as for one, with everything selected (§2.2).
+
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
+use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
+use identity_core::account::{self, AccountKind, AccountWants};
+use identity_core::actor::{ActingAccount, Actor, Principal, Who};
+use identity_core::api_token::{self, TokenWants};
+use identity_core::audit::{self, Origin};
+use identity_core::group::{self, GroupWants};
+use identity_core::id::{AccountId, GroupId, ModuleId, TokenId, UserId};
+use identity_core::link::Want;
+use identity_core::list::Query;
+use identity_core::membership::{self, MembershipWants};
+use identity_core::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT, Catalogue};
+use identity_core::port::{Reading, Store, Transaction};
+use identity_core::service::{Call, Settings, Tools};
+use identity_core::testing::fakes::{FakeMinter, FakeSealer, SeededEntropy};
+use identity_core::testing::fixture::{
+    NOW, Rows, account, filled_account, filled_group, filled_membership, filled_record, filled_token,
+    filled_user, module,
+};
+use identity_core::user::{self, UserWants};
+
+use super::*;
+
+thread_local! {
+    static STATEMENTS: Cell<u32> = const { Cell::new(0) };
+}
+
+#[expect(clippy::unnecessary_wraps, reason = "Diesel asks for an option")]
+fn counter() -> Option<Box<dyn Instrumentation>> {
+    Some(Box::new(|event: InstrumentationEvent<'_>| {
+        if matches!(event, InstrumentationEvent::StartQuery { .. }) {
+            STATEMENTS.set(STATEMENTS.get() + 1);
+        }
+    }))
+}
+
+/// Rows of each kind, each with all of its references its own; more than a page, so that every page has a next one.
+const ROWS: u64 = 120;
+const MODULES: [ModuleId; 2] = [ModuleId::new(1), ModuleId::new(2)];
+
+fn rows() -> Rows {
+    let numbers = || (1..=ROWS).map(|n| (n, AccountId::new(n), UserId::new(n)));
+    let mut accounts = vec![account(1_000)];
+    accounts.extend(numbers().map(|(n, ..)| filled_account(n, AccountId::new(1_000))));
+    Rows {
+        modules: [1, 2].map(module).to_vec(),
+        accounts,
+        users: numbers()
+            .map(|(n, account, _)| user::User {
+                email: format!("user{n}@example.com").parse().unwrap(),
+                life: user::UserLife::Live,
+                ..filled_user(n, account)
+            })
+            .collect(),
+        groups: numbers().map(|(n, account, _)| filled_group(n, account, MODULES)).collect(),
+        memberships: numbers()
+            .map(|(n, account, user)| filled_membership(n, account, user, [GroupId::new(n)]))
+            .collect(),
+        tokens: numbers().map(|(n, account, user)| filled_token(n, account, user, MODULES)).collect(),
+        records: numbers().map(|(n, account, user)| filled_record(n, user, &[account])).collect(),
+    }
+}
+
+fn full<W>(wants: W) -> Want<W> {
+    Want::Full(Box::new(wants))
+}
+
+fn all_of_account(inner: Want<GroupWants>) -> AccountWants {
+    let parent = AccountWants { audit: true, ..AccountWants::default() };
+    AccountWants { parent: full(parent), groups: inner, audit: true }
+}
+
+fn all_of_user() -> UserWants {
+    let account = || full(all_of_account(Want::Reference));
+    UserWants { current_account: account(), accounts: account(), audit: true }
+}
+
+fn all_of_group() -> GroupWants {
+    let account = full(all_of_account(Want::Reference));
+    GroupWants { account, users: full(all_of_user()), audit: true }
+}
+
+type List = fn(&mut dyn Transaction, &Call, u32) -> Result<usize, Error>;
+
+/// Every list, with everything selected down to the deepest level.
+const LISTS: [(&str, List); 6] = [
+    ("accounts", |tx, call, limit| {
+        // The parent of all comes first and has nothing to expand.
+        let query = Query { limit, offset: 1, ..Query::everything(&account::FIELDS) };
+        let wants = all_of_account(full(all_of_group()));
+        Ok(account::list(tx, call, &query, &wants)?.items.len())
+    }),
+    ("people", |tx, call, limit| {
+        let query = Query { limit, ..Query::everything(&user::FIELDS) };
+        Ok(user::list(tx, call, &query, &all_of_user())?.items.len())
+    }),
+    ("groups", |tx, call, limit| {
+        let query = Query { limit, ..Query::everything(&group::FIELDS) };
+        Ok(group::list(tx, call, &query, &all_of_group())?.items.len())
+    }),
+    ("memberships", |tx, call, limit| {
+        let query = Query { limit, ..Query::everything(&membership::FIELDS_BY_MEMBERSHIP) };
+        let wants = MembershipWants {
+            account: full(all_of_account(full(all_of_group()))),
+            user: full(all_of_user()),
+            groups: full(all_of_group()),
+            modules: true,
+            buyers: true,
+            audit: true,
+        };
+        Ok(membership::list(tx, call, None, &query, &wants)?.items.len())
+    }),
+    ("tokens", |tx, call, limit| {
+        let query = Query { limit, ..Query::everything(&api_token::FIELDS) };
+        let account = full(all_of_account(full(all_of_group())));
+        let wants = TokenWants { account, holder: full(all_of_user()), audit: true };
+        Ok(api_token::list(tx, call, &query, &wants)?.items.len())
+    }),
+    ("records", |tx, call, limit| {
+        let query = Query { limit, ..Query::everything(&audit::FIELDS) };
+        let page = audit::list(tx, call, &query)?;
+        let viewers: Vec<_> = page.items.iter().flat_map(|record| record.viewers.clone()).collect();
+        tx.accounts().summaries(&viewers)?;
+        Ok(page.items.len())
+    }),
+];
+
+fn operator() -> Principal {
+    let account = ActingAccount { id: AccountId::new(999), kind: AccountKind::Operations };
+    let modules: BTreeSet<_> = [ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT].into();
+    let actor = Actor { who: Who::Token(TokenId::new(1)), account: Some(account), modules };
+    Principal { actor, name: "Ops".into(), account_name: None, not_after: None }
+}
+
+fn tools() -> Tools {
+    Tools {
+        entropy: Arc::new(SeededEntropy::new(1)),
+        minter: Arc::new(FakeMinter::default()),
+        sealer: Arc::new(FakeSealer),
+        catalogue: Arc::new(Catalogue::new(Vec::new())),
+        settings: Arc::new(Settings::default()),
+    }
+}
+
+#[test]
+fn a_page_costs_as_many_statements_as_a_row() {
+    set_default_instrumentation(counter).unwrap();
+    let bench = Bench::new(SqliteOptions::default());
+    let store: &dyn Store = &bench.store;
+    block_on(store.write(|tx| rows().insert(tx))).unwrap();
+    // The first read of a thread opens its connection.
+    block_on(store.read(Reading::Snapshot, |tx| Ok(tx.accounts().operations()?))).unwrap();
+    for (name, list) in LISTS {
+        let costs = [1, 10, 100].map(|limit| {
+            STATEMENTS.set(0);
+            let listed = block_on(store.read(Reading::Snapshot, move |tx| {
+                let (principal, tools, origin) = (operator(), tools(), Origin::default());
+                list(tx, &Call::new(&principal, NOW, &origin, &tools), limit)
+            }));
+            assert_eq!(listed, Ok(usize::try_from(limit).unwrap()), "{name}");
+            STATEMENTS.get()
+        });
+        let [one, ten, hundred] = costs;
+        assert!(one == ten && ten == hundred && (2..=120).contains(&one), "{name}: {costs:?}");
+    }
+}
