@@ -16,7 +16,8 @@ use identity_core::service::{Bootstrap, Identity, Ports, Settings, apply_catalog
 use identity_core::testing::catalogue;
 use identity_core::value::Member::Value;
 use identity_crypto::{
-    ArgonHasher, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer, SystemClock,
+    ArgonHasher, Digester, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer,
+    SystemClock,
 };
 use identity_diesel::{SqliteOptions, SqliteStore};
 
@@ -40,6 +41,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         clock: Arc::new(SystemClock),
         entropy: entropy.clone(),
         minter: minter.clone(),
+        digester: Arc::new(Digester::new(&key)),
         sealer: Arc::new(Sealer::new(&key, [], entropy.clone())),
         hasher: hasher.clone(),
     };

@@ -25,6 +25,8 @@ mod harness;
 #[cfg(test)]
 mod hostile;
 #[cfg(test)]
+mod idempotency;
+#[cfg(test)]
 mod images;
 #[cfg(test)]
 mod lifecycle;

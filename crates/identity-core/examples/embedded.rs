@@ -16,7 +16,9 @@ use identity_core::module::ACCESS_MANAGEMENT;
 use identity_core::port::{Clock as _, Store, TokenMinter as _};
 use identity_core::service::{Bootstrap, Identity, Ports, Settings, apply_catalogue, bootstrap};
 use identity_core::testing::contract::block_on;
-use identity_core::testing::fakes::{FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy};
+use identity_core::testing::fakes::{
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy,
+};
 use identity_core::testing::{MemoryStore, catalogue};
 use identity_core::user::UserInput;
 use identity_core::value::Member::Value;
@@ -30,8 +32,8 @@ async fn run() -> Result<(), Error> {
     store.write(move |tx| apply_catalogue(tx, &catalogue(), now)).await?;
     let token = minter.token(TokenId::new(9_073_321));
     let (entropy, sealer) = (Arc::new(SeededEntropy::new(1)), Arc::new(FakeSealer));
-    let ports =
-        Ports { store, epochs, clock, entropy, minter, sealer, hasher: Arc::new(FakeHasher::default()) };
+    let (digester, hasher) = (Arc::new(FakeDigester), Arc::new(FakeHasher::default()));
+    let ports = Ports { store, epochs, clock, entropy, minter, sealer, digester, hasher };
     let identity = Identity::new(ports, Settings::default()).await?;
 
     // An empty store gets its Operations account, an administrator and a first token.

@@ -3,6 +3,9 @@
 use std::fmt;
 
 use crate::error::Error;
+use crate::idempotency::{Attempt, Claim};
+use crate::port::Transaction;
+use crate::timestamp::Timestamp;
 
 /// One state of an object: its revision, and whether the clock changed what is shown of it since.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,11 +41,18 @@ pub struct Terms {
     /// What is wrong with the request apart from its body, such as its query: told after visibility, rights and the
     /// body, and before anything is changed (platform.md §1.7).
     pub refused: Option<Error>,
+    /// The request, if it is to have its effect once however often it is sent.
+    pub claim: Option<Claim>,
 }
 
 impl Terms {
     /// No terms.
-    pub const NONE: Self = Self { expected: None, refused: None };
+    pub const NONE: Self = Self { expected: None, refused: None, claim: None };
+
+    /// Looks whether the request was answered before, if it is to have its effect once.
+    pub(crate) fn attempt(&self, tx: &mut dyn Transaction, now: Timestamp) -> Result<Option<Attempt>, Error> {
+        self.claim.map(|claim| claim.attempt(tx, now)).transpose()
+    }
 
     /// The body, unless the request is wrong apart from it.
     pub(crate) fn admit<I>(&self, input: Result<I, Error>) -> Result<I, Error> {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::idempotency::KeptAnswer;
+
 /// Messages by the member, query property or parameter they are about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Violations(BTreeMap<String, Vec<String>>);
@@ -51,6 +53,8 @@ pub enum UniqueKey {
     AccountSlug,
     /// One user code per account.
     UserCode,
+    /// One answer per idempotency key, while it is kept.
+    IdempotencyKey,
 }
 
 /// A failure of the store itself.
@@ -130,6 +134,12 @@ pub enum Error {
     /// The object is in none of the states that the request expects (platform.md §1.6).
     #[error("precondition failed")]
     PreconditionFailed,
+    /// The request was answered before, with this; a use case never asks for it (platform.md §1.6).
+    #[error("answered before")]
+    Replayed(Box<KeptAnswer>),
+    /// The idempotency key was used for another body.
+    #[error("idempotency key reused")]
+    KeyReused,
     /// Too many attempts; nothing was done.
     #[error("too many requests")]
     Throttled {
@@ -158,6 +168,31 @@ impl Error {
     /// A single wrong member.
     pub fn invalid(path: impl Into<String>, message: impl Into<String>) -> Self {
         Self::Invalid(Violations::one(path, message))
+    }
+
+    /// Whether this refusal is the answer for good to a request that is sent twice: 400 and 409 of rules are, what is
+    /// about the actor, the state that was expected or the moment is not (platform.md §1.6).
+    pub const fn is_kept(&self) -> bool {
+        match self {
+            Self::Invalid(_)
+            | Self::Query(_)
+            | Self::Transition { .. }
+            | Self::Rule(_)
+            | Self::LastAdministrator
+            | Self::Conflict(_) => true,
+            Self::Store(StoreError::Duplicate(key)) => !matches!(key, UniqueKey::IdempotencyKey),
+            Self::Unauthenticated
+            | Self::Forbidden
+            | Self::NotFound
+            | Self::PreconditionFailed
+            | Self::Replayed(_)
+            | Self::KeyReused
+            | Self::Throttled { .. }
+            | Self::Overloaded { .. }
+            | Self::Store(_)
+            | Self::Unread
+            | Self::Internal(_) => false,
+        }
     }
 
     /// A single clash.

@@ -60,6 +60,7 @@ pub mod error;
 pub mod group;
 pub mod icon;
 pub mod id;
+pub mod idempotency;
 pub mod link;
 pub mod list;
 pub mod membership;

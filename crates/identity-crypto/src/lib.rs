@@ -5,6 +5,7 @@
 //! randomness and time. [`MasterKey`] is the one secret of an installation; every other key is derived from it.
 
 mod clock;
+mod digester;
 mod entropy;
 mod hasher;
 mod master_key;
@@ -12,6 +13,7 @@ mod sealer;
 mod token;
 
 pub use clock::SystemClock;
+pub use digester::Digester;
 pub use entropy::{EntropyUnavailable, OsEntropy};
 pub use hasher::{ArgonHasher, HasherError, HashingLimits, HashingParameters};
 pub use master_key::{KeyFileError, MasterKey};

@@ -14,6 +14,7 @@ mod dialect;
 mod error;
 mod group;
 mod icon;
+mod idempotency;
 mod links;
 mod list;
 mod membership;

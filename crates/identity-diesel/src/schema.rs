@@ -291,6 +291,18 @@ diesel::table! {
 }
 
 diesel::table! {
+    idempotency_records (key) {
+        key -> Binary,
+        body_digest -> Binary,
+        status -> BigInt,
+        place -> Nullable<Text>,
+        tag -> Nullable<Text>,
+        answer -> Binary,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
     meta (key) {
         key -> Text,
         value -> Text,

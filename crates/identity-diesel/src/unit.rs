@@ -9,6 +9,7 @@ use identity_core::auth::Forget;
 use identity_core::error::StoreError;
 use identity_core::group::GroupRepository;
 use identity_core::icon::IconRepository;
+use identity_core::idempotency::IdempotencyRepository;
 use identity_core::membership::MembershipRepository;
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
@@ -198,6 +199,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
         self
     }
 

@@ -9,7 +9,9 @@ use identity_core::auth::Epochs;
 use identity_core::error::Error;
 use identity_core::port::{Clock as _, Entropy, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
-use identity_crypto::{ArgonHasher, KeyFileError, MasterKey, Minter, OsEntropy, Sealer, SystemClock};
+use identity_crypto::{
+    ArgonHasher, Digester, KeyFileError, MasterKey, Minter, OsEntropy, Sealer, SystemClock,
+};
 use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
 
 use crate::catalogue;
@@ -86,6 +88,7 @@ impl Installation {
             epochs: self.epochs,
             clock: Arc::new(SystemClock),
             minter: Arc::new(Minter::new(Arc::clone(&self.entropy))),
+            digester: Arc::new(Digester::new(&self.key)),
             sealer: Arc::new(Sealer::new(&self.key, [], Arc::clone(&self.entropy))),
             entropy: self.entropy,
             hasher: Arc::new(hasher),

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use identity_core::port::{Clock as _, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_core::testing::MemoryStore;
-use identity_core::testing::fakes::{FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy};
+use identity_core::testing::fakes::{
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy,
+};
 
 use crate::catalogue;
 use crate::config::ModulesConfig;
@@ -30,6 +32,7 @@ pub(crate) async fn stage() -> Stage {
         entropy: Arc::new(SeededEntropy::new(3)),
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
+        digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
     };
     let identity = Identity::new(ports, Settings::default()).await.unwrap();

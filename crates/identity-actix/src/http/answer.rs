@@ -8,6 +8,7 @@ use actix_web::http::header::{
     CACHE_CONTROL, CONTENT_TYPE, ETAG, HeaderName, HeaderValue, IF_NONE_MATCH, LOCATION,
 };
 use identity_core::condition::Tag;
+use identity_core::idempotency::KeptAnswer;
 
 use super::condition::Tags;
 use super::context::Context;
@@ -76,6 +77,16 @@ impl Reply {
         Self { status: StatusCode::CREATED, place: Some(place.to_string()), ..self }
     }
 
+    /// What is kept of it, so that it can be answered again: everything but what is shown once.
+    pub(crate) fn kept(&self) -> KeptAnswer {
+        KeptAnswer {
+            status: self.status.as_u16(),
+            place: self.place.clone(),
+            tag: self.tag.map(|tag| tag.to_string()),
+            body: self.body.clone(),
+        }
+    }
+
     /// With a secret or a code, if there is one: `body` is what is sent this once and kept by nobody.
     pub(crate) fn with_secret(self, body: Option<Vec<u8>>) -> Self {
         Self { secret: body, ..self }
@@ -87,11 +98,11 @@ pub(crate) fn ok(body: Vec<u8>, cache: Cache) -> HttpResponse {
     json(StatusCode::OK, body, cache)
 }
 
-fn quoted(tag: impl Display) -> Option<HeaderValue> {
+pub(super) fn quoted(tag: impl Display) -> Option<HeaderValue> {
     HeaderValue::try_from(format!("\"{tag}\"")).ok()
 }
 
-fn put(answer: &mut HttpResponse, name: HeaderName, value: Option<HeaderValue>) {
+pub(super) fn put(answer: &mut HttpResponse, name: HeaderName, value: Option<HeaderValue>) {
     if let Some(value) = value {
         answer.headers_mut().insert(name, value);
     }
@@ -114,9 +125,13 @@ impl Context {
             status => json(status, reply.secret.unwrap_or(reply.body), cache),
         };
         put(&mut answer, ETAG, reply.tag.and_then(quoted));
-        let location = reply.place.map(|place| format!("{}/{place}", self.request.path()));
-        put(&mut answer, LOCATION, location.and_then(|location| HeaderValue::try_from(location).ok()));
+        put(&mut answer, LOCATION, reply.place.and_then(|place| self.location(place)));
         Ok(answer)
+    }
+
+    /// An address below the path as the client wrote it.
+    pub(super) fn location(&self, place: impl Display) -> Option<HeaderValue> {
+        HeaderValue::try_from(format!("{}/{place}", self.request.path())).ok()
     }
 
     /// 304, if the request reads and `If-None-Match` names the tag.

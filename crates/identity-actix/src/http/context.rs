@@ -28,6 +28,8 @@ pub(crate) struct Context {
     pub api: web::Data<Api>,
     /// The request; its body is kept with it until it is read.
     pub request: HttpRequest,
+    /// What tells the body from others, once it was read, if the request is to have its effect once.
+    pub sent: Option<Digest>,
     /// The verified credential; absent only where an invitation's code opens the route.
     pub verified: Option<Arc<Verified>>,
     /// Its trace.

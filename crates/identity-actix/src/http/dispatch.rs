@@ -116,7 +116,8 @@ async fn answer(request: HttpRequest, trace: Trace) -> Answer {
     match found {
         Found::Route(route, captures) => {
             let base = base.len();
-            (route.handler)(Context { api, request, verified, trace, captures, base }).await
+            let sent = None;
+            (route.handler)(Context { api, request, sent, verified, trace, captures, base }).await
         }
         Found::OtherMethods(allow) => Err(Failure::Method(allow)),
         Found::Nothing => Err(Error::NotFound.into()),

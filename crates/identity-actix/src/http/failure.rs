@@ -23,6 +23,22 @@ pub(crate) enum Failure {
     Panicked,
 }
 
+impl Failure {
+    /// Whether this is the answer for good to a request that is sent twice (platform.md §1.6).
+    pub(crate) fn is_kept(&self) -> bool {
+        match self {
+            Self::Core(error) => error.is_kept(),
+            Self::Malformed(_) => true,
+            Self::TwoCredentials
+            | Self::Method(_)
+            | Self::TooLarge
+            | Self::Slow
+            | Self::MediaType
+            | Self::Panicked => false,
+        }
+    }
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self::Core(error)

@@ -12,6 +12,7 @@ mod identicon;
 pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod network;
+mod once;
 mod origin;
 pub(crate) mod problem;
 pub(crate) mod route;

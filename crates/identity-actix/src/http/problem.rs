@@ -168,7 +168,12 @@ impl Problem {
             },
             Error::Overloaded { retry_after_ms } => Self::later(*retry_after_ms),
             Error::Store(error) => Self::of_store(error),
-            Error::Unread | Error::Internal(_) => Self::internal(),
+            Error::KeyReused => Self::new(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                "idempotency-key-reused",
+                "The Idempotency-Key was used for another body.",
+            ),
+            Error::Unread | Error::Replayed(_) | Error::Internal(_) => Self::internal(),
         }
     }
 
@@ -181,6 +186,11 @@ impl Problem {
                 "outcome-unknown",
                 "It is not known whether the change took place.",
             ),
+            StoreError::Duplicate(UniqueKey::IdempotencyKey) => Self::new(
+                StatusCode::CONFLICT,
+                "conflict",
+                "The first request with this Idempotency-Key is still running.",
+            ),
             StoreError::Duplicate(key) => {
                 Self::of_core(&Error::conflict(member_of(*key), "Is taken already."))
             }
@@ -192,6 +202,11 @@ impl Problem {
     pub(crate) fn allow(&self) -> Option<(HeaderName, HeaderValue)> {
         let methods = HeaderValue::from_str(self.allow.as_ref()?).ok()?;
         Some((ALLOW, methods))
+    }
+
+    /// Status and body. `path` is the path of the request, without its query.
+    pub(crate) fn document(&self, path: &str, trace: Trace) -> (StatusCode, Vec<u8>) {
+        (self.status, self.body(path, trace))
     }
 
     /// The finished answer. `path` is the path of the request, without its query.
@@ -246,6 +261,7 @@ fn member_of(key: UniqueKey) -> &'static str {
         UniqueKey::AccountExternalId => "externalId",
         UniqueKey::AccountSlug => "name",
         UniqueKey::UserCode => "userCode",
+        UniqueKey::IdempotencyKey => "Idempotency-Key",
     }
 }
 
@@ -253,6 +269,7 @@ fn title(status: StatusCode) -> &'static str {
     match status {
         StatusCode::UNAUTHORIZED => "Authentication Failed",
         StatusCode::PAYLOAD_TOO_LARGE => "Content Too Large",
+        StatusCode::UNPROCESSABLE_ENTITY => "Unprocessable Content",
         _ => status.canonical_reason().unwrap_or("Error"),
     }
 }
@@ -300,6 +317,8 @@ mod tests {
             (Error::LastAdministrator.into(), 400, "last-administrator"),
             (Error::conflict("a", "b").into(), 409, "conflict"),
             (Error::PreconditionFailed.into(), 412, "precondition-failed"),
+            (Error::KeyReused.into(), 422, "idempotency-key-reused"),
+            (store(StoreError::Duplicate(UniqueKey::IdempotencyKey)), 409, "conflict"),
             (Error::Throttled { retry_after_secs: 0 }.into(), 429, "too-many-requests"),
             (Error::Overloaded { retry_after_ms: 1 }.into(), 503, "unavailable"),
             (store(StoreError::Busy { retry_after_ms: 1001 }), 503, "unavailable"),

@@ -3,6 +3,7 @@
 use actix_web::http::header::IF_MATCH;
 use identity_core::Error;
 use identity_core::condition::Terms;
+use identity_core::idempotency::Claimant;
 use identity_core::port::{Reading, Transaction};
 use identity_core::service::Call;
 
@@ -43,20 +44,41 @@ impl Context {
     /// Collects what a changing request asks for. What is wrong with it is told once core opens the input or asks
     /// for the terms: visibility and rights come first.
     pub(crate) fn asked<I>(&self, selection: Result<Selection, Error>, body: Body<I>) -> Asked<I> {
+        self.asked_with_code(selection, body, |_| None)
+    }
+
+    /// As [`asked`](Self::asked), where an invitation's code in the body may stand in for a credential (R29).
+    pub(crate) fn asked_with_code<I>(
+        &self,
+        selection: Result<Selection, Error>,
+        body: Body<I>,
+        code: fn(&I) -> Option<&str>,
+    ) -> Asked<I> {
         let (input, mut unread) = body.split();
         let mut terms = Terms::NONE;
         let selection = selection.unwrap_or_else(|error| {
             terms.refused = Some(error);
             Selection::default()
         });
-        let tags = if self.reads() { Ok(None) } else { Tags::read(self.request.headers(), &IF_MATCH) };
-        if let Ok(tags) = tags {
-            terms.expected = tags.and_then(Tags::strong);
-        } else {
+        let mut refuse = |reason| {
             terms.refused = Some(Error::Unread);
-            let reason = Failure::Malformed("If-Match is no list of entity tags.");
-            unread = unread.or(Some(reason));
+            unread = unread.take().or(Some(Failure::Malformed(reason)));
+        };
+        let (mut expected, mut claim) = (None, None);
+        match Tags::read(self.request.headers(), &IF_MATCH) {
+            _ if self.reads() => {}
+            Ok(tags) => expected = tags.and_then(Tags::strong),
+            Err(_) => refuse("If-Match is no list of entity tags."),
         }
+        let who = match &self.verified {
+            Some(verified) => Some(Claimant::Principal(&verified.principal)),
+            None => input.as_ref().ok().and_then(code).map(Claimant::Code),
+        };
+        match self.claim(who) {
+            Ok(claimed) => claim = claimed,
+            Err(_) => refuse("Idempotency-Key has to be one header of 1 to 255 visible ASCII characters."),
+        }
+        terms = Terms { expected, claim, ..terms };
         Asked { input, terms, selection, unread: Unread(unread) }
     }
 
@@ -72,8 +94,9 @@ impl Context {
     ) -> Answer {
         let Asked { input, terms, selection, unread } = self.asked(selection, body);
         let work = over(work, input, selection);
+        let claim = terms.claim;
         let done = self.identity().write_on(terms, self.principal()?, self.origin(), work).await;
-        self.send(done.map_err(|error| unread.told(error))?)
+        self.settle(claim, unread, done).await
     }
 
     /// Runs a use case that tries something out without storing it, and answers what it says.
@@ -87,9 +110,14 @@ impl Context {
         work: impl Use<I>,
     ) -> Answer {
         let Asked { input, terms, selection, unread } = self.asked(selection, body);
+        let (claim, principal) = (terms.claim, self.principal()?);
         let work = over(work, input, selection);
-        let done = self.identity().read_on(terms, self.principal()?, Reading::Snapshot, work).await;
-        self.send(done.map_err(|error| unread.told(error))?)
+        // An answer that is kept is written, even if nothing else is.
+        let done = match claim {
+            Some(_) => self.identity().write_on(terms, principal, self.origin(), work).await,
+            None => self.identity().read_on(terms, principal, Reading::Snapshot, work).await,
+        };
+        self.settle(claim, unread, done).await
     }
 
     /// Runs a use case that takes something away.
@@ -125,5 +153,9 @@ fn over<I: Send + 'static>(
     input: Result<I, Error>,
     selection: Selection,
 ) -> impl FnMut(&mut dyn Transaction, &Call) -> Result<Reply, Error> + Send + 'static {
-    move |tx, call| work(tx, call, call.admit(input.as_ref().map_err(Clone::clone)), &selection)
+    move |tx, call| {
+        let reply = work(tx, call, call.admit(input.as_ref().map_err(Clone::clone)), &selection)?;
+        call.keep(tx, || reply.kept())?;
+        Ok(reply)
+    }
 }

@@ -18,7 +18,9 @@ use identity_core::module::Module;
 use identity_core::port::{PasswordHasher, Store, TokenMinter as _};
 use identity_core::service::{Identity, Ports, Settings};
 use identity_core::testing::MemoryStore;
-use identity_core::testing::fakes::{FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy};
+use identity_core::testing::fakes::{
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy,
+};
 use identity_core::testing::fixture::{
     Rows, account, default_group, group, invited, membership, module, parsed, token, user,
 };
@@ -176,6 +178,7 @@ pub async fn api_with(
         entropy: Arc::new(SeededEntropy::new(99)),
         minter: Arc::new(FakeMinter::new(Arc::new(SeededEntropy::new(98)))),
         sealer: Arc::new(FakeSealer),
+        digester: Arc::new(FakeDigester),
         hasher,
     };
     let identity = Arc::new(Identity::new(ports, Settings::default()).await.unwrap());

@@ -1,7 +1,7 @@
 //! Setting a password: the one operation that is open without a credential, to an invitation's code (R29).
 
 use identity_core::Error;
-use identity_core::user::{self, PasswordTarget};
+use identity_core::user::{self, PasswordTarget, SetPassword};
 
 use super::handlers::shown;
 use super::{body, view};
@@ -14,13 +14,16 @@ use crate::http::terms::Asked;
 pub(crate) async fn set(mut cx: Context) -> Answer {
     let target = target(&cx)?;
     let body = cx.try_body(Need::Required, body::password).await?;
-    let Asked { input, terms, selection, unread } = cx.asked(cx.selection(&view::SHAPE), body);
     let principal = cx.verified.as_ref().map(|verified| &verified.principal);
-    let asked = (terms, cx.origin());
+    let Asked { input, terms, selection, unread } =
+        cx.asked_with_code(cx.selection(&view::SHAPE), body, |input: &SetPassword| input.code.as_deref());
+    let (claim, asked) = (terms.claim, (terms, cx.origin()));
     let done = cx.identity().set_password(principal, asked, target, input, move |tx, call, user| {
-        Ok(shown(&selection, &user::view(tx, call, user, &view::wants(&selection))?))
+        let reply = shown(&selection, &user::view(tx, call, user, &view::wants(&selection))?);
+        call.keep(tx, || reply.kept())?;
+        Ok(reply)
     });
-    cx.send(done.await.map_err(|error| unread.told(error))?)
+    cx.settle(claim, unread, done.await).await
 }
 
 /// The person, or the membership that an invitation's link names.

@@ -16,7 +16,7 @@ use crate::port::{Job, Reading, Store};
 use crate::service::{Identity, Ports, Settings};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
-use crate::testing::fakes::{FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy};
+use crate::testing::fakes::{FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy};
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
 
 /// Stops a read after it was made and before its result is handed on.
@@ -50,6 +50,7 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         entropy: Arc::new(SeededEntropy::new(99)),
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
+        digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
     };
     block_on(Identity::new(ports, Settings::default())).unwrap()
@@ -89,6 +90,7 @@ fn the_control_without_invalidation_would_believe_it() {
         entropy: Arc::new(SeededEntropy::new(99)),
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
+        digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
     };
     let deaf = block_on(Identity::new(deaf, Settings::default())).unwrap();

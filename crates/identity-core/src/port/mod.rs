@@ -12,7 +12,8 @@ pub use hasher::{HashError, PasswordHasher};
 pub use mailer::MockMailer;
 pub use mailer::{Mail, MailError, Mailer};
 pub use source::{
-    Clock, Entropy, MintedCode, MintedToken, PresentedToken, SealError, SecretSealer, TokenMinter,
+    Clock, Entropy, KeyedDigester, MintedCode, MintedToken, PresentedToken, SealError, SecretSealer,
+    TokenMinter,
 };
 #[cfg(any(test, feature = "testing"))]
 pub use source::{MockClock, MockEntropy, MockSecretSealer, MockTokenMinter};

@@ -58,6 +58,12 @@ pub trait TokenMinter: Send + Sync {
     fn read_code(&self, text: &str) -> Option<Digest>;
 }
 
+/// Digests under the master key, for what is too easily guessed for a plain digest.
+pub trait KeyedDigester: Send + Sync {
+    /// The digest of these parts in this order; where one ends and the next begins is part of it.
+    fn digest(&self, parts: &[&[u8]]) -> Digest;
+}
+
 /// Why a sealed value could not be opened or made; the text is for operators and has no secret in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("sealing failed: {0}")]

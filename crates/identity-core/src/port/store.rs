@@ -11,6 +11,7 @@ use crate::auth::Forget;
 use crate::error::{Error, StoreError};
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
+use crate::idempotency::IdempotencyRepository;
 use crate::membership::MembershipRepository;
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
@@ -53,6 +54,8 @@ pub trait Transaction {
     fn audit(&mut self) -> &mut dyn AuditRepository;
     /// Mail that waits.
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
+    /// Answers that are kept.
+    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
     /// Notes what must be forgotten about verified credentials once this transaction is committed.
     fn forget(&mut self, what: Forget) -> Result<(), StoreError>;
 }

@@ -7,8 +7,9 @@ use crate::audit::{AuditAccount, AuditActor, AuditObject, AuditRecord, Documents
 use crate::condition::{Tag, Terms};
 use crate::error::{Error, StoreError};
 use crate::id::{AccountId, AuditId, Id, IdShape};
+use crate::idempotency::{Attempt, KeptAnswer};
 use crate::module::Catalogue;
-use crate::port::{Entropy, SecretSealer, TokenMinter, Transaction};
+use crate::port::{Entropy, KeyedDigester, SecretSealer, TokenMinter, Transaction};
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
 
@@ -61,6 +62,8 @@ pub struct Tools {
     pub minter: Arc<dyn TokenMinter>,
     /// Sealing.
     pub sealer: Arc<dyn SecretSealer>,
+    /// Keyed digests.
+    pub digester: Arc<dyn KeyedDigester>,
     /// The catalogue.
     pub catalogue: Arc<Catalogue>,
     /// What the operator decided.
@@ -79,6 +82,8 @@ pub struct Call<'a> {
     pub tools: &'a Tools,
     /// What it makes its effect depend on.
     pub terms: &'a Terms,
+    /// The request inside this transaction, if it is to have its effect once.
+    pub attempt: Option<&'a Attempt>,
 }
 
 /// Tries before a wider identifier is drawn.
@@ -87,15 +92,16 @@ const TRIES_PER_WIDTH: u32 = 3;
 impl<'a> Call<'a> {
     /// A request without terms.
     pub fn new(principal: &'a Principal, now: Timestamp, origin: &'a Origin, tools: &'a Tools) -> Self {
-        Self { principal, now, origin, tools, terms: &Terms::NONE }
+        Self { principal, now, origin, tools, terms: &Terms::NONE, attempt: None }
     }
 
     /// The body, unless the request is wrong apart from it. A dialect hands bodies to use cases through this, so
     /// that a use case that opens its input in its turn tells everything in the order of platform.md §1.7.
     ///
     /// # Errors
-    /// Those of the body, then those of the rest of the request.
+    /// [`Error::Replayed`] and [`Error::KeyReused`]; then those of the body, then those of the rest of the request.
     pub fn admit<I>(&self, input: Result<I, Error>) -> Result<I, Error> {
+        self.attempt.map_or(Ok(()), Attempt::go_on)?;
         self.terms.admit(input)
     }
 
@@ -103,10 +109,19 @@ impl<'a> Call<'a> {
     /// this after its body was read and before state and rules (platform.md §1.6, §1.7).
     ///
     /// # Errors
-    /// [`Error::PreconditionFailed`]; before that, whatever is wrong with the request apart from its body.
+    /// [`Error::PreconditionFailed`]; before that, those of [`admit`](Self::admit) about the request.
     pub fn expects(&self, tag: Tag) -> Result<(), Error> {
         self.admit(Ok(()))?;
         if self.terms.accept(tag) { Ok(()) } else { Err(Error::PreconditionFailed) }
+    }
+
+    /// Keeps the answer, in the transaction of its effect, of a request that is to have its effect once. A dialect
+    /// calls this last, with an answer that has no secret in it.
+    ///
+    /// # Errors
+    /// As [`Attempt::keep`].
+    pub fn keep(&self, tx: &mut dyn Transaction, answer: impl FnOnce() -> KeptAnswer) -> Result<(), Error> {
+        self.attempt.map_or(Ok(()), |attempt| attempt.keep(tx, &answer(), self.now))
     }
 
     /// Who asks.

@@ -11,7 +11,8 @@ use crate::condition::Terms;
 use crate::error::Error;
 use crate::module::Catalogue;
 use crate::port::{
-    Clock, Entropy, PasswordHasher, PresentedToken, Reading, SecretSealer, Store, TokenMinter, Transaction,
+    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, Store, TokenMinter,
+    Transaction,
 };
 use crate::timestamp::Timestamp;
 
@@ -30,6 +31,8 @@ pub struct Ports {
     pub minter: Arc<dyn TokenMinter>,
     /// Sealing.
     pub sealer: Arc<dyn SecretSealer>,
+    /// Keyed digests.
+    pub digester: Arc<dyn KeyedDigester>,
     /// Password hashing.
     pub hasher: Arc<dyn PasswordHasher>,
 }
@@ -56,6 +59,7 @@ impl Identity {
             entropy: ports.entropy,
             minter: ports.minter,
             sealer: ports.sealer,
+            digester: ports.digester,
             catalogue: Arc::new(Catalogue::new(modules)),
             settings: Arc::new(settings),
         };
@@ -161,7 +165,9 @@ impl Identity {
         self.store
             .read(reading, move |tx| {
                 let origin = Origin::default();
-                work(tx, &Call { principal: &principal, now, origin: &origin, tools: &tools, terms: &terms })
+                let attempt = terms.attempt(tx, now)?;
+                let (terms, attempt) = (&terms, attempt.as_ref());
+                work(tx, &Call { principal: &principal, now, origin: &origin, tools: &tools, terms, attempt })
             })
             .await
     }
@@ -194,8 +200,9 @@ impl Identity {
         self.store
             .write(move |tx| {
                 let principal = refresh(tx, &tools.catalogue, &principal, now)?;
-                let call = Call { principal: &principal, now, origin: &origin, tools: &tools, terms: &terms };
-                work(tx, &call)
+                let attempt = terms.attempt(tx, now)?;
+                let (terms, attempt) = (&terms, attempt.as_ref());
+                work(tx, &Call { principal: &principal, now, origin: &origin, tools: &tools, terms, attempt })
             })
             .await
     }

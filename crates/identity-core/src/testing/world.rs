@@ -4,7 +4,9 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::contract::block_on;
-use super::fakes::{FakeHasher, FakeMinter, FakeSealer, FixedClock, MemoryMailer, SeededEntropy};
+use super::fakes::{
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, MemoryMailer, SeededEntropy,
+};
 use super::fixture::{module, parsed};
 use super::memory::MemoryStore;
 use crate::account::{Account, AccountInput, AccountKind, create as create_account};
@@ -96,6 +98,7 @@ impl World {
             entropy: Arc::new(SeededEntropy::new(7)),
             minter: minter.clone(),
             sealer: Arc::new(FakeSealer),
+            digester: Arc::new(FakeDigester),
             hasher: hasher.clone(),
         };
         let wanted = Bootstrap {

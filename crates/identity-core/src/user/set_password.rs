@@ -110,6 +110,8 @@ impl Identity {
         let now = self.now();
         let refused = terms.clone();
         let reading = move |tx: &mut dyn Transaction| {
+            // The code is used up by its first use, which the same request is answered with again.
+            refused.attempt(tx, now)?.map_or(Ok(()), |attempt| attempt.go_on())?;
             let (membership, user) = invited(tx, target, code)?;
             refused.admit(Ok(()))?;
             crate::membership::check_open(tx, &membership, now)?;
@@ -124,6 +126,7 @@ impl Identity {
             not_after: None,
         };
         let work = move |tx: &mut dyn Transaction, call: &Call| {
+            call.admit(Ok(()))?;
             let (membership, user) = invited(tx, PasswordTarget::Membership(membership), code)?;
             call.expects(user.tag(call.now))?;
             let user = accept_by_code(tx, call, membership, user, hash.clone())?;

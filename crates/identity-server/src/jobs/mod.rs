@@ -1,5 +1,5 @@
-//! What goes on in the background: mail is delivered, last uses of tokens are written, and invitations that ended are
-//! noted.
+//! What goes on in the background: mail is delivered, last uses of tokens are written, invitations that ended are
+//! noted, and answers are forgotten whose day is over.
 
 mod condition;
 
@@ -21,6 +21,8 @@ const MAIL_EVERY: Duration = Duration::from_millis(500);
 const USES_EVERY: Duration = Duration::from_secs(5);
 /// Pause between two looks for invitations that ended.
 const EXPIRY_EVERY: Duration = Duration::from_secs(10);
+/// Pause between two looks for answers that are kept no longer; they are not given out in between.
+const ANSWERS_EVERY: Duration = Duration::from_secs(60);
 /// How long the end waits for a job's last round before it is cut off.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -36,11 +38,13 @@ impl Jobs {
         let (stop, stopped) = watch::channel(false);
         let mail = deliver(Arc::clone(identity), mailer, stopped.clone());
         let expiry = note_expired(Arc::clone(identity), stopped.clone());
-        let uses = write_uses(Arc::clone(identity), stopped);
+                let uses = write_uses(Arc::clone(identity), stopped.clone());
+        let answers = forget_answers(Arc::clone(identity), stopped);
         let tasks = vec![
             ("mail", tokio::spawn(mail.instrument(tracing::info_span!("job", name = "mail")))),
             ("expiry", tokio::spawn(expiry.instrument(tracing::info_span!("job", name = "expiry")))),
             ("uses", tokio::spawn(uses.instrument(tracing::info_span!("job", name = "uses")))),
+            ("answers", tokio::spawn(answers.instrument(tracing::info_span!("job", name = "answers")))),
         ];
         Self { stop, tasks }
     }
@@ -129,6 +133,17 @@ async fn write_uses(identity: Arc<Identity>, mut stopped: watch::Receiver<bool>)
         }
         if !goes_on {
             return;
+        }
+    }
+}
+
+async fn forget_answers(identity: Arc<Identity>, mut stopped: watch::Receiver<bool>) {
+    let mut ticks = ticks(ANSWERS_EVERY);
+    let mut condition = Condition::new("kept answers");
+    while next(&mut ticks, &mut stopped).await {
+        match identity.forget_answers().await {
+            Ok(_) => condition.enter(None, ""),
+            Err(error) => condition.enter(Some(Trouble::Store), &error.to_string()),
         }
     }
 }

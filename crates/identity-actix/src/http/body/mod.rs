@@ -94,6 +94,12 @@ impl Context {
         // The body is there, so this cannot take long whatever is in it; the limit is for a parser that waits for more.
         let reading = multipart::parts(self.request.headers(), body, form);
         let parts = timeout(self.api.settings.body_within, reading).await.map_err(|_| Failure::Slow)?;
+        if let Ok(parts) = &parts {
+            // What stands between the parts differs each time that the same form is sent.
+            let mut sent: Vec<&[u8]> = vec![b"parts", &parts.json];
+            sent.extend(parts.file.as_deref());
+            self.note_sent(&sent);
+        }
         let bytes_max = self.identity().tools().settings.icon_bytes_max;
         Ok(Body(parts.and_then(|parts| {
             let mut members = parse::parse(&parts.json).map_err(Failure::Malformed).and_then(object)?;

@@ -81,13 +81,15 @@ impl Context {
     /// # Errors
     /// [`Failure::TooLarge`] and [`Failure::Slow`]; a body that breaks off is inside, because visibility and rights
     /// come first.
-    pub(super) async fn bytes(&self) -> Result<Result<Bytes, Failure>, Failure> {
+    pub(super) async fn bytes(&mut self) -> Result<Result<Bytes, Failure>, Failure> {
         let payload = self.request.extensions_mut().remove::<dev::Payload>();
         let Some(mut payload) = payload else { return Ok(Ok(Bytes::new())) };
         let reading = collect(&mut payload, bytes_max(self.request.headers()));
         let read = timeout(self.api.settings.body_within, reading).await.unwrap_or(Err(Failure::Slow));
-        if read.is_err() {
-            keep(&self.request, payload);
+        match &read {
+            Ok(Ok(bytes)) => self.note_sent(&[bytes]),
+            Ok(Err(_)) => {}
+            Err(_) => keep(&self.request, payload),
         }
         read
     }

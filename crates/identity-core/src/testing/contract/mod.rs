@@ -17,6 +17,7 @@ mod check;
 pub mod forget;
 pub mod group;
 pub mod icon;
+pub mod idempotency;
 pub mod list;
 pub mod membership;
 pub mod module;
@@ -140,6 +141,12 @@ macro_rules! store_contract {
                 a_removed_picture_is_gone,
                 pictures_roll_back_with_their_change,
             ]
+            idempotency: [
+                answers_are_found_by_their_key,
+                a_key_is_taken_until_it_expires,
+                expired_answers_are_removed,
+                answers_roll_back_with_their_effect,
+            ]
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
                 postponed_mail_waits,
@@ -203,6 +210,7 @@ mod tests {
             include_str!("forget.rs"),
             include_str!("group.rs"),
             include_str!("icon.rs"),
+            include_str!("idempotency.rs"),
             include_str!("list/account.rs"),
             include_str!("list/audit.rs"),
             include_str!("list/collections.rs"),

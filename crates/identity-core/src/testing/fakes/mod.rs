@@ -1,6 +1,7 @@
 //! Deterministic stand-ins for the other ports, without cryptography and without I/O.
 
 mod clock;
+mod digester;
 mod entropy;
 mod hasher;
 mod mailer;
@@ -8,6 +9,7 @@ mod minter;
 mod sealer;
 
 pub use clock::FixedClock;
+pub use digester::FakeDigester;
 pub use entropy::SeededEntropy;
 pub use hasher::FakeHasher;
 pub use mailer::MemoryMailer;

@@ -5,6 +5,7 @@ mod api_token;
 mod audit;
 mod group;
 mod icon;
+mod idempotency;
 mod membership;
 mod module;
 mod outbox;

@@ -10,6 +10,7 @@ use crate::error::{StoreError, UniqueKey};
 use crate::group::Group;
 use crate::icon::{Icon, IconOwner};
 use crate::id::{AccountId, AuditId, GroupId, MembershipId, ModuleId, TokenId, UserId};
+use crate::idempotency::IdempotencyRecord;
 use crate::membership::{Membership, MembershipState};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
@@ -33,6 +34,8 @@ pub(super) struct State {
     /// Mail by its place in the queue, each with the moment it is due.
     pub(super) outbox: BTreeMap<i64, (OutboxEntry, Timestamp)>,
     pub(super) outbox_last: i64,
+    /// Kept answers by their key.
+    pub(super) answers: BTreeMap<[u8; 32], IdempotencyRecord>,
 }
 
 /// Greatest number of levels in the account tree (R10).

@@ -10,6 +10,7 @@ use crate::auth::Forget;
 use crate::error::StoreError;
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
+use crate::idempotency::IdempotencyRepository;
 use crate::membership::MembershipRepository;
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
@@ -108,6 +109,10 @@ impl Transaction for Unit {
     }
 
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
         self
     }
 
