@@ -67,7 +67,9 @@ fn every_object_and_every_icon_is_read_conditionally() {
 /// What the operator sees of an object and of everything that happened to it.
 fn snapshot(world: &World, path: &str, ids: &Ids) -> (Value, Value) {
     let operator = &world.home.operator;
-    let of = [&ids.account, &ids.user, &ids.membership, &ids.group, &ids.token].map(String::as_str).join(",");
+    let of = [&ids.account, &ids.user, &ids.membership, &ids.group, &ids.token, &ids.buyer]
+        .map(String::as_str)
+        .join(",");
     let records = operator.get(&format!("/v1/audit/records?limit=0&in(object.id,({of}))")).expect(200);
     let mut object = operator.get(path).expect(200);
     object.as_object_mut().unwrap().remove("lastAccessAt");

@@ -1,7 +1,7 @@
 //! Every field of every registry, over HTTP: whatever may be filtered or ordered by is, and agrees with itself.
 
 use identity_core::list::{Kind, Registry};
-use identity_core::{account, api_token, audit, group, membership, module, user};
+use identity_core::{account, api_token, audit, buyer, group, membership, module, user};
 
 use crate::harness::{Client, Tenant};
 
@@ -55,6 +55,7 @@ fn every_field_of_every_registry_filters_and_orders() {
     let tenant = Tenant::new("fields_all");
     tenant.join("mara");
     tenant.invite("tom");
+    tenant.buyer("Lisbon");
     let admin = &tenant.admin;
     walk(admin, "/v1/accounts/accounts", &account::FIELDS);
     walk(admin, "/v1/accounts/users", &user::FIELDS);
@@ -63,5 +64,6 @@ fn every_field_of_every_registry_filters_and_orders() {
     walk(admin, "/v1/accounts/user-groups", &group::FIELDS);
     walk(admin, "/v1/accounts/modules", &module::FIELDS);
     walk(admin, "/v1/accounts/api-tokens", &api_token::FIELDS);
+    walk(admin, "/v1/accounts/buyers", &buyer::FIELDS);
     walk(admin, "/v1/audit/records", &audit::FIELDS);
 }

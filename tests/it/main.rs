@@ -15,6 +15,8 @@ mod audit;
 #[cfg(test)]
 mod auth_check;
 #[cfg(test)]
+mod buyers;
+#[cfg(test)]
 mod conditional;
 #[cfg(test)]
 mod conventions;

@@ -29,6 +29,7 @@ mod account;
 mod api_token;
 mod audit;
 mod auth;
+mod buyer;
 mod group;
 mod http;
 mod membership;

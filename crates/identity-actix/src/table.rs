@@ -5,7 +5,7 @@ use actix_web::http::Method;
 use crate::http::context::Context;
 use crate::http::route::{Opening, Route};
 use crate::membership::family::{ByMembership, ByUser};
-use crate::{account, api_token, audit, auth, group, membership, module, user};
+use crate::{account, api_token, audit, auth, buyer, group, membership, module, user};
 
 macro_rules! table {
     ($($method:ident $pattern:literal $name:literal => $handler:path $(, $opening:ident)?;)*) => {
@@ -106,6 +106,19 @@ table! {
     POST "/accounts/api-tokens/{id}/disable" "api-tokens.disable" => api_token::handlers::disable;
     POST "/accounts/api-tokens/{id}/enable" "api-tokens.enable" => api_token::handlers::enable;
     POST "/accounts/api-tokens/{id}/rotate" "api-tokens.rotate" => api_token::handlers::rotate;
+
+    GET "/accounts/buyers" "buyers.list" => buyer::handlers::list;
+    POST "/accounts/buyers" "buyers.create" => buyer::handlers::create;
+    GET "/accounts/buyers/{id}" "buyers.get" => buyer::handlers::get;
+    PUT "/accounts/buyers/{id}" "buyers.update" => buyer::handlers::update;
+    DELETE "/accounts/buyers/{id}" "buyers.delete" => buyer::handlers::delete;
+    GET "/accounts/buyers/{id}/icon" "buyers.icon" => buyer::handlers::icon;
+    POST "/accounts/buyers/{id}/activate" "buyers.activate" => buyer::handlers::activate;
+    POST "/accounts/buyers/{id}/deactivate" "buyers.deactivate" => buyer::handlers::deactivate;
+    POST "/accounts/buyers/{id}/disable" "buyers.disable" => buyer::handlers::disable;
+    POST "/accounts/buyers/{id}/enable" "buyers.enable" => buyer::handlers::enable;
+    POST "/accounts/buyers/{id}/transfer" "buyers.transfer" => buyer::handlers::transfer;
+    POST "/accounts/buyers/{id}/validate" "buyers.validate" => buyer::handlers::validate;
 
     GET "/audit/records" "audit-records.list" => audit::handlers::list;
     GET "/audit/records/{id}" "audit-records.get" => audit::handlers::get;

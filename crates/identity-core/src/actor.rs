@@ -127,6 +127,11 @@ impl Actor {
         self.account.map(|account| account.id)
     }
 
+    /// Whether the actor acts in an account of that kind.
+    pub fn is_of(&self, kind: AccountKind) -> bool {
+        self.account.is_some_and(|account| account.kind == kind)
+    }
+
     /// What stamps remember.
     pub fn reference(&self) -> Option<ActorRef> {
         match self.who {

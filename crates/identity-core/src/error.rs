@@ -53,6 +53,8 @@ pub enum UniqueKey {
     AccountSlug,
     /// One user code per account.
     UserCode,
+    /// One company contact of the ERP per non-deleted buyer (R43).
+    BuyerErpCompanyContact,
     /// One answer per idempotency key, while it is kept.
     IdempotencyKey,
 }

@@ -130,6 +130,8 @@ id_types! {
     TokenId, "TKN", 2;
     /// Identifies a buyer.
     BuyerId, "BUY", 2;
+    /// Identifies a seller; a stored reference, nothing of ours (R47).
+    SellerId, "SEL", 2;
     /// Identifies an audit record.
     AuditId, "AUD", 4;
 }

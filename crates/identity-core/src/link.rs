@@ -124,6 +124,14 @@ pub(crate) fn links<V: Linkable>(
     Ok(links)
 }
 
+/// Those of the references that the identifiers name, in their order.
+pub(crate) fn linked<V: Linkable<Summary: Clone> + Clone>(
+    links: &Links<V>,
+    ids: &BTreeSet<V::Id>,
+) -> Vec<Linked<V::Summary, V>> {
+    ids.iter().filter_map(|id| links.get(id).cloned()).collect()
+}
+
 /// Finds the reference that a foreign key promises.
 ///
 /// # Errors

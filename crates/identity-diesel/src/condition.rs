@@ -44,6 +44,8 @@ conditions! {
     UnnotedInvitation, "memberships.state = 'Invited' AND NOT memberships.is_expiry_noted";
     /// Tokens that are not deleted.
     LiveToken, "api_tokens.state <> 'Deleted'";
+    /// Buyers that are not deleted.
+    LiveBuyer, "buyers.status <> 'Deleted'";
     /// Default groups.
     DefaultGroup, "groups.kind = 'Administrators'";
 }

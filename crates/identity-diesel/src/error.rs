@@ -29,6 +29,7 @@ const UNIQUE_KEYS: [(&str, &str, UniqueKey); 5] = [
     ("accounts_external_id", "accounts.external_id, accounts.kind", UniqueKey::AccountExternalId),
     ("idempotency_records_pkey", "idempotency_records.key", UniqueKey::IdempotencyKey),
     ("accounts_slug", "index 'accounts_slug'", UniqueKey::AccountSlug),
+    ("buyers_erp_company_contact", "buyers.erp_company_contact", UniqueKey::BuyerErpCompanyContact),
 ];
 
 /// PostgreSQL names the constraint; SQLite says "UNIQUE constraint failed: table.column, …".

@@ -8,6 +8,7 @@ mod account;
 mod any;
 mod api_token;
 mod audit;
+mod buyer;
 mod changes;
 mod condition;
 mod dialect;

@@ -229,6 +229,61 @@ diesel::table! {
 }
 
 diesel::table! {
+    buyers (id) {
+        id -> BigInt,
+        revision -> BigInt,
+        account_id -> Nullable<BigInt>,
+        status -> Text,
+        name -> Text,
+        tax_id -> Nullable<Text>,
+        erp_company_contact -> Nullable<Text>,
+        erp_customer -> Nullable<Text>,
+        account_external_id -> Nullable<Text>,
+        line1 -> Text,
+        line2 -> Nullable<Text>,
+        post_code -> Text,
+        city -> Text,
+        state -> Text,
+        country -> Text,
+        created_at -> Nullable<BigInt>,
+        created_by -> Nullable<Text>,
+        updated_at -> Nullable<BigInt>,
+        updated_by -> Nullable<Text>,
+        activated_at -> Nullable<BigInt>,
+        activated_by -> Nullable<Text>,
+        unassigned_at -> Nullable<BigInt>,
+        unassigned_by -> Nullable<Text>,
+        disabled_at -> Nullable<BigInt>,
+        disabled_by -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    buyer_contacts (buyer_id) {
+        buyer_id -> BigInt,
+        name -> Nullable<Text>,
+        first_name -> Nullable<Text>,
+        last_name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        phone_prefix -> Nullable<Text>,
+        phone_number -> Nullable<Text>,
+        user_id -> Nullable<BigInt>,
+        kind -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    buyer_sellers (buyer_id, place) {
+        buyer_id -> BigInt,
+        place -> BigInt,
+        seller_id -> BigInt,
+        name -> Nullable<Text>,
+        icon -> Nullable<Text>,
+        external_id -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
     icons (owner_kind, owner_id) {
         owner_kind -> Text,
         owner_id -> BigInt,
@@ -310,6 +365,7 @@ diesel::table! {
 }
 
 diesel::joinable!(api_tokens -> accounts (account_id));
+diesel::joinable!(buyer_contacts -> buyers (buyer_id));
 diesel::joinable!(groups -> accounts (account_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> users (user_id));
@@ -322,6 +378,10 @@ diesel::allow_tables_to_appear_in_same_query!(
     api_token_modules,
     api_token_uses,
     api_tokens,
+    buyer_contacts,
+    buyer_sellers,
+    buyers,
+    group_buyers,
     group_modules,
     groups,
     membership_groups,

@@ -6,6 +6,7 @@ use identity_core::account::AccountRepository;
 use identity_core::api_token::ApiTokenRepository;
 use identity_core::audit::AuditRepository;
 use identity_core::auth::Forget;
+use identity_core::buyer::BuyerRepository;
 use identity_core::error::StoreError;
 use identity_core::group::GroupRepository;
 use identity_core::icon::IconRepository;
@@ -187,6 +188,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository {
+        self
+    }
+
+    fn buyers(&mut self) -> &mut dyn BuyerRepository {
         self
     }
 

@@ -27,6 +27,7 @@ pub fn unknown(prefix: &str) -> &'static str {
         "UGR" => "UGR-9191-9191",
         "MOD" => "MOD-9191",
         "TKN" => "TKN-9191-9191",
+        "BUY" => "BUY-9191-9191",
         "AUD" => "AUD-9191-9191-9191-9191",
         other => panic!("no identifier begins with {other}"),
     }

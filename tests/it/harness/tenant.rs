@@ -112,6 +112,12 @@ impl Tenant {
         id_of(&self.operator.post("/v1/accounts/user-groups", &body).expect(201))
     }
 
+    /// A buyer of the account, Enabled.
+    #[track_caller]
+    pub fn buyer(&self, name: &str) -> String {
+        id_of(&self.operator.post("/v1/accounts/buyers", &buyer(name, Some(&self.id))).expect(201))
+    }
+
     /// Another token.
     #[track_caller]
     pub fn token(&self, name: &str, modules: &[&str]) -> Token {
@@ -133,6 +139,15 @@ impl Tenant {
         let events = list["data"].as_array().unwrap().iter();
         events.map(|record| record["event"].as_str().unwrap().replace("platform.accounts.", "")).collect()
     }
+}
+
+/// The least body of a buyer.
+pub fn buyer(name: &str, account: Option<&str>) -> Value {
+    json!({
+        "name": name, "account": account.map(|id| json!({"id": id})),
+        "address": {"addressLine1": "12 Quay Street", "postCode": "1200-109", "city": "Lisbon", "state": "Lisboa",
+                    "country": "PT"}
+    })
 }
 
 /// `[{"id":…}]`

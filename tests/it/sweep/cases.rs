@@ -4,11 +4,12 @@
 use serde_json::{Value, json};
 
 use super::stage::{
-    Setting, active_account, as_is, blocked, disabled_account, disabled_token, empty_group, enabled_account,
-    fresh_name, in_two_groups, invited, joined, token,
+    Setting, active_account, active_buyer, as_is, blocked, buyer, buyer_and_receiver, disabled_account,
+    disabled_buyer, disabled_token, empty_group, enabled_account, fresh_erp_ids, fresh_name, in_two_groups,
+    invited, joined, token,
 };
 use super::world::Ids;
-use super::world::Kind::{self, Account, Audit, Group, Membership, Module, Token, User};
+use super::world::Kind::{self, Account, Audit, Buyer, Group, Membership, Module, Token, User};
 use crate::harness::person::PASSWORD;
 
 /// One route.
@@ -70,7 +71,7 @@ pub fn all() -> Vec<Case> {
         all.extend(members(base, &[Account], &[Account, User], &[Account, User, Group]));
     }
     all.extend(members("/accounts/account-users", &[], &[Membership], &[Membership, Group]));
-    all.extend([people(), groups(), modules(), tokens(), audit(), check()].into_iter().flatten());
+    all.extend([people(), groups(), modules(), tokens(), buyers(), audit(), check()].into_iter().flatten());
     all
 }
 
@@ -173,6 +174,9 @@ fn groups() -> Vec<Case> {
         Case::new("PUT", one, &[Group], [200, 200, 404])
             .body(&[Module], |ids| json!({"modules": [{"id": ids.module}]}))
             .on(empty_group),
+        Case::new("PUT", one, &[Group], [200, 200, 404])
+            .body(&[Buyer], |ids| json!({"buyers": [{"id": ids.buyer}]}))
+            .on(empty_group),
         Case::new("DELETE", one, &[Group], [204, 204, 404]).on(empty_group),
     ]
 }
@@ -209,6 +213,41 @@ fn tokens() -> Vec<Case> {
     ]
 }
 
+/// A token without access management sees all buyers of its account (R44), so it is forbidden where it may not write.
+fn buyers() -> Vec<Case> {
+    let (base, one) = ("/accounts/buyers", "/accounts/buyers/{id}");
+    let whole = |ids: &Ids| {
+        let mut body = crate::harness::tenant::buyer("x", Some(&ids.account));
+        body["contact"] = json!({"user": {"id": ids.user}});
+        body
+    };
+    let verb = |name: &str, expected: [u16; 3], setting: Setting| {
+        Case::new("POST", format!("{one}/{name}"), &[Buyer], expected).on(setting)
+    };
+    let put = |expected: [u16; 3]| Case::new("PUT", one, &[Buyer], expected).on(buyer);
+    vec![
+        Case::new("GET", base, &[], [200; 3]).filters(&[
+            ("id={}", Buyer),
+            ("account.id={}", Account),
+            ("contact.user.id={}", User),
+        ]),
+        Case::new("POST", base, &[], [201, 403, 403]).body(&[Account, User], whole),
+        Case::new("GET", one, &[Buyer], [200; 3]),
+        Case::new("GET", format!("{one}/icon"), &[Buyer], [200; 3]),
+        put([200, 200, 403]).body(&[User], |ids| json!({"contact": {"user": {"id": ids.user}}})),
+        put([200, 200, 403]).body(&[Account], |ids| json!({"account": {"id": ids.account}})),
+        put([200, 403, 403]).body(&[], |_| json!({"taxId": "PT1"})),
+        Case::new("DELETE", one, &[Buyer], [204, 403, 403]).on(buyer),
+        verb("activate", [200, 403, 403], buyer).body(&[], |_| fresh_erp_ids()),
+        verb("deactivate", [200, 403, 403], active_buyer),
+        verb("disable", [200, 200, 403], buyer),
+        verb("enable", [200, 200, 403], disabled_buyer),
+        verb("validate", [200, 403, 403], as_is).body(&[], |_| json!({"name": "Candidate"})),
+        verb("transfer", [200, 403, 403], buyer_and_receiver)
+            .body(&[Account], |ids| json!({"account": {"id": ids.account}})),
+    ]
+}
+
 fn audit() -> Vec<Case> {
     let filters = &[
         ("id={}", Audit),
@@ -216,6 +255,7 @@ fn audit() -> Vec<Case> {
         ("object.id={}", Membership),
         ("object.id={}", Group),
         ("object.id={}", Token),
+        ("object.id={}", Buyer),
         ("actor.id={}", Token),
         ("actor.account.id={}", Account),
     ];

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::world::Ids;
 use crate::harness::ids::BILLING;
@@ -94,4 +94,32 @@ pub fn disabled_token(stage: &Stage) -> Ids {
     let ids = token(stage);
     stage.tenant.operator.verb(&format!("/v1/accounts/api-tokens/{}/disable", ids.token)).expect(200);
     ids
+}
+
+pub fn buyer(stage: &Stage) -> Ids {
+    Ids { buyer: stage.tenant.buyer(&fresh_name("Fresh")), ..stage.ids.clone() }
+}
+
+/// Identifiers of the ERP that nobody used.
+pub fn fresh_erp_ids() -> Value {
+    json!({"externalIds": {"erpCompanyContact": fresh_name("CC"), "erpCustomer": "CU-1"}})
+}
+
+fn steered_buyer(stage: &Stage, verb: &str, body: &Value) -> Ids {
+    let ids = buyer(stage);
+    stage.tenant.operator.post(&format!("/v1/accounts/buyers/{}/{verb}", ids.buyer), body).expect(200);
+    ids
+}
+
+pub fn active_buyer(stage: &Stage) -> Ids {
+    steered_buyer(stage, "activate", &fresh_erp_ids())
+}
+
+pub fn disabled_buyer(stage: &Stage) -> Ids {
+    steered_buyer(stage, "disable", &json!({}))
+}
+
+/// A buyer, and for the operator another account to hand it to.
+pub fn buyer_and_receiver(stage: &Stage) -> Ids {
+    Ids { buyer: buyer(stage).buyer, ..account(stage, &[]) }
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::harness::ids::{ACCESS, BILLING, CATALOGUE, unknown};
-use crate::harness::tenant::{id_of, references};
+use crate::harness::tenant::{buyer, id_of, references};
 use crate::harness::{Client, Tenant};
 
 /// What an identifier names.
@@ -15,6 +15,7 @@ pub enum Kind {
     Group,
     Module,
     Token,
+    Buyer,
     Audit,
 }
 
@@ -27,6 +28,7 @@ pub struct Ids {
     pub group: String,
     pub module: String,
     pub token: String,
+    pub buyer: String,
     pub audit: String,
 }
 
@@ -41,6 +43,7 @@ impl Ids {
             group: of("UGR"),
             module: of("MOD"),
             token: of("TKN"),
+            buyer: of("BUY"),
             audit: of("AUD"),
         }
     }
@@ -52,6 +55,9 @@ impl Ids {
         let token = tenant.token(&format!("{word} token"), &[ACCESS, BILLING]);
         let body = json!({"name": word, "modules": references(&[BILLING]), "holder": {"id": person.user}});
         token.client.post("/v1/accounts/api-tokens", &body).expect(201);
+        let mut body = buyer(&format!("{word} buyer"), Some(&tenant.id));
+        body["contact"] = json!({"user": {"id": person.user}});
+        let buyer = id_of(&tenant.operator.post("/v1/accounts/buyers", &body).expect(201));
         let audit = tenant.admin.get(&format!("/v1/audit/records?object.id={}", tenant.id)).expect(200);
         Self {
             account: tenant.id.clone(),
@@ -60,6 +66,7 @@ impl Ids {
             group,
             module: module.to_owned(),
             token: token.id,
+            buyer,
             audit: id_of(&audit["data"][0]),
         }
     }
@@ -72,6 +79,7 @@ impl Ids {
             Kind::Group => &self.group,
             Kind::Module => &self.module,
             Kind::Token => &self.token,
+            Kind::Buyer => &self.buyer,
             Kind::Audit => &self.audit,
         }
     }
@@ -86,6 +94,7 @@ impl Ids {
             group: pick(Kind::Group),
             module: pick(Kind::Module),
             token: pick(Kind::Token),
+            buyer: pick(Kind::Buyer),
             audit: pick(Kind::Audit),
         }
     }
@@ -119,7 +128,12 @@ impl World {
     /// Texts that no answer to the other account may contain.
     pub fn canaries(&self) -> Vec<&str> {
         let ids = [&self.foreign.account, &self.foreign.user, &self.foreign.membership, &self.foreign.group];
-        let ids = ids.into_iter().chain([&self.foreign.token, &self.foreign.audit, &self.away.admin_token]);
+        let ids = ids.into_iter().chain([
+            &self.foreign.buyer,
+            &self.foreign.token,
+            &self.foreign.audit,
+            &self.away.admin_token,
+        ]);
         ids.map(String::as_str).chain(["Zanzibar", self.away.admin.credential()]).collect()
     }
 
@@ -130,6 +144,7 @@ impl World {
             self.away.path(),
             self.away.users(),
             format!("/v1/accounts/user-groups?account.id={id}"),
+            format!("/v1/accounts/buyers?account.id={id}"),
             format!(
                 "/v1/accounts/api-tokens?account.id={id}&select=-*,id,name,status,revision,modules,holder"
             ),
@@ -167,5 +182,7 @@ fn deleted(home: &Tenant, random: &Ids) -> Ids {
     operator.delete(&format!("/v1/accounts/user-groups/{group}")).expect(204);
     let token = home.token("Deleted", &[BILLING]).id;
     operator.delete(&format!("/v1/accounts/api-tokens/{token}")).expect(204);
-    Ids { user: person.user, membership: person.membership, group, token, ..random.clone() }
+    let buyer = home.buyer("Deleted");
+    operator.delete(&format!("/v1/accounts/buyers/{buyer}")).expect(204);
+    Ids { user: person.user, membership: person.membership, group, token, buyer, ..random.clone() }
 }

@@ -41,7 +41,8 @@ pub(super) fn read_with(sent: &mut Members, logo: Member<Icon>) -> AccountInput 
     }
 }
 
-fn address(sent: &mut Members) -> AddressInput {
+/// Reads the members of an address.
+pub(crate) fn address(sent: &mut Members) -> AddressInput {
     AddressInput {
         line1: sent.text("addressLine1"),
         line2: sent.text("addressLine2"),

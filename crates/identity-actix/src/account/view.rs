@@ -107,7 +107,8 @@ fn profile(o: &mut Object, account: &Account) {
     o.object("tokenPolicy", Show::ByDefault, |o| o.flag("retrievable", account.is_token_retrievable));
 }
 
-fn address(o: &mut Object, address: &Address) {
+/// The members of an address.
+pub(crate) fn address(o: &mut Object, address: &Address) {
     o.text("addressLine1", address.line1.as_str());
     o.maybe("addressLine2", address.line2.as_ref().map(Text::as_str));
     o.text("postCode", address.post_code.as_str());

@@ -2,11 +2,11 @@
 
 use identity_core::account::{AccountKind, AccountSummary};
 use identity_core::audit::{AuditActor, AuditRecord, AuditRow, FIELDS, Fact, ObjectKind, Origin};
-use identity_core::id::UserId;
-use identity_core::id::{AccountId, Id};
+use identity_core::id::{AccountId, BuyerId, Id, UserId};
 
 use super::template::fill;
 use crate::account::view::PATH as ACCOUNT_PATH;
+use crate::buyer::view::PATH as BUYER_PATH;
 use crate::http::json;
 use crate::http::select::Shape;
 use crate::http::writer::{Object, Show};
@@ -69,7 +69,8 @@ fn object(o: &mut Object, record: &AuditRecord) {
         match about.kind {
             ObjectKind::Account => icon::<AccountId>(o, ACCOUNT_PATH, &about.id),
             ObjectKind::User => icon::<UserId>(o, USER_PATH, &about.id),
-            ObjectKind::AccountUser | ObjectKind::UserGroup | ObjectKind::ApiToken | ObjectKind::Buyer => {}
+            ObjectKind::Buyer => icon::<BuyerId>(o, BUYER_PATH, &about.id),
+            ObjectKind::AccountUser | ObjectKind::UserGroup | ObjectKind::ApiToken => {}
         }
         o.text("objectType", about.kind.as_str());
         o.number("revision", about.revision);

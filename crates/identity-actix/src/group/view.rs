@@ -1,13 +1,11 @@
 //! Groups as they are shown (platform.md §3.4).
 
-use std::collections::BTreeSet;
-
 use identity_core::group::{FIELDS, GroupLink, GroupRow, GroupSummary, GroupView, GroupWants};
-use identity_core::id::BuyerId;
 use identity_core::value::{LocalPath, Prose};
 
 use crate::account::view::REFERENCE as ACCOUNT;
 use crate::audit::stamps;
+use crate::buyer::view::{REFERENCE as BUYER, links as buyer_links};
 use crate::http::select::{Selection, Shape};
 use crate::http::writer::{Key, Link, Object, Show, key};
 use crate::module::view::links as module_links;
@@ -15,20 +13,17 @@ use crate::user::view::REFERENCE as USER;
 
 /// What stands before the identifier in `href`.
 pub(crate) const PATH: &str = "/v1/accounts/user-groups/";
-/// What stands before a buyer's.
-pub(crate) const BUYER_PATH: &str = "/v1/accounts/buyers/";
-/// What a reference to a buyer shows.
-pub(crate) const BUYER: &[&str] = &["id", "href", "icon"];
 /// What a reference shows.
 pub(crate) const REFERENCE: &[&str] = &["id", "href", "name", "description", "logo", "isDefault"];
 
 /// What `select` may name.
 pub(crate) static SHAPE: Shape<GroupRow> = Shape {
     registry: &FIELDS,
-    parts: &[("buyers", BUYER)],
+    parts: &[],
     links: &[
         ("account", &crate::account::view::SHAPE),
         ("modules", &crate::module::view::SHAPE),
+        ("buyers", &crate::buyer::view::SHAPE),
         ("users", &crate::user::view::SHAPE),
     ],
 };
@@ -37,6 +32,7 @@ pub(crate) static SHAPE: Shape<GroupRow> = Shape {
 pub(crate) fn wants(selection: &Selection) -> GroupWants {
     GroupWants {
         account: selection.want("account", ACCOUNT, crate::account::view::wants),
+        buyers: selection.want("buyers", BUYER, crate::buyer::view::wants),
         users: selection.want("users", USER, crate::user::view::wants),
         audit: selection.wants("audit"),
     }
@@ -70,18 +66,6 @@ pub(crate) fn reference(o: &mut Object, group: &GroupSummary) {
     o.flag("isDefault", group.is_default);
 }
 
-/// The member `buyers`. An empty list is written: it means none, and its absence all (R35).
-pub(crate) fn buyers(o: &mut Object, show: Show, buyers: Option<&BTreeSet<BuyerId>>) {
-    let Some(buyers) = buyers else {
-        o.list("buyers", show, [], |_, (): ()| {});
-        return;
-    };
-    o.list_or_none("buyers", show, buyers, |o, id| {
-        o.identity(*id, BUYER_PATH);
-        o.path("icon", BUYER_PATH, *id, "/icon");
-    });
-}
-
 /// A group.
 pub(crate) fn write(o: &mut Object, view: &GroupView) {
     let group = &view.group;
@@ -93,7 +77,7 @@ pub(crate) fn write(o: &mut Object, view: &GroupView) {
     o.flag("isDefault", group.is_default());
     o.link("account", Show::ByDefault, &&view.account);
     module_links(o, Show::ByDefault, &group.modules, &view.shelf);
-    buyers(o, Show::ByDefault, group.buyers.as_ref());
+    buyer_links(o, Show::ByDefault, view.buyers.as_deref());
     o.links("users", Show::OnDemand, &view.users);
     let events = [("created", group.stamps.created), ("updated", group.stamps.updated)];
     o.object("audit", Show::OnDemand, |o| stamps::write(o, &view.names, &events));

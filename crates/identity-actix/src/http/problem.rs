@@ -261,6 +261,7 @@ fn member_of(key: UniqueKey) -> &'static str {
         UniqueKey::AccountExternalId => "externalId",
         UniqueKey::AccountSlug => "name",
         UniqueKey::UserCode => "userCode",
+        UniqueKey::BuyerErpCompanyContact => "externalIds.erpCompanyContact",
         UniqueKey::IdempotencyKey => "Idempotency-Key",
     }
 }

@@ -7,7 +7,8 @@ use identity_core::membership::{
 use super::family::Family;
 use crate::account::view::{PATH as ACCOUNT_PATH, REFERENCE as ACCOUNT};
 use crate::audit::stamps;
-use crate::group::view::{BUYER, REFERENCE as GROUP, buyers};
+use crate::buyer::view::{REFERENCE as BUYER, links as buyer_links};
+use crate::group::view::REFERENCE as GROUP;
 use crate::http::json;
 use crate::http::select::{Members, Selection, Shape};
 use crate::http::writer::{Key, Link, Object, Show, key};
@@ -27,25 +28,18 @@ const LINKS: &[(&str, &dyn Members)] = &[
     ("user", &crate::user::view::SHAPE),
     ("groups", &crate::group::view::SHAPE),
     ("modules", &crate::module::view::SHAPE),
+    ("buyers", &crate::buyer::view::SHAPE),
 ];
 
 /// What `select` may name in family A.
 pub(super) static SHAPE_BY_USER: Shape<MembershipRow> = Shape {
     registry: &FIELDS_BY_USER,
-    parts: &[
-        ("accountUser", &["id", "href"]),
-        ("settings", SETTINGS),
-        ("buyers", BUYER),
-        ("invitation", INVITATION),
-    ],
+    parts: &[("accountUser", &["id", "href"]), ("settings", SETTINGS), ("invitation", INVITATION)],
     links: LINKS,
 };
 /// What `select` may name in family B.
-pub(super) static SHAPE_BY_MEMBERSHIP: Shape<MembershipRow> = Shape {
-    registry: &FIELDS_BY_MEMBERSHIP,
-    parts: &[("buyers", BUYER), ("invitation", INVITATION)],
-    links: LINKS,
-};
+pub(super) static SHAPE_BY_MEMBERSHIP: Shape<MembershipRow> =
+    Shape { registry: &FIELDS_BY_MEMBERSHIP, parts: &[("invitation", INVITATION)], links: LINKS };
 
 /// Which parts have to be read.
 pub(super) fn wants(selection: &Selection) -> MembershipWants {
@@ -54,7 +48,7 @@ pub(super) fn wants(selection: &Selection) -> MembershipWants {
         user: selection.want("user", USER, crate::user::view::wants),
         groups: selection.want("groups", GROUP, crate::group::view::wants),
         modules: selection.wants("modules"),
-        buyers: selection.wants("buyers"),
+        buyers: selection.want("buyers", BUYER, crate::buyer::view::wants),
         audit: selection.wants("audit"),
     }
 }
@@ -103,7 +97,7 @@ pub(super) fn write<F: Family>(o: &mut Object, view: &MembershipView, code: Opti
         o.maybe("url", code.map(|code| code.url.expose()));
     });
     module_links(o, Show::OnDemand, &view.modules, &view.shelf);
-    buyers(o, Show::OnDemand, view.buyers.as_ref());
+    buyer_links(o, Show::OnDemand, view.buyers.as_deref());
     let happened = &membership.stamps;
     let events = [
         ("created", happened.created),

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod buyers;
 mod check;
 mod expansion;
 mod groups;

@@ -22,7 +22,7 @@ use identity_core::testing::fakes::{
     FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy,
 };
 use identity_core::testing::fixture::{
-    Rows, account, default_group, group, invited, membership, module, parsed, token, user,
+    Rows, account, buyer, default_group, group, invited, membership, module, parsed, token, user,
 };
 use identity_core::user::{Standing, User};
 use serde_json::Value;
@@ -96,7 +96,8 @@ fn named(id: ModuleId, code: &str) -> Module {
 }
 
 /// Operations is 1, a client 10, a vendor 20. Person 1 administers the client, 2 is invited there, 3 is the
-/// vendor's; group 10 is the client's default group, 11 another one of it.
+/// vendor's; group 10 is the client's default group, 11 another one of it. Buyers 10
+/// and 11 are the client's, 12 is nobody's.
 fn rows() -> Rows {
     let (client, vendor) = (AccountId::new(10), AccountId::new(20));
     let kind = |n, kind| Account { kind, ..account(n) };
@@ -135,6 +136,7 @@ fn rows() -> Rows {
             minted(3, 10, &[BILLING]),
             minted(4, 20, &[ACCESS, BILLING]),
         ],
+        buyers: vec![buyer(10, Some(client)), buyer(11, Some(client)), buyer(12, None)],
         records: Vec::new(),
     }
 }

@@ -26,8 +26,7 @@ pub(crate) fn profile(sent: &mut Members) -> UserInput {
     UserInput {
         first_name: sent.text("firstName"),
         last_name: sent.text("lastName"),
-        phone: sent
-            .object("phone", |sent| PhoneInput { prefix: sent.text("prefix"), number: sent.text("number") }),
+        phone: sent.object("phone", phone),
         settings: sent.object("settings", |sent| SettingsInput {
             culture_code: sent.text("cultureCode"),
             language_code: sent.text("languageCode"),
@@ -39,6 +38,11 @@ pub(crate) fn profile(sent: &mut Members) -> UserInput {
         current_account: sent.reference("currentAccount"),
         icon: Member::Absent,
     }
+}
+
+/// Reads the members of a phone number.
+pub(crate) fn phone(sent: &mut Members) -> PhoneInput {
+    PhoneInput { prefix: sent.text("prefix"), number: sent.text("number") }
 }
 
 /// Reads the members of set-password. A missing password is an empty one, which the rules refuse in their turn.

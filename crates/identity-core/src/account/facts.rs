@@ -3,7 +3,8 @@
 use super::{Account, Address};
 use crate::audit::{Documents, Fact};
 
-fn address(address: Option<&Address>) -> Fact {
+/// A postal address.
+pub(crate) fn address(address: Option<&Address>) -> Fact {
     address.map_or(Fact::Null, |a| {
         Fact::Object(vec![
             ("addressLine1".into(), Fact::text(Some(&a.line1))),

@@ -15,6 +15,7 @@ mod usable;
 mod view;
 
 pub use create::create;
+pub(crate) use facts::address as address_fact;
 pub use fields::{AccountRow, FIELDS};
 pub(crate) use fields::{ELEMENT, ELEMENT_BARRED};
 pub use input::{AccountInput, EligibilityInput};

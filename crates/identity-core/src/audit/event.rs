@@ -72,6 +72,14 @@ events! {
     TokenRotated, ApiToken, "api-token.rotated", "API token rotated", "{{actor.name}} gave {{object.name}} a new secret";
     TokenDeleted, ApiToken, "api-token.deleted", "API token deleted", "{{actor.name}} deleted {{object.name}}";
     TokenSecretRead, ApiToken, "api-token.secret-read", "Secret of API token read", "{{actor.name}} read the secret of {{object.name}}";
+    BuyerCreated, Buyer, "buyer.created", "Buyer created", "{{actor.name}} created {{object.name}}";
+    BuyerUpdated, Buyer, "buyer.updated", "Buyer updated", "{{actor.name}} updated {{object.name}}";
+    BuyerActivated, Buyer, "buyer.activated", "Buyer activated", "{{actor.name}} activated {{object.name}}";
+    BuyerDeactivated, Buyer, "buyer.deactivated", "Buyer deactivated", "{{actor.name}} deactivated {{object.name}}";
+    BuyerEnabled, Buyer, "buyer.enabled", "Buyer enabled", "{{actor.name}} enabled {{object.name}}";
+    BuyerDisabled, Buyer, "buyer.disabled", "Buyer disabled", "{{actor.name}} disabled {{object.name}}";
+    BuyerTransferred, Buyer, "buyer.transferred", "Buyer transferred", "{{actor.name}} transferred {{object.name}}";
+    BuyerDeleted, Buyer, "buyer.deleted", "Buyer deleted", "{{actor.name}} deleted {{object.name}}";
 }
 
 impl Event {

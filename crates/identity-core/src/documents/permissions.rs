@@ -6,6 +6,7 @@ use crate::account::{AccountKind, AccountScope};
 use crate::actor::{ActingAccount, Actor, Who};
 use crate::api_token::TokenScope;
 use crate::audit::AuditScope;
+use crate::buyer::BuyerScope;
 use crate::group::GroupScope;
 use crate::id::{AccountId, ModuleId, TokenId, UserId};
 use crate::membership::MembershipScope;
@@ -56,7 +57,7 @@ fn cell(actor: &Actor, action: Action) -> &'static str {
     }
 }
 
-fn reads(actor: &Actor) -> [(&'static str, &'static str); 7] {
+fn reads(actor: &Actor) -> [(&'static str, &'static str); 8] {
     let accounts = match actor.account_scope() {
         AccountScope::All => "✓",
         AccountScope::One(_) | AccountScope::Member { .. } => "own",
@@ -93,6 +94,12 @@ fn reads(actor: &Actor) -> [(&'static str, &'static str); 7] {
         TokenScope::Linked { .. } => "self",
         TokenScope::Nothing => "–",
     };
+    let buyers = match actor.buyer_scope() {
+        BuyerScope::All => "✓",
+        BuyerScope::Account(_) => "own",
+        BuyerScope::OfMember(..) => "self",
+        BuyerScope::Nothing => "–",
+    };
     let audit = match actor.audit_scope() {
         AuditScope::All => "✓",
         AuditScope::Viewer(_) => "own",
@@ -106,6 +113,7 @@ fn reads(actor: &Actor) -> [(&'static str, &'static str); 7] {
         ("user groups", groups),
         ("modules", modules),
         ("api tokens", tokens),
+        ("buyers", buyers),
         ("audit records", audit),
     ]
 }

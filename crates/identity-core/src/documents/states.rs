@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::account::{AccountKind, AccountState, AccountVerb, Undisabled};
 use crate::api_token::{TokenState, TokenVerb};
+use crate::buyer::{BuyerState, BuyerVerb};
 use crate::membership::{MembershipStatus, MembershipVerb};
 use crate::state::InvalidTransition;
 use crate::user::{UserLife, UserStatus, UserVerb};
@@ -103,13 +104,32 @@ fn tokens() -> String {
     })
 }
 
+/// What is derived depends on account and identifiers of the ERP; where that decides, the cell says so.
+fn buyers() -> String {
+    let derived = [BuyerState::Unassigned, BuyerState::Enabled, BuyerState::Active];
+    let states: Vec<_> = BuyerState::ALL.into_iter().map(|state| (state.as_str(), state)).collect();
+    let verbs: Vec<_> = BuyerVerb::ALL.into_iter().map(|verb| (verb.as_str(), verb)).collect();
+    table("Buyer", &states, &verbs, |state, verb| {
+        let outcomes = derived.map(|derived| state.after(verb, derived));
+        match outcomes {
+            [Ok(first), Ok(second), Ok(third)] if [first, second, third] == derived => Ok("derived".into()),
+            [Err(_), Err(_), Ok(after)] => Ok(format!("{} if both ERP ids, else 400", after.as_str())),
+            [first, ..] => {
+                assert!(outcomes.iter().all(|outcome| *outcome == first), "{state:?} {verb:?}");
+                first.map(|after| after.as_str().to_owned())
+            }
+        }
+    })
+}
+
 #[test]
 fn every_state_and_verb_is_printed_and_checked() {
     let mut printed = String::from(
         "# State machines\n\nPrinted and checked by a test of `identity-core`; a cell is the new state, 400 a refused \
-         transition.\nExpiry of an invitation and the status of a user are derived, never stored as a verb's result.\n",
+         transition.\nExpiry of an invitation and the status of a user are derived, never stored as a verb's result.\nA buyer's \
+         state is derived from its account and its two ERP ids, but for Disabled and Deleted.\n",
     );
-    for part in [accounts(), memberships(), users(), tokens()] {
+    for part in [accounts(), memberships(), users(), tokens(), buyers()] {
         printed.push_str(&part);
     }
     super::check("STATES.md", &printed);

@@ -42,7 +42,7 @@ pub fn create(
     };
     let mut group = input.merge_into(&blank, true)?;
     group.modules = read_modules(call, &input.modules)?.unwrap_or_default();
-    group.buyers = read_buyers(kind, &input.buyers, None)?;
+    group.buyers = read_buyers(tx, (account, kind), &input.buyers, None)?;
     check_within_default(tx, account, &group.modules)?;
     check_grant(call, group.modules.iter().copied())?;
     call.place(|id| {
@@ -104,7 +104,7 @@ pub fn update(
     let mut new = input.merge_into(&stored, false)?;
     let kind = tx.accounts().summaries(&[stored.account])?.pop().ok_or(Error::NotFound)?.kind;
     new.modules = read_modules(call, &input.modules)?.unwrap_or(new.modules);
-    new.buyers = read_buyers(kind, &input.buyers, new.buyers)?;
+    new.buyers = read_buyers(tx, (stored.account, kind), &input.buyers, new.buyers)?;
     call.expects(stored.tag())?;
     if stored.kind.is_fixed() && (new.name != stored.name || new.modules != stored.modules) {
         return Err(Error::Rule("Name and modules of a built-in group are fixed."));

@@ -2,7 +2,7 @@
 
 use super::{Group, GroupRow};
 use crate::error::StoreError;
-use crate::id::{AccountId, GroupId, ModuleId, UserId};
+use crate::id::{AccountId, BuyerId, GroupId, ModuleId, UserId};
 use crate::list::{Page, Query};
 use crate::value::{LocalPath, Prose, Text};
 
@@ -50,6 +50,8 @@ pub trait GroupRepository {
     fn find_many(&mut self, account: AccountId, ids: &[GroupId]) -> Result<Vec<Group>, StoreError>;
     /// All groups of the account, by identifier.
     fn of_account(&mut self, account: AccountId) -> Result<Vec<Group>, StoreError>;
+    /// The groups that list the buyer, by identifier.
+    fn listing_buyer(&mut self, buyer: BuyerId) -> Result<Vec<Group>, StoreError>;
     /// The account's default group; every account has one.
     fn default_of(&mut self, account: AccountId) -> Result<Option<Group>, StoreError>;
     /// The modules of the account's default group: the bound of every right in it (R5).

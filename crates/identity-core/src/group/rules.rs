@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Group, GroupKind};
 use crate::account::AccountKind;
 use crate::api_token::{ApiToken, TokenState};
-use crate::error::{Error, REFERENCE_NOT_FOUND};
+use crate::error::{Error, REFERENCE_NOT_FOUND, Violations};
 use crate::id::{AccountId, BuyerId, ModuleId};
 use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT};
 use crate::port::Transaction;
@@ -55,28 +55,44 @@ pub(super) fn check_default_modules(
     Ok(())
 }
 
-/// Buyers of a group (R35): Client accounts only. A member that was not sent keeps what is stored.
+/// The most buyers a group lists.
+const BUYERS_MAX: usize = 1000;
+
+/// Buyers of a group (R35): Client accounts only, and each a buyer of the account. A member that was not sent keeps
+/// what is stored.
 ///
 /// # Errors
 /// [`Error::Invalid`] keyed `buyers` or by the reference.
 pub(super) fn read_buyers(
-    kind: AccountKind,
+    tx: &mut dyn Transaction,
+    (account, kind): (AccountId, AccountKind),
     member: &Member<Vec<String>>,
     stored: Option<BTreeSet<BuyerId>>,
 ) -> Result<Option<BTreeSet<BuyerId>>, Error> {
-    match member {
-        Member::Absent => Ok(stored),
-        Member::Null => Ok(None),
-        Member::Bad(message) => Err(Error::invalid("buyers", message)),
+    let sent = match member {
+        Member::Absent => return Ok(stored),
+        Member::Null => return Ok(None),
+        Member::Bad(message) => return Err(Error::invalid("buyers", message)),
         Member::Value(_) if kind != AccountKind::Client => {
-            Err(Error::invalid("buyers", "Only groups of Client accounts have them."))
+            return Err(Error::invalid("buyers", "Only groups of Client accounts have them."));
         }
-        // No account has buyers yet, so every reference is unknown.
-        Member::Value(sent) => match sent.first() {
-            Some(_) => Err(Error::invalid("buyers[0].id", REFERENCE_NOT_FOUND)),
-            None => Ok(Some(BTreeSet::new())),
-        },
+        Member::Value(sent) if sent.len() > BUYERS_MAX => {
+            return Err(Error::invalid("buyers", "Must have at most 1000 elements."));
+        }
+        Member::Value(sent) => sent,
+    };
+    let ids: Vec<Option<BuyerId>> = sent.iter().map(|text| text.parse().ok()).collect();
+    let asked: Vec<BuyerId> = ids.iter().copied().flatten().collect();
+    let found = if asked.is_empty() { Vec::new() } else { tx.buyers().among(account, &asked)? };
+    let found: BTreeSet<BuyerId> = found.into_iter().collect();
+    let mut wrong = Violations::default();
+    for (n, id) in ids.iter().enumerate() {
+        if id.is_none_or(|id| !found.contains(&id)) {
+            wrong.add(format!("buyers[{n}].id"), REFERENCE_NOT_FOUND);
+        }
     }
+    wrong.into_result()?;
+    Ok(Some(found))
 }
 
 /// What changed besides the default group itself.

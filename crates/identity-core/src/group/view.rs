@@ -3,9 +3,10 @@
 use super::{Group, GroupRow, GroupSummary};
 use crate::account::{AccountLink, AccountView, AccountWants};
 use crate::audit::{AuditObject, ObjectKind};
+use crate::buyer::{BuyerLink, BuyerView, BuyerWants};
 use crate::error::Error;
 use crate::id::GroupId;
-use crate::link::{Linkable, Linked, Want, in_full, links, promised};
+use crate::link::{Linkable, Linked, Want, in_full, linked, links, promised};
 use crate::list::{Page, Query};
 use crate::membership::GroupMember;
 use crate::module::Shelf;
@@ -18,6 +19,8 @@ use crate::user::{UserLink, UserSummary, UserView, UserWants};
 pub struct GroupWants {
     /// `account`; read as a reference in any case.
     pub account: Want<AccountWants>,
+    /// `buyers`; read as references in any case.
+    pub buyers: Want<BuyerWants>,
     /// `users`
     pub users: Want<UserWants>,
     /// `audit`
@@ -31,6 +34,8 @@ pub struct GroupView {
     pub group: Group,
     /// Its account.
     pub account: AccountLink,
+    /// The buyers it is limited to, by identifier; `None` is all (R35).
+    pub buyers: Option<Vec<BuyerLink>>,
     /// Its members, if wanted.
     pub users: Vec<UserLink>,
     /// Where its modules are found.
@@ -99,6 +104,8 @@ fn views(
 ) -> Result<Vec<GroupView>, Error> {
     let accounts = groups.iter().map(|group| group.account);
     let accounts = links::<AccountView>(tx, call, accounts, wants.account.or_reference())?;
+    let buyers = groups.iter().filter_map(|group| group.buyers.as_ref()).flatten().copied();
+    let buyers = links::<BuyerView>(tx, call, buyers, wants.buyers.or_reference())?;
     let ids: Vec<_> = groups.iter().map(|group| group.id).collect();
     let members = members(tx, call, &ids, &wants.users)?;
     let shelf = Shelf::of(call);
@@ -112,6 +119,7 @@ fn views(
         .map(|group| {
             Ok(GroupView {
                 account: promised(&accounts, group.account)?,
+                buyers: group.buyers.as_ref().map(|ids| linked(&buyers, ids)),
                 users: members
                     .iter()
                     .filter(|(id, _)| *id == group.id)

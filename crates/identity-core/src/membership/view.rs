@@ -6,11 +6,12 @@ use std::sync::Arc;
 use super::{Membership, MembershipRow};
 use crate::account::{AccountLink, AccountView, AccountWants, visible as visible_account};
 use crate::audit::{AuditObject, ObjectKind};
+use crate::buyer::{BuyerLink, BuyerView, BuyerWants};
 use crate::condition::Tag;
 use crate::error::Error;
 use crate::group::{Group, GroupLink, GroupScope, GroupView, GroupWants};
 use crate::id::{AccountId, BuyerId, GroupId, MembershipId, ModuleId, UserId};
-use crate::link::{Want, in_full, links, promised};
+use crate::link::{Want, in_full, linked, links, promised};
 use crate::list::{Page, Query};
 use crate::module::Shelf;
 use crate::port::Transaction;
@@ -30,7 +31,7 @@ pub struct MembershipWants {
     /// `modules`
     pub modules: bool,
     /// `buyers`
-    pub buyers: bool,
+    pub buyers: Want<BuyerWants>,
     /// `audit`
     pub audit: bool,
 }
@@ -57,7 +58,7 @@ pub struct MembershipView {
     /// Union of the groups' modules, if wanted.
     pub modules: BTreeSet<ModuleId>,
     /// Union of the groups' buyers, if wanted; `None` where one of the groups has all (R35).
-    pub buyers: Option<BTreeSet<BuyerId>>,
+    pub buyers: Option<Vec<BuyerLink>>,
     /// Where its modules are found.
     pub shelf: Shelf,
     /// Names of who did what, if wanted.
@@ -180,8 +181,13 @@ fn views(
     let group_ids: Vec<GroupId> = group_ids.into_iter().collect();
     let groups = links::<GroupView>(tx, call, group_ids.iter().copied(), wants.groups.or_reference())?;
     let modules = if wants.modules { tx.groups().modules_of(&group_ids)? } else { Vec::new() };
-    let limits =
-        if wants.buyers { tx.groups().find_many_in(GroupScope::All, &group_ids)? } else { Vec::new() };
+    let limits = if wants.buyers.is_something() {
+        tx.groups().find_many_in(GroupScope::All, &group_ids)?
+    } else {
+        Vec::new()
+    };
+    let buyers = limits.iter().filter_map(|group| group.buyers.as_ref()).flatten().copied();
+    let buyers = links::<BuyerView>(tx, call, buyers, &wants.buyers)?;
     let shelf = Shelf::of(call);
     let names = if wants.audit {
         ActorNames::read(tx, rows.iter().flat_map(|(m, _)| m.stamps.all()))?
@@ -201,7 +207,7 @@ fn views(
                     .filter(|(group, _)| membership.groups.contains(group))
                     .map(|(_, module)| *module)
                     .collect(),
-                buyers: if wants.buyers { buyers(&limits, &membership) } else { None },
+                buyers: union(&limits, &membership).map(|ids| linked(&buyers, &ids)),
                 user_in_full: people.get(&user.id).cloned(),
                 user: shown(call, &membership, user),
                 shelf: shelf.clone(),
@@ -212,7 +218,8 @@ fn views(
         .collect()
 }
 
-fn buyers(groups: &[Group], membership: &Membership) -> Option<BTreeSet<BuyerId>> {
+/// The buyers of the membership's groups; `None` where one of them has all.
+fn union(groups: &[Group], membership: &Membership) -> Option<BTreeSet<BuyerId>> {
     let own = groups.iter().filter(|group| membership.groups.contains(&group.id));
     own.map(|group| group.buyers.as_ref()).try_fold(BTreeSet::new(), |mut union, buyers| {
         union.extend(buyers?);

@@ -1,5 +1,6 @@
 //! Who may do what: the permission matrix of platform.md §6 as a function.
 
+use crate::account::AccountKind;
 use crate::actor::{Actor, Rank};
 use crate::error::Error;
 use crate::id::{AccountId, UserId};
@@ -53,6 +54,12 @@ actions! {
     DefaultGroupModules => "user groups", "change modules of the default group";
     /// Make, change, steer, rotate and delete tokens.
     TokenManage => "api tokens", "create, update, disable, enable, rotate, delete";
+    /// Make, delete, validate and transfer buyers, and move them into and out of use.
+    BuyerManage => "buyers", "create, delete, activate, deactivate, validate, transfer";
+    /// Write the members of R42; enable and disable.
+    BuyerUpdate => "buyers", "update, enable, disable";
+    /// Write all other members.
+    BuyerUpdateReserved => "buyers", "update operator's members";
 }
 
 /// What an action is about: the account that owns the object, and the person that it is.
@@ -89,10 +96,13 @@ pub fn permits(actor: &Actor, action: Action, target: Target) -> bool {
         | Action::MembershipAdd
         | Action::UserSteer
         | Action::PasswordSetFirst
-        | Action::DefaultGroupModules => is_operator,
+        | Action::DefaultGroupModules
+        | Action::BuyerManage
+        | Action::BuyerUpdateReserved => is_operator,
         Action::AccountUpdate | Action::MembershipManage | Action::GroupManage | Action::TokenManage => {
             is_operator || is_admin_there
         }
+        Action::BuyerUpdate => is_operator || (is_admin_there && actor.is_of(AccountKind::Client)),
         Action::UserUpdate => is_operator || is_self,
         Action::InvitationAnswer | Action::UserSwitch | Action::PasswordSetOwn => is_self,
     }

@@ -1,9 +1,10 @@
-//! What an actor sees of each resource (R1, R2, R49).
+//! What an actor sees of each resource (R1, R2, R44, R49).
 
 use crate::account::{AccountKind, AccountScope};
 use crate::actor::{Actor, Rank};
 use crate::api_token::TokenScope;
 use crate::audit::AuditScope;
+use crate::buyer::BuyerScope;
 use crate::group::GroupScope;
 use crate::membership::MembershipScope;
 use crate::module::ModuleScope;
@@ -71,6 +72,18 @@ impl Actor {
                 TokenScope::Linked { account, token: self.token(), person: self.person() }
             }
             Rank::Nobody => TokenScope::Nothing,
+        }
+    }
+
+    /// Visible buyers (R44): those of a Client account, for a person without access management the union over the
+    /// groups.
+    pub fn buyer_scope(&self) -> BuyerScope {
+        let is_client = self.is_of(AccountKind::Client);
+        match (self.rank(), self.person()) {
+            (Rank::Operator, _) => BuyerScope::All,
+            (Rank::Member(account), Some(person)) if is_client => BuyerScope::OfMember(account, person),
+            (Rank::Admin(account) | Rank::Member(account), _) if is_client => BuyerScope::Account(account),
+            _ => BuyerScope::Nothing,
         }
     }
 

@@ -8,6 +8,7 @@ use crate::account::AccountRepository;
 use crate::api_token::ApiTokenRepository;
 use crate::audit::AuditRepository;
 use crate::auth::Forget;
+use crate::buyer::BuyerRepository;
 use crate::error::{Error, StoreError};
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
@@ -48,6 +49,8 @@ pub trait Transaction {
     fn modules(&mut self) -> &mut dyn ModuleRepository;
     /// API tokens.
     fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository;
+    /// Buyers.
+    fn buyers(&mut self) -> &mut dyn BuyerRepository;
     /// Pictures.
     fn icons(&mut self) -> &mut dyn IconRepository;
     /// Audit records.

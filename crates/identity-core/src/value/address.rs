@@ -61,29 +61,51 @@ impl AddressInput {
 
     /// Merges into the stored address member by member; `{}` clears it.
     pub fn merge(member: &Member<Self>, stored: Option<&Address>, form: &mut Form) -> Option<Address> {
-        let input = match member {
-            Member::Absent => return stored.cloned(),
-            Member::Null => return None,
+        match member {
+            Member::Absent => stored.cloned(),
+            Member::Null => None,
             Member::Bad(message) => {
                 form.reject("address", message);
-                return None;
+                None
             }
-            Member::Value(input) if input.is_empty() => return None,
-            Member::Value(input) => input,
-        };
-        let line1 = form.required("address.addressLine1", &input.line1, stored.map(|a| &a.line1), str::parse);
+            Member::Value(input) if input.is_empty() => None,
+            Member::Value(input) => input.complete(stored, form),
+        }
+    }
+
+    /// Merges into the address of something that always has one; `None` means that a violation was noted.
+    pub fn merge_required(
+        member: &Member<Self>,
+        stored: Option<&Address>,
+        form: &mut Form,
+    ) -> Option<Address> {
+        match (member, stored) {
+            (Member::Absent, Some(stored)) => Some(stored.clone()),
+            (Member::Absent | Member::Null, _) => {
+                form.reject("address", BadText::empty().0);
+                None
+            }
+            (Member::Bad(message), _) => {
+                form.reject("address", message);
+                None
+            }
+            (Member::Value(input), _) => input.complete(stored, form),
+        }
+    }
+
+    fn complete(&self, stored: Option<&Address>, form: &mut Form) -> Option<Address> {
+        let line1 = form.required("address.addressLine1", &self.line1, stored.map(|a| &a.line1), str::parse);
         let line2 = form.optional(
             "address.addressLine2",
-            &input.line2,
+            &self.line2,
             stored.and_then(|a| a.line2.as_ref()),
             str::parse,
         );
         let post_code =
-            form.required("address.postCode", &input.post_code, stored.map(|a| &a.post_code), str::parse);
-        let city = form.required("address.city", &input.city, stored.map(|a| &a.city), str::parse);
-        let state = form.required("address.state", &input.state, stored.map(|a| &a.state), str::parse);
-        let country =
-            form.required("address.country", &input.country, stored.map(|a| &a.country), str::parse);
+            form.required("address.postCode", &self.post_code, stored.map(|a| &a.post_code), str::parse);
+        let city = form.required("address.city", &self.city, stored.map(|a| &a.city), str::parse);
+        let state = form.required("address.state", &self.state, stored.map(|a| &a.state), str::parse);
+        let country = form.required("address.country", &self.country, stored.map(|a| &a.country), str::parse);
         Some(Address {
             line1: line1?,
             line2,

@@ -9,7 +9,7 @@ mod row;
 use diesel::prelude::*;
 use identity_core::error::StoreError;
 use identity_core::group::{Group, GroupRepository, GroupRow, GroupScope, GroupSummary};
-use identity_core::id::{AccountId, GroupId, ModuleId};
+use identity_core::id::{AccountId, BuyerId, GroupId, ModuleId};
 use identity_core::list::{Page, Query};
 
 use row::{StoredGroup, SummaryColumns, summary};
@@ -17,7 +17,7 @@ use row::{StoredGroup, SummaryColumns, summary};
 use crate::condition::{DefaultGroup, LiveAccount, LiveMembership};
 use crate::dialect::{Kept, Skip, or, padded};
 use crate::row::{Place, key, keys};
-use crate::schema::{accounts, group_modules, groups, membership_groups, memberships};
+use crate::schema::{accounts, group_buyers, group_modules, groups, membership_groups, memberships};
 use crate::unit::{Unit, one_row};
 
 const SUMMARY: (groups::id, groups::kind, groups::name, groups::description, groups::logo) =
@@ -75,6 +75,19 @@ impl GroupRepository for Unit<'_> {
         self.look(|any| {
             let rows = groups::table
                 .filter(groups::account_id.eq(key(account)))
+                .order(groups::id)
+                .load::<StoredGroup>(any)?;
+            parts::complete_all(any, rows)
+        })
+    }
+
+    fn listing_buyer(&mut self, buyer: BuyerId) -> Result<Vec<Group>, StoreError> {
+        self.look(|any| {
+            let listing = group_buyers::table
+                .filter(group_buyers::buyer_id.eq(key(buyer)))
+                .select(group_buyers::group_id);
+            let rows = groups::table
+                .filter(groups::id.eq_any(listing))
                 .order(groups::id)
                 .load::<StoredGroup>(any)?;
             parts::complete_all(any, rows)

@@ -64,6 +64,18 @@ impl Members {
         })
     }
 
+    /// The objects in an array; an element that is none is told at its own place.
+    pub(crate) fn objects<T>(&mut self, name: &str, read: impl Fn(&mut Self) -> T) -> Member<Vec<Member<T>>> {
+        let one = |json| match json {
+            Json::Null => Member::Null,
+            Json::Object(mut members) => Member::Value(read(&mut members)),
+            _ => Member::Bad("Must be an object.".into()),
+        };
+        self.take(name, "an array", |json| {
+            if let Json::List(items) = json { Some(items.into_iter().map(one).collect()) } else { None }
+        })
+    }
+
     /// The identifier in a reference; its other members are ignored.
     pub(crate) fn reference(&mut self, name: &str) -> Member<String> {
         self.take(name, "an object with an id", id_of)
@@ -142,6 +154,17 @@ mod tests {
         }
         let upload = Member::Bad("Must be smaller.".to_owned());
         assert_eq!(members(r#"{"icon":null}"#).icon(upload.clone()), upload);
+    }
+
+    #[test]
+    fn objects_of_an_array_are_told_apart() {
+        let mut sent = members(r#"{"a":[{"b":"x"},null,7],"c":{}}"#);
+        let read = |inner: &mut Members| inner.text("b");
+        let bad = Member::Bad("Must be an object.".into());
+        let expected = vec![Member::Value(Member::Value("x".into())), Member::Null, bad];
+        assert_eq!(sent.objects("a", read), Member::Value(expected));
+        assert_eq!(sent.objects("c", read), Member::Bad("Must be an array.".into()));
+        assert_eq!(sent.objects("d", read), Member::Absent);
     }
 
     #[test]

@@ -121,6 +121,11 @@ impl Selection {
         if self.wants(name) { Want::Reference } else { Want::Nothing }
     }
 
+    /// What is selected inside a part of the object, if anything is named there.
+    pub(crate) fn part(&self, name: &str) -> Option<&Self> {
+        self.find(name).filter(|item| !item.is_removed).map(|item| &item.inner)
+    }
+
     fn find(&self, name: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.name.eq_ignore_ascii_case(name))
     }

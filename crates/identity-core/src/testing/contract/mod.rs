@@ -13,6 +13,7 @@
 pub mod account;
 pub mod api_token;
 pub mod audit;
+pub mod buyer;
 mod check;
 pub mod forget;
 pub mod group;
@@ -27,8 +28,8 @@ pub mod transaction;
 pub mod user;
 
 pub(in crate::testing) use list::{
-    Dice, TENANTS, TEXTS, any_account, any_group, any_membership, any_module, any_record, any_token,
-    any_user, digest_of,
+    Dice, TENANTS, TEXTS, any_account, any_buyer, any_group, any_membership, any_module, any_record,
+    any_token, any_user, digest_of,
 };
 pub use stage::{Fixture, Runner, Stage, block_on};
 
@@ -127,6 +128,15 @@ macro_rules! store_contract {
                 summaries_include_the_deleted,
                 scopes_show_no_more_than_they_say,
             ]
+            buyer: [
+                every_field_survives,
+                a_taken_identifier_stores_nothing,
+                an_update_replaces_everything,
+                an_update_of_nothing_is_refused,
+                company_contacts_are_unique_until_deletion,
+                buyers_and_groups,
+                scopes_show_no_more_than_they_say,
+            ]
             audit: [
                 every_field_survives,
                 a_taken_identifier_stores_nothing,
@@ -159,6 +169,7 @@ macro_rules! store_contract {
                 memberships_by_person,
                 memberships_by_membership,
                 groups,
+                buyers,
                 modules,
                 tokens,
                 records,
@@ -207,12 +218,14 @@ mod tests {
             include_str!("account.rs"),
             include_str!("api_token.rs"),
             include_str!("audit.rs"),
+            include_str!("buyer.rs"),
             include_str!("forget.rs"),
             include_str!("group.rs"),
             include_str!("icon.rs"),
             include_str!("idempotency.rs"),
             include_str!("list/account.rs"),
             include_str!("list/audit.rs"),
+            include_str!("list/buyer.rs"),
             include_str!("list/collections.rs"),
             include_str!("list/examples.rs"),
             include_str!("list/group.rs"),

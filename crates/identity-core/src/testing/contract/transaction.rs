@@ -15,7 +15,9 @@ use crate::list::Query;
 use crate::membership::{Membership, MembershipState};
 use crate::outbox::Notice;
 use crate::port::{Reading, Transaction};
-use crate::testing::fixture::{NOW, Rows, account, default_group, membership, module, record, token, user};
+use crate::testing::fixture::{
+    NOW, Rows, account, buyer, default_group, membership, module, record, token, user,
+};
 use crate::user::User;
 
 const READINGS: [Reading; 3] = [Reading::Point, Reading::Snapshot, Reading::Scan];
@@ -34,13 +36,14 @@ fn one_of_each() -> Rows {
         groups: vec![default_group(1, ACCOUNT, [module(1).id])],
         memberships: vec![membership(1, ACCOUNT, USER, [GROUP])],
         tokens: vec![token(1, ACCOUNT)],
+        buyers: vec![buyer(1, Some(ACCOUNT))],
         records: vec![record(1, ACCOUNT)],
     }
 }
 
-/// How many rows of each kind there are: seven kinds of [`Rows`], then waiting mail.
-fn counts(tx: &mut dyn Transaction) -> Result<[u64; 8], Error> {
-    use crate::{account, api_token, audit, group, membership, module, user};
+/// How many rows of each kind there are: eight kinds of [`Rows`], then waiting mail.
+fn counts(tx: &mut dyn Transaction) -> Result<[u64; 9], Error> {
+    use crate::{account, api_token, audit, buyer, group, membership, module, user};
     let everyone = user::UserScope::All;
     Ok([
         tx.modules().page(module::ModuleScope::All, &Query::everything(&module::FIELDS))?.total,
@@ -56,6 +59,7 @@ fn counts(tx: &mut dyn Transaction) -> Result<[u64; 8], Error> {
             )?
             .total,
         tx.api_tokens().page(api_token::TokenScope::All, &Query::everything(&api_token::FIELDS), NOW)?.total,
+        tx.buyers().page(buyer::BuyerScope::All, &Query::everything(&buyer::FIELDS))?.total,
         tx.audit().page(&audit::AuditScope::All, &Query::everything(&audit::FIELDS))?.total,
         u64::try_from(tx.outbox().due(NOW, 100)?.len()).unwrap(),
     ])
@@ -83,7 +87,7 @@ fn raise_revision(tx: &mut dyn Transaction, id: AccountId) -> Result<u32, Error>
 
 /// The suite starts from nothing.
 pub fn a_fresh_store_is_empty(stage: &Stage) {
-    assert_eq!(stage.look(counts), [0; 8]);
+    assert_eq!(stage.look(counts), [0; 9]);
     assert_eq!(stage.look(|tx| Ok(tx.accounts().operations()?)), None);
 }
 
@@ -91,11 +95,11 @@ pub fn a_fresh_store_is_empty(stage: &Stage) {
 pub fn an_error_rolls_everything_back(stage: &Stage) {
     let answer = stage.write(|tx| {
         fill(tx)?;
-        assert_eq!(counts(tx)?, [1; 8]);
+        assert_eq!(counts(tx)?, [1; 9]);
         Err::<(), _>(Error::Rule("asked for"))
     });
     assert_eq!(answer, Err(Error::Rule("asked for")));
-    assert_eq!(stage.look(counts), [0; 8]);
+    assert_eq!(stage.look(counts), [0; 9]);
 }
 
 /// A panic is the panicking closure's own.
@@ -109,9 +113,9 @@ pub fn a_panic_rolls_back_and_the_store_lives_on(stage: &Stage) {
     }
     let read: Result<(), Error> = stage.read(Reading::Scan, |_| panic!("asked for by the contract suite"));
     assert!(matches!(read, Err(Error::Internal(_))), "{read:?}");
-    assert_eq!(stage.look(counts), [0; 8]);
+    assert_eq!(stage.look(counts), [0; 9]);
     stage.change(fill);
-    assert_eq!(stage.look(counts), [1; 8]);
+    assert_eq!(stage.look(counts), [1; 9]);
 }
 
 /// Inserts a second person with the first one's e-mail.
@@ -158,7 +162,7 @@ pub fn a_read_changes_nothing(stage: &Stage) {
     for reading in READINGS {
         let answer = stage.read(reading, |tx| Ok(tx.accounts().insert(&account(1))?));
         assert!(matches!(answer, Err(Error::Store(_))), "{reading:?}: {answer:?}");
-        assert_eq!(stage.look(counts), [0; 8], "{reading:?}");
+        assert_eq!(stage.look(counts), [0; 9], "{reading:?}");
     }
 }
 
@@ -202,11 +206,11 @@ pub fn nobody_sees_what_is_not_committed(stage: &Stage) {
             let found = stage.read(reading, |tx| Ok(tx.accounts().find(ACCOUNT)?));
             assert_eq!(found, Ok(None), "{reading:?}");
         }
-        assert_eq!(stage.look(counts), [0; 8]);
+        assert_eq!(stage.look(counts), [0; 9]);
         release.send(()).unwrap();
         writer.join().unwrap().unwrap();
     });
-    assert_eq!(stage.look(counts), [1; 8]);
+    assert_eq!(stage.look(counts), [1; 9]);
 }
 
 /// Starts the same work on two threads at once.

@@ -4,6 +4,7 @@ use super::{Pair, Tally, within};
 use crate::account::{self, AccountKind, AccountScope};
 use crate::api_token::{self, TokenScope};
 use crate::audit::{self, AuditScope};
+use crate::buyer::{self, BuyerScope};
 use crate::group::{self, GroupScope};
 use crate::id::{AccountId, Id as _, TokenId, UserId};
 use crate::list::Registry;
@@ -17,8 +18,8 @@ use crate::user::{self, UserScope};
 type Resource = fn(Pair<'_>, &Dice, usize) -> Tally;
 
 /// All of them.
-pub(super) const ALL: [Resource; 8] =
-    [accounts, users, members_by_user, members_by_membership, groups, modules, tokens, records];
+pub(super) const ALL: [Resource; 9] =
+    [accounts, users, members_by_user, members_by_membership, groups, modules, tokens, buyers, records];
 
 const ONE: AccountId = AccountId::new(1);
 const TWO: AccountId = AccountId::new(2);
@@ -114,6 +115,17 @@ fn tokens(pair: Pair<'_>, dice: &Dice, queries: usize) -> Tally {
     for (scope, share) in shares([TokenScope::All, TokenScope::Account(TWO), linked], queries) {
         tally += within(pair, &api_token::FIELDS, dice, share, move |tx, query| {
             Ok(tx.api_tokens().page(scope, query, NOW)?.map(|token| token.id.number()))
+        });
+    }
+    tally
+}
+
+fn buyers(pair: Pair<'_>, dice: &Dice, queries: usize) -> Tally {
+    let mut tally = Tally::default();
+    let scopes = [BuyerScope::All, BuyerScope::Account(ONE), BuyerScope::OfMember(ONE, PERSON)];
+    for (scope, share) in shares(scopes, queries) {
+        tally += within(pair, &buyer::FIELDS, dice, share, move |tx, query| {
+            Ok(tx.buyers().page(scope, query)?.map(|buyer| buyer.id.number()))
         });
     }
     tally

@@ -8,7 +8,7 @@ use crate::id::{AccountId, BuyerId, GroupId, Id as _, ModuleId, UserId};
 use crate::membership::Membership;
 use crate::module::Module;
 use crate::testing::contract::{
-    Dice, any_account, any_group, any_membership, any_module, any_record, any_token, any_user,
+    Dice, any_account, any_buyer, any_group, any_membership, any_module, any_record, any_token, any_user,
 };
 use crate::testing::fixture::Rows;
 
@@ -81,5 +81,6 @@ pub fn world(seed: u64) -> Rows {
         records: records(&dice),
         groups,
         modules: modules_all,
+        buyers: (1..=40).map(|n| any_buyer(&dice, n)).collect(),
     }
 }

@@ -5,7 +5,7 @@ use super::state::{State, refer, stored};
 use super::unit::Unit;
 use crate::error::StoreError;
 use crate::group::{FIELDS, Group, GroupRepository, GroupRow, GroupScope, GroupSummary, GroupUser};
-use crate::id::{AccountId, GroupId, ModuleId};
+use crate::id::{AccountId, BuyerId, GroupId, ModuleId};
 use crate::list::{Page, Query};
 use crate::membership::{Membership, MembershipState};
 use crate::user::{UserSummary, full_name};
@@ -71,6 +71,13 @@ impl GroupRepository for Unit {
         self.look(|state| {
             let own = state.groups.values().filter(|group| group.account == account);
             own.cloned().collect()
+        })
+    }
+
+    fn listing_buyer(&mut self, buyer: BuyerId) -> Result<Vec<Group>, StoreError> {
+        self.look(|state| {
+            let lists = |group: &&Group| group.buyers.as_ref().is_some_and(|buyers| buyers.contains(&buyer));
+            state.groups.values().filter(lists).cloned().collect()
         })
     }
 

@@ -3,6 +3,7 @@
 mod account;
 mod api_token;
 mod audit;
+mod buyer;
 mod group;
 mod icon;
 mod idempotency;

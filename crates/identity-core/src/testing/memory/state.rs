@@ -6,10 +6,11 @@ use std::sync::Arc;
 use crate::account::{Account, AccountState, AccountSummary};
 use crate::api_token::ApiToken;
 use crate::audit::AuditRecord;
+use crate::buyer::Buyer;
 use crate::error::{StoreError, UniqueKey};
 use crate::group::Group;
 use crate::icon::{Icon, IconOwner};
-use crate::id::{AccountId, AuditId, GroupId, MembershipId, ModuleId, TokenId, UserId};
+use crate::id::{AccountId, AuditId, BuyerId, GroupId, MembershipId, ModuleId, TokenId, UserId};
 use crate::idempotency::IdempotencyRecord;
 use crate::membership::{Membership, MembershipState};
 use crate::module::Module;
@@ -28,6 +29,7 @@ pub(super) struct State {
     pub(super) groups_removed: BTreeSet<GroupId>,
     pub(super) modules: BTreeMap<ModuleId, Module>,
     pub(super) tokens: BTreeMap<TokenId, ApiToken>,
+    pub(super) buyers: BTreeMap<BuyerId, Buyer>,
     /// Shared, because every write begins with a copy of all rows.
     pub(super) icons: BTreeMap<IconOwner, Arc<Icon>>,
     pub(super) audit: BTreeMap<AuditId, AuditRecord>,

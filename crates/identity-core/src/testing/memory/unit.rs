@@ -7,6 +7,7 @@ use crate::account::AccountRepository;
 use crate::api_token::ApiTokenRepository;
 use crate::audit::AuditRepository;
 use crate::auth::Forget;
+use crate::buyer::BuyerRepository;
 use crate::error::StoreError;
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
@@ -97,6 +98,10 @@ impl Transaction for Unit {
     }
 
     fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository {
+        self
+    }
+
+    fn buyers(&mut self) -> &mut dyn BuyerRepository {
         self
     }
 

@@ -7,8 +7,9 @@ use diesel::prelude::*;
 use identity_core::account::AccountScope;
 use identity_core::api_token::TokenScope;
 use identity_core::audit::AuditScope;
+use identity_core::buyer::BuyerScope;
 use identity_core::group::GroupScope;
-use identity_core::id::{AccountId, UserId};
+use identity_core::id::{AccountId, BuyerId, UserId};
 use identity_core::list::{
     Collection, Direction, Field, Filter, Index, Kind, Order, Place, Query, Registry, Scalar, Test,
 };
@@ -222,6 +223,31 @@ fn groups() {
             tx.groups().page(scope, query).unwrap();
         });
     }
+}
+
+#[test]
+fn buyers() {
+    for (name, scope, is_whole) in [
+        ("all", BuyerScope::All, true),
+        ("account", BuyerScope::Account(ACCOUNT), false),
+        ("member", BuyerScope::OfMember(ACCOUNT, PERSON), false),
+    ] {
+        Plans::new().check(name, &identity_core::buyer::FIELDS, is_whole, |tx, query| {
+            tx.buyers().page(scope, query).unwrap();
+        });
+    }
+}
+
+/// What a buyer leaves when it goes is found by index (R35), and so is what references show.
+#[test]
+fn buyers_by_key_and_groups_of_buyers() {
+    let plan = Plans::new().of(|tx| {
+        tx.groups().listing_buyer(BuyerId::new(1)).unwrap();
+        tx.buyers().find_in(BuyerScope::OfMember(ACCOUNT, PERSON), BuyerId::new(1)).unwrap();
+        tx.buyers().summaries(&[BuyerId::new(1)]).unwrap();
+        tx.buyers().among(ACCOUNT, &[BuyerId::new(1)]).unwrap();
+    });
+    assert!(!plan.iter().any(|step| step.starts_with("SCAN")), "{plan:#?}");
 }
 
 #[test]

@@ -5,8 +5,8 @@ use identity_core::id::{AccountId, GroupId, ModuleId, UserId};
 use identity_core::outbox::Notice;
 use identity_core::port::Transaction as _;
 use identity_core::testing::fixture::{
-    NOW, Rows, filled_account, filled_group, filled_membership, filled_module, filled_record, filled_token,
-    filled_user, group, token,
+    NOW, Rows, buyer, filled_account, filled_buyer, filled_group, filled_membership, filled_module,
+    filled_record, filled_token, filled_user, group, token,
 };
 
 use super::*;
@@ -65,6 +65,7 @@ fn rows() -> Rows {
         groups: vec![filled_group(1, ACCOUNT, [MODULE]), group(2, ACCOUNT)],
         memberships: vec![filled_membership(1, ACCOUNT, PERSON, [default])],
         tokens: vec![filled_token(1, ACCOUNT, PERSON, [MODULE]), token(2, ACCOUNT)],
+        buyers: vec![filled_buyer(1, ACCOUNT, PERSON)],
         records: vec![filled_record(1, PERSON, &[ACCOUNT])],
     }
 }
@@ -91,6 +92,8 @@ fn writes() -> Vec<Write> {
         write(move |unit| Ok(unit.api_tokens().update(&bare)?)),
         write(|unit| Ok(unit.api_tokens().note_access(&[(identity_core::id::TokenId::new(2), NOW)])?)),
         write(|unit| Ok(unit.api_tokens().erase_sealed(ACCOUNT)?)),
+        write(|unit| Ok(unit.buyers().update(&buyer(1, None))?)),
+        write(|unit| Ok(unit.buyers().update(&filled_buyer(1, ACCOUNT, PERSON))?)),
         write(|unit| Ok(unit.outbox().push(&Notice::PasswordChanged { user: PERSON }, NOW)?)),
         write(|unit| Ok(unit.outbox().postpone(1, NOW)?)),
         write(|unit| Ok(unit.outbox().remove(1)?)),

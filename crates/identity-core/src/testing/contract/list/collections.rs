@@ -3,16 +3,17 @@
 use crate::account::{self, AccountKind, AccountScope};
 use crate::api_token::{self, TokenScope};
 use crate::audit::{self, AuditRecord, AuditScope, ObjectKind, Related};
+use crate::buyer::{Buyer, BuyerScope, Seller};
 use crate::error::StoreError;
 use crate::group::{self, Group, GroupScope};
-use crate::id::{AccountId, BuyerId, GroupId, Id as _, ModuleId, UserId};
+use crate::id::{AccountId, BuyerId, GroupId, Id as _, ModuleId, SellerId, UserId};
 use crate::list::{Page, Query, Registry, compile};
 use crate::membership::{self, MembershipScope};
 use crate::module::{self, Module, ModuleScope, ModuleSettings};
 use crate::port::Transaction;
 use crate::testing::contract::Stage;
 use crate::testing::fixture::{
-    NOW, Rows, account, default_group, group, invited, membership, module, record, token, user,
+    NOW, Rows, account, buyer, default_group, group, invited, membership, module, parsed, record, token, user,
 };
 use crate::user::{self, UserScope};
 
@@ -55,7 +56,19 @@ fn put(stage: &Stage) {
             AuditRecord { related: vec![related], ..record(1, ONE) },
             AuditRecord { viewers: vec![ONE, TWO], ..record(2, ONE) },
         ],
+        buyers: vec![sold_by(4, &[("A", 1), ("B", 2)]), sold_by(5, &[("A", 2)]), sold_by(6, &[])],
     });
+}
+
+/// A buyer with these sellers, by name and number.
+fn sold_by(n: u64, sellers: &[(&str, u64)]) -> Buyer {
+    let seller = |(name, id): &(&str, u64)| Seller {
+        id: SellerId::new(*id),
+        name: Some(parsed(name)),
+        icon: None,
+        external_id: None,
+    };
+    Buyer { sellers: sellers.iter().map(seller).collect(), ..buyer(n, Some(ONE)) }
 }
 
 /// What the store finds, by identifier.
@@ -118,6 +131,16 @@ pub fn collections(stage: &Stage) {
         &[("any(modules,name='Module 1')", &[1]), ("eq(modules,empty())", &[2])];
     check(stage, &api_token::FIELDS, expected, |tx, query| {
         Ok(tx.api_tokens().page(TokenScope::All, query, NOW)?.map(|token| token.id.number()))
+    });
+    let expected: &[(&str, &[u64])] = &[
+        ("any(sellers,eq(id,SEL-0000-0002))", &[4, 5]),
+        ("any(sellers,name='A'&id=SEL-0000-0002)", &[5]),
+        ("all(sellers,name='A')", &[5, 6]),
+        ("not(any(sellers))", &[6]),
+        ("any(sellers,eq(externalId,null()))", &[4, 5]),
+    ];
+    check(stage, &crate::buyer::FIELDS, expected, |tx, query| {
+        Ok(tx.buyers().page(BuyerScope::All, query)?.map(|buyer| buyer.id.number()))
     });
     let expected: &[(&str, &[u64])] = &[
         ("any(related,objectType=User&like(id,'USR-*'))", &[1]),

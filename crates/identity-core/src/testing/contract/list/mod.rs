@@ -3,6 +3,7 @@
 
 mod account;
 mod audit;
+mod buyer;
 mod collections;
 mod dice;
 mod examples;
@@ -19,6 +20,8 @@ pub use account::accounts;
 pub(in crate::testing) use account::{TENANTS, any_account};
 pub(in crate::testing) use audit::any_record;
 pub use audit::records;
+pub(in crate::testing) use buyer::any_buyer;
+pub use buyer::buyers;
 pub use collections::{collections, hidden_elements};
 pub(in crate::testing) use dice::{Dice, TEXTS};
 pub use examples::{absent_values, ignored_case, patterns_are_text, worked_examples};

@@ -1,0 +1,5 @@
+//! Buyers (platform.md §3.7).
+
+mod body;
+pub(crate) mod handlers;
+pub(crate) mod view;
