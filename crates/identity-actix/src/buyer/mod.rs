@@ -2,4 +2,5 @@
 
 mod body;
 pub(crate) mod handlers;
+pub(crate) mod schema;
 pub(crate) mod view;

@@ -1,32 +1,20 @@
 //! Groups as the reference describes them (platform.md §3.4).
 
-use identity_core::group::{FIELDS, Group};
-use identity_core::id::{BuyerId, GroupId};
+use identity_core::group::{BUYERS_MAX, FIELDS, Group};
+use identity_core::id::GroupId;
 use identity_core::module::MODULES_MAX;
 
-use super::view::{BUYER_PATH, PATH};
+use super::view::PATH;
 use crate::account::schema::ACCOUNT;
+use crate::buyer::schema::BUYER;
 use crate::module::schema::MODULE;
 use crate::openapi::member::{Member, REVISION, Type, event, line, prose, row, shape};
 use crate::openapi::object::{Object, known};
 use crate::openapi::operation::{Operation, Section};
 use crate::user::schema::USER;
 
-/// Buyers that a group is limited to at most (platform.md §3).
-pub(crate) const BUYERS_MAX: usize = 1000;
 /// Members of a group that are shown at most; the contract sets no limit.
 const USERS_MAX: usize = 1_000_000;
-
-/// A buyer, as far as references show it.
-pub(crate) static BUYER: Object = Object {
-    name: "Buyer",
-    members: &[
-        row("id", Type::Id(&[shape::<BuyerId>()])).always().read_only().shared(),
-        row("href", Type::Path(&[(BUYER_PATH, shape::<BuyerId>())], "")).always().read_only().shared(),
-        row("icon", Type::Path(&[(BUYER_PATH, shape::<BuyerId>())], "/icon")).always().read_only().shared(),
-    ],
-    fields: Vec::new,
-};
 
 const LOGO: Type = line(|g: &Group| &g.logo);
 

@@ -1,5 +1,6 @@
 //! Memberships as the reference describes them (platform.md §3.2): one list of operations for both families.
 
+use identity_core::group::BUYERS_MAX;
 use identity_core::id::{AccountId, MembershipId, UserId};
 use identity_core::membership::{FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, GROUPS_MAX, MembershipStatus};
 use identity_core::module::MODULES_MAX;
@@ -7,7 +8,8 @@ use identity_core::module::MODULES_MAX;
 use super::view::PATH;
 use crate::account::schema::ACCOUNT;
 use crate::account::view::PATH as ACCOUNT_PATH;
-use crate::group::schema::{BUYER, BUYERS_MAX, GROUP};
+use crate::buyer::schema::BUYER;
+use crate::group::schema::GROUP;
 use crate::module::schema::MODULE;
 use crate::openapi::member::{Member, REVISION, Shown, Type, event, row, shape};
 use crate::openapi::object::{Object, known};

@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use super::object::Object;
 use super::operation::Section;
 use super::{common, paths, responses};
-use crate::{account, api_token, audit, auth, group, membership, module, user};
+use crate::{account, api_token, audit, auth, buyer, group, membership, module, user};
 
 /// All sections, in the order of the contract.
-pub(super) static SECTIONS: [&Section; 10] = [
+pub(super) static SECTIONS: [&Section; 11] = [
     &account::schema::SECTION,
     &membership::schema::BY_USER_SECTION,
     &membership::schema::ALIAS_SECTION,
@@ -17,6 +17,7 @@ pub(super) static SECTIONS: [&Section; 10] = [
     &group::schema::SECTION,
     &module::schema::SECTION,
     &api_token::schema::SECTION,
+    &buyer::schema::SECTION,
     &audit::schema::SECTION,
     &auth::schema::SECTION,
 ];
@@ -29,13 +30,13 @@ pub(super) static OBJECTS: [&Object; 10] = [
     &user::schema::USER,
     &user::schema::OWN_ACCOUNT,
     &group::schema::GROUP,
-    &group::schema::BUYER,
     &module::schema::MODULE,
     &api_token::schema::TOKEN,
+    &buyer::schema::BUYER,
     &audit::schema::RECORD,
 ];
 
-const ABOUT: &str = "Accounts, people, memberships, groups, modules and API tokens of many tenants, and the trail \
+const ABOUT: &str = "Accounts, people, memberships, groups, modules, API tokens and buyers of many tenants, and the trail \
 of what happened to them. Every path stands under `/v1` and, identically, under `/public/v1`. `HEAD` is served \
 wherever `GET` is. Lists take a filter in the query: `member=value` as shown at each list, and expressions such as \
 `and(eq(status,'Active'),ilike(name,'*lane*'))`; docs/API.md explains them. What somebody may not see does not exist: \

@@ -26,7 +26,7 @@ pub use parts::{Contact, ExternalIds};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockBuyerRepository;
 pub use repository::{BuyerRepository, BuyerScope, BuyerSummary};
-pub use seller::{Seller, SellerInput};
+pub use seller::{SELLERS_MAX, Seller, SellerInput};
 pub use state::{BuyerState, BuyerVerb};
 pub use steer::steer;
 pub use transfer::transfer;

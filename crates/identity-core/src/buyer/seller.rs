@@ -5,7 +5,7 @@ use crate::id::SellerId;
 use crate::value::{BadText, Form, Member, Text};
 
 /// The most sellers a buyer has.
-const SELLERS_MAX: usize = 100;
+pub const SELLERS_MAX: usize = 100;
 
 /// Who sells to a buyer, as it was sent.
 #[derive(Debug, Clone, PartialEq, Eq)]

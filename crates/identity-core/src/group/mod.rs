@@ -17,6 +17,7 @@ pub use manage::{create, delete, update};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockGroupRepository;
 pub use repository::{GroupRepository, GroupScope, GroupSummary};
+pub use rules::BUYERS_MAX;
 pub use view::{GroupLink, GroupView, GroupWants, get, list, view, visible};
 
 use std::collections::BTreeSet;

@@ -56,7 +56,7 @@ pub(super) fn check_default_modules(
 }
 
 /// The most buyers a group lists.
-const BUYERS_MAX: usize = 1000;
+pub const BUYERS_MAX: usize = 1000;
 
 /// Buyers of a group (R35): Client accounts only, and each a buyer of the account. A member that was not sent keeps
 /// what is stored.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Collection, Registry};
-use crate::{account, api_token, audit, group, membership, module, user};
+use crate::{account, api_token, audit, buyer, group, membership, module, user};
 
 /// `audit.<event>.at` and `audit.<event>.by.id` of the events.
 fn events(names: &[&str]) -> Vec<String> {
@@ -179,6 +179,25 @@ fn tokens_offer_every_scalar() {
             events(&["created", "updated", "enabled", "disabled", "rotated"]),
         ],
         &[("modules", MODULE)],
+    );
+}
+
+/// §3.7
+#[test]
+fn buyers_offer_every_scalar() {
+    check(
+        &buyer::FIELDS,
+        &["id", "revision", "name", "taxId", "status"],
+        &[
+            reference("address", &["addressLine1", "addressLine2", "postCode", "city", "state", "country"]),
+            reference("externalIds", &["erpCompanyContact", "erpCustomer", "accountExternalId"]),
+            reference("contact", &["name", "firstName", "lastName", "email", "type"]),
+            reference("contact.phone", &["prefix", "number"]),
+            reference("contact.user", &["id", "name", "email"]),
+            account_reference("account"),
+            events(&["created", "updated", "activated", "unassigned", "disabled"]),
+        ],
+        &[("sellers", &["id", "name", "externalId"])],
     );
 }
 

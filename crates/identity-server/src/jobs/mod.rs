@@ -38,7 +38,7 @@ impl Jobs {
         let (stop, stopped) = watch::channel(false);
         let mail = deliver(Arc::clone(identity), mailer, stopped.clone());
         let expiry = note_expired(Arc::clone(identity), stopped.clone());
-                let uses = write_uses(Arc::clone(identity), stopped.clone());
+        let uses = write_uses(Arc::clone(identity), stopped.clone());
         let answers = forget_answers(Arc::clone(identity), stopped);
         let tasks = vec![
             ("mail", tokio::spawn(mail.instrument(tracing::info_span!("job", name = "mail")))),

@@ -8,6 +8,7 @@ use identity_core::account::{self, AccountKind, AccountWants};
 use identity_core::actor::{ActingAccount, Actor, Principal, Who};
 use identity_core::api_token::{self, TokenWants};
 use identity_core::audit::{self, Origin};
+use identity_core::buyer::{self, Buyer, BuyerWants};
 use identity_core::group::{self, GroupWants};
 use identity_core::id::{AccountId, GroupId, ModuleId, TokenId, UserId};
 use identity_core::link::Want;
@@ -16,10 +17,10 @@ use identity_core::membership::{self, MembershipWants};
 use identity_core::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT, Catalogue};
 use identity_core::port::{Reading, Store, Transaction};
 use identity_core::service::{Call, Settings, Tools};
-use identity_core::testing::fakes::{FakeMinter, FakeSealer, SeededEntropy};
+use identity_core::testing::fakes::{FakeDigester, FakeMinter, FakeSealer, SeededEntropy};
 use identity_core::testing::fixture::{
-    NOW, Rows, account, filled_account, filled_group, filled_membership, filled_record, filled_token,
-    filled_user, module,
+    NOW, Rows, account, buyer as plain_buyer, filled_account, filled_buyer, filled_group, filled_membership,
+    filled_record, filled_token, filled_user, module,
 };
 use identity_core::user::{self, UserWants};
 
@@ -61,8 +62,14 @@ fn rows() -> Rows {
             .map(|(n, account, user)| filled_membership(n, account, user, [GroupId::new(n)]))
             .collect(),
         tokens: numbers().map(|(n, account, user)| filled_token(n, account, user, MODULES)).collect(),
+        buyers: numbers().map(|(n, account, user)| filled_buyer(n, account, user)).chain(limits()).collect(),
         records: numbers().map(|(n, account, user)| filled_record(n, user, &[account])).collect(),
     }
+}
+
+/// The buyer that every filled group is limited to.
+fn limits() -> impl Iterator<Item = Buyer> {
+    [15_912_112].into_iter().map(|n| plain_buyer(n, Some(AccountId::new(1))))
 }
 
 fn full<W>(wants: W) -> Want<W> {
@@ -81,13 +88,17 @@ fn all_of_user() -> UserWants {
 
 fn all_of_group() -> GroupWants {
     let account = full(all_of_account(Want::Reference));
-    GroupWants { account, users: full(all_of_user()), audit: true }
+    GroupWants { account, users: full(all_of_user()), buyers: full(all_of_buyer()), audit: true }
+}
+
+fn all_of_buyer() -> BuyerWants {
+    BuyerWants { account: full(all_of_account(Want::Reference)), user: full(all_of_user()), audit: true }
 }
 
 type List = fn(&mut dyn Transaction, &Call, u32) -> Result<usize, Error>;
 
 /// Every list, with everything selected down to the deepest level.
-const LISTS: [(&str, List); 6] = [
+const LISTS: [(&str, List); 7] = [
     ("accounts", |tx, call, limit| {
         // The parent of all comes first and has nothing to expand.
         let query = Query { limit, offset: 1, ..Query::everything(&account::FIELDS) };
@@ -109,7 +120,7 @@ const LISTS: [(&str, List); 6] = [
             user: full(all_of_user()),
             groups: full(all_of_group()),
             modules: true,
-            buyers: true,
+            buyers: full(all_of_buyer()),
             audit: true,
         };
         Ok(membership::list(tx, call, None, &query, &wants)?.items.len())
@@ -119,6 +130,10 @@ const LISTS: [(&str, List); 6] = [
         let account = full(all_of_account(full(all_of_group())));
         let wants = TokenWants { account, holder: full(all_of_user()), audit: true };
         Ok(api_token::list(tx, call, &query, &wants)?.items.len())
+    }),
+    ("buyers", |tx, call, limit| {
+        let query = Query { limit, ..Query::everything(&buyer::FIELDS) };
+        Ok(buyer::list(tx, call, &query, &all_of_buyer())?.items.len())
     }),
     ("records", |tx, call, limit| {
         let query = Query { limit, ..Query::everything(&audit::FIELDS) };
@@ -141,6 +156,7 @@ fn tools() -> Tools {
         entropy: Arc::new(SeededEntropy::new(1)),
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
+        digester: Arc::new(FakeDigester),
         catalogue: Arc::new(Catalogue::new(Vec::new())),
         settings: Arc::new(Settings::default()),
     }
