@@ -4,7 +4,7 @@ FUZZ_FLAGS = --cfg fuzzing -Clink-dead-code -Cpasses=sancov-module \
 	-Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
 	-Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares
 
-.PHONY: help run test check lint fmt doc examples demo bench audit fuzz trial-kill trial-schema clean
+.PHONY: help run test check lint fmt doc examples demo bench audit fuzz trial-kill trial-schema mutants clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -61,6 +61,9 @@ trial-schema: ## Every operation asked well and badly; answers have to be what t
 	python3 -m venv target/schemathesis
 	target/schemathesis/bin/pip install --quiet schemathesis==4.32.5
 	cargo run --quiet -p identity-tests --bin trial-schema -- schemathesis $(CURDIR)/target/schemathesis/bin/schemathesis
+
+mutants: ## Remove branches of policy and rules; every removal has to fail a test (needs cargo-mutants)
+	cargo mutants -p identity-core
 
 clean: ## Remove what was built; ./data stays
 	cargo clean

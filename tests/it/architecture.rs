@@ -7,7 +7,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-fn root() -> PathBuf {
+pub(crate) fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap().to_owned()
 }
 
@@ -75,7 +75,7 @@ fn sources() -> Vec<PathBuf> {
     found
 }
 
-fn rust_files() -> impl Iterator<Item = (PathBuf, String)> {
+pub(crate) fn rust_files() -> impl Iterator<Item = (PathBuf, String)> {
     let files =
         sources().into_iter().filter(|path| path.extension().is_some_and(|extension| extension == "rs"));
     files.map(|path| (path.clone(), fs::read_to_string(path).unwrap()))

@@ -378,7 +378,10 @@ fn r47_sellers_are_kept_as_sent_and_found_by() {
         let list = tenant.admin.get(&format!("{BASE}?{filter}")).expect(200);
         ids_of(&list).into_iter().map(str::to_owned).collect::<Vec<_>>()
     };
-    assert_eq!(found("any(sellers,eq(id,SEL-7320-1145))&in(status,(Active,Enabled))"), [id.clone()]);
+    assert_eq!(
+        found("any(sellers,eq(id,SEL-7320-1145))&in(status,(Active,Enabled))"),
+        std::slice::from_ref(&id)
+    );
     assert_eq!(found("any(sellers,eq(externalId,PT02))"), [""; 0]);
     assert_eq!(found("not(any(sellers))"), [bare]);
     assert_eq!(found("all(sellers,like(name,Bright*))&any(sellers)"), [""; 0], "one has no name");

@@ -12,6 +12,7 @@ fn value(kind: &Kind) -> &'static str {
         Kind::Number => "1",
         Kind::Moment => "2026-01-01",
         Kind::TokenValue => "'idt:TKN-9191-9191:x'",
+        Kind::Uuid => "'0190b6a2-7c3e-7d4f-8a1b-5c6d7e8f9a0b'",
         _ => "'Quokka'",
     }
 }

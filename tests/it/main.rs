@@ -39,6 +39,8 @@ mod races;
 #[cfg(test)]
 mod revocation;
 #[cfg(test)]
+mod rules;
+#[cfg(test)]
 mod sweep;
 #[cfg(test)]
 mod user_groups;

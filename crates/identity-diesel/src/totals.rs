@@ -86,7 +86,7 @@ impl Totals {
             return;
         }
         let is_known = |table: &&str| self.generations.iter().any(|(name, _)| name == table);
-        let is_everything = touched.is_everything || !touched.tables.iter().all(|table| is_known(table));
+        let is_everything = touched.is_everything || !touched.tables.iter().all(is_known);
         let number = self.raised.fetch_add(1, Ordering::SeqCst) + 1;
         for (name, generation) in &self.generations {
             if is_everything || touched.has(name) {

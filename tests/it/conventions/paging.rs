@@ -116,12 +116,12 @@ fn rows_that_go_or_come_neither_repeat_nor_hide_others() {
     }
     let (before, behind) = (tenant.group("a", &[]), tenant.group("e", &[]));
     let rest = tenant.admin.get(&next(&first).unwrap());
-    let list = rest.expect(200);
-    let found: Vec<_> = list["data"].as_array().unwrap().iter().map(id_of).collect();
+    let second = rest.expect(200);
+    let found: Vec<_> = second["data"].as_array().unwrap().iter().map(id_of).collect();
     assert_eq!(found, [behind, ids[2].clone()]);
     assert!(!found.contains(&before));
     let pagination = json!({"offset": 2, "limit": 2, "total": 4});
-    assert_eq!(list["$meta"]["pagination"], pagination, "the total is the first page's");
+    assert_eq!(second["$meta"]["pagination"], pagination, "the total is the first page's");
     let last = tenant.admin.get(&next(&rest).unwrap());
     assert_eq!(id_of(&last.expect(200)["data"][0]), ids[3]);
     assert_eq!(next(&last), None);

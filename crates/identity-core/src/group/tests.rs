@@ -138,7 +138,8 @@ fn r34_a_module_taken_away_leaves_groups_and_tokens_in_one_record() {
             ))
         })
         .unwrap();
-    assert_eq!(finance.modules, [REPORTS].into());
+    assert_eq!((finance.modules, finance.revision), ([REPORTS].into(), 2));
+    assert_eq!((only.revision, both.revision), (2, 2));
     assert_eq!((only.state, only.modules.len()), (TokenState::Disabled, 0));
     assert_eq!((both.state, both.modules), (TokenState::Active, [REPORTS].into()));
     assert_eq!(world.authenticate(&only_value), Err(Error::Unauthenticated));

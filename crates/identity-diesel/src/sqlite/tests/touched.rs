@@ -75,9 +75,10 @@ fn writes() -> Vec<Write> {
     let (account, user, module) = (rows.accounts[1].clone(), rows.users[0].clone(), rows.modules[0].clone());
     let (mut emptied, mut alone, mut bare) =
         (rows.groups[0].clone(), rows.memberships[0].clone(), rows.tokens[0].clone());
-    (emptied.modules, emptied.buyers) = (Default::default(), None);
+    emptied.modules.clear();
+    emptied.buyers = None;
     alone.groups = [GroupId::new(2)].into();
-    bare.modules = Default::default();
+    bare.modules.clear();
     let mut plain = identity_core::testing::fixture::account(1);
     plain.slug.clone_from(&account.slug);
     vec![
