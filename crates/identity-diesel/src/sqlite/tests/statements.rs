@@ -132,7 +132,8 @@ const LISTS: [(&str, List); 7] = [
         Ok(api_token::list(tx, call, &query, &wants)?.items.len())
     }),
     ("buyers", |tx, call, limit| {
-        let query = Query { limit, ..Query::everything(&buyer::FIELDS) };
+        // The buyer that limits the groups comes first and has no contact to open.
+        let query = Query { limit, offset: 1, ..Query::everything(&buyer::FIELDS) };
         Ok(buyer::list(tx, call, &query, &all_of_buyer())?.items.len())
     }),
     ("records", |tx, call, limit| {
