@@ -3,7 +3,7 @@
 use super::{ApiToken, TokenState};
 use crate::account::{AccountKind, AccountStatus, AccountSummary};
 use crate::id::{AccountId, Id as _, TokenId, UserId};
-use crate::list::{Collection, Direction, Field, Kind, Registry, Scalar};
+use crate::list::{Collection, Direction, Field, Guard, Kind, Registry, Scalar};
 use crate::module::{self, Module};
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
@@ -18,6 +18,8 @@ pub struct TokenRow {
     pub account: AccountSummary,
     /// Its holder.
     pub holder: Option<User>,
+    /// The name that the inviter gave the holder, where no more than that is shown (R20).
+    pub given_name: Option<String>,
     /// Its modules.
     pub modules: Vec<Module>,
     /// When the list was asked for.
@@ -94,8 +96,11 @@ pub static FIELDS: Registry<Row> = Registry {
             "holder.name",
             Kind::Text,
             "(SELECT h.first_name || ' ' || h.last_name FROM users h WHERE h.id = api_tokens.holder_id)",
-            |r: &Row| Scalar::text(r.holder.as_ref().map(User::name)),
-        ),
+            |r: &Row| Scalar::text(r.given_name.clone().or_else(|| r.holder.as_ref().map(User::name))),
+        )
+        .guarded(Guard::Instead(
+            "(SELECT m.given_first_name || ' ' || m.given_last_name FROM memberships m WHERE m.user_id = api_tokens.holder_id AND m.account_id = api_tokens.account_id AND m.state <> 'Deleted')",
+        )),
         Field::new(
             "holder.email",
             Kind::Email,
@@ -133,5 +138,7 @@ pub static FIELDS: Registry<Row> = Registry {
     order: ("audit.created.at", Direction::Ascending),
     id_sql: "api_tokens.id",
     id: |r: &Row| r.token.id.number(),
-    guard_sql: None,
+    guard_sql: Some(
+        "NOT EXISTS (SELECT 1 FROM memberships j WHERE j.user_id = api_tokens.holder_id AND j.account_id = api_tokens.account_id AND j.state <> 'Deleted' AND j.joined_at IS NULL)",
+    ),
 };

@@ -56,8 +56,9 @@ pub(super) fn page(
     query: &Query<TokenRow>,
     now: Timestamp,
 ) -> Result<Page<ApiToken>, StoreError> {
+    let is_guarded = scope != TokenScope::All;
     let Some(scope) = scoped(scope) else { return Ok(Page::empty()) };
-    let sight = Sight { now: now.millis(), ..Sight::default() };
+    let sight = Sight { now: now.millis(), is_guarded, ..Sight::default() };
     let listing = Listing { registry: &FIELDS, query, from: "api_tokens", joined: None, scope, sight };
     let page = listing.run::<_, StoredToken>(unit, api_tokens::all_columns, |row| row.id)?;
     page.try_map(|rows| unit.look(|any| parts::complete_all(any, rows)))

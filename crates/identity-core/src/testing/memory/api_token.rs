@@ -11,6 +11,7 @@ use crate::error::StoreError;
 use crate::id::{AccountId, ModuleId, TokenId, UserId};
 use crate::list::{Page, Query};
 use crate::timestamp::Timestamp;
+use crate::user::full_name;
 
 fn shows(state: &State, scope: TokenScope, token: &ApiToken) -> bool {
     let is_in_scope = match scope {
@@ -22,6 +23,13 @@ fn shows(state: &State, scope: TokenScope, token: &ApiToken) -> bool {
         TokenScope::Nothing => false,
     };
     is_in_scope && token.state != TokenState::Deleted && state.live_account(token.account).is_some()
+}
+
+/// The name by which all but O+ know a holder who has not joined (R20).
+fn given_name(state: &State, scope: TokenScope, token: &ApiToken) -> Option<String> {
+    let membership = state.membership_of(token.account, token.holder?)?;
+    let is_guest = scope != TokenScope::All && !membership.is_joined();
+    is_guest.then(|| full_name(&membership.given.first, &membership.given.last))
 }
 
 fn is_linked(token: &ApiToken, asking: Option<TokenId>, person: Option<UserId>) -> bool {
@@ -142,6 +150,7 @@ impl ApiTokenRepository for Unit {
                     token: token.clone(),
                     account: state.live_summary(token.account)?,
                     holder: token.holder.and_then(|id| state.users.get(&id)).cloned(),
+                    given_name: given_name(state, scope, token),
                     modules: state.modules_of(&token.modules),
                     now,
                 })

@@ -8,9 +8,9 @@ use crate::account::{Account, AccountState};
 use crate::api_token::{ApiToken, FIELDS, TokenDigests, TokenRow, TokenScope, TokenStamps, TokenState};
 use crate::id::{AccountId, Id as _, TokenId, UserId};
 use crate::testing::contract::Stage;
-use crate::testing::fixture::{NOW, Rows, at, digest, parsed, token};
+use crate::testing::fixture::{NOW, Rows, at, digest, invited, membership, parsed, token};
 use crate::timestamp::Timestamp;
-use crate::user::User;
+use crate::user::{User, full_name};
 
 const ACCOUNT: AccountId = AccountId::new(1);
 
@@ -63,27 +63,40 @@ pub fn tokens(stage: &Stage) {
     }
     let users: Vec<User> = (1..=3).map(|n| any_user(&dice, n)).collect();
     let mut tokens: Vec<ApiToken> = (1..=40).map(|n| any_token(&dice, n)).collect();
+    let guest = invited(membership(1, ACCOUNT, UserId::new(2), []), 60);
+    let joined = membership(2, ACCOUNT, UserId::new(3), []);
     stage.put(Rows {
         accounts: accounts.clone(),
         users: users.clone(),
         tokens: tokens.clone(),
+        memberships: vec![guest.clone(), joined],
         ..Rows::default()
     });
     use_some(stage, &dice, &mut tokens);
-    let row = |token: &ApiToken| {
+    // The second person was invited under another name; the third joined.
+    let given_name = |scope: TokenScope, token: &ApiToken| {
+        let is_guest = token.account == ACCOUNT && token.holder == Some(UserId::new(2));
+        (scope != TokenScope::All && is_guest).then(|| full_name(&guest.given.first, &guest.given.last))
+    };
+    let row = |scope: TokenScope, token: &ApiToken| {
         let account = accounts.iter().find(|account| account.id == token.account)?;
         let is_visible = account.state != AccountState::Deleted && token.state != TokenState::Deleted;
         is_visible.then(|| TokenRow {
             token: token.clone(),
             account: account.summary(),
             holder: users.iter().find(|user| Some(user.id) == token.holder).cloned(),
+            given_name: given_name(scope, token),
             modules: Vec::new(),
             now: NOW,
         })
     };
     for scope in [TokenScope::All, TokenScope::Account(ACCOUNT)] {
         let inside = tokens.iter().filter(|token| scope == TokenScope::All || token.account == ACCOUNT);
-        let listing = Listing { stage, registry: &FIELDS, rows: inside.filter_map(row).collect() };
+        let listing = Listing {
+            stage,
+            registry: &FIELDS,
+            rows: inside.filter_map(|token| row(scope, token)).collect(),
+        };
         listing.check(move |tx, query| {
             Ok(tx.api_tokens().page(scope, query, NOW)?.map(|token| token.id.number()))
         });
