@@ -37,6 +37,8 @@ mod modules;
 #[cfg(test)]
 mod races;
 #[cfg(test)]
+mod representations;
+#[cfg(test)]
 mod revocation;
 #[cfg(test)]
 mod rules;
