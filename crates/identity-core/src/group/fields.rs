@@ -18,8 +18,25 @@ pub struct GroupRow {
     pub account: AccountSummary,
     /// Its modules.
     pub modules: Vec<Module>,
+    /// Its buyers.
+    pub buyers: Vec<GroupBuyer>,
     /// Its members, as far as whoever asks sees them.
     pub users: Vec<GroupUser>,
+}
+
+/// A buyer that a group lists.
+#[derive(Debug, Clone)]
+pub struct GroupBuyer {
+    /// Identifier.
+    pub id: BuyerId,
+    /// Name.
+    pub name: Option<String>,
+}
+
+impl GroupBuyer {
+    pub(crate) fn element(&self) -> Element {
+        Element::new([("id", Scalar::Id(self.id.number())), ("name", Scalar::text(self.name.as_ref()))])
+    }
 }
 
 /// A member of a group as the account shows them (R2, R20).
@@ -65,12 +82,10 @@ const USER: &[Field<Element>] = &[
 ];
 
 /// What a reference to a buyer shows, as the element of a collection whose table is `e`.
-pub(crate) const BUYER: &[Field<Element>] = &[member!("id", Kind::Id(BuyerId::SHAPE), "e.buyer_id")];
-
-/// A buyer as an element.
-pub(crate) fn buyer(id: BuyerId) -> Element {
-    Element::new([("id", Scalar::Id(id.number()))])
-}
+pub(crate) const BUYER: &[Field<Element>] = &[
+    member!("id", Kind::Id(BuyerId::SHAPE), "e.buyer_id"),
+    member!("name", Kind::Text, "(SELECT b.name FROM buyers b WHERE b.id = e.buyer_id)"),
+];
 
 /// What a reference to a group shows, as the element of a collection whose table is `e`.
 pub(crate) const ELEMENT: &[Field<Element>] = &[
@@ -158,7 +173,7 @@ pub static FIELDS: Registry<GroupRow> = Registry {
             fields: BUYER,
             barred: &["href", "icon"],
             sql: " FROM group_buyers e WHERE e.group_id = groups.id",
-            elements: |r: &Row| r.group.buyers.iter().flatten().map(|id| buyer(*id)).collect(),
+            elements: |r: &Row| r.buyers.iter().map(GroupBuyer::element).collect(),
         },
         Collection {
             path: "users",

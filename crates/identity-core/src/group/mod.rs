@@ -9,8 +9,8 @@ mod rules;
 mod tests;
 mod view;
 
-pub(crate) use fields::{BUYER, ELEMENT, ELEMENT_BARRED, buyer};
-pub use fields::{FIELDS, GroupRow, GroupUser};
+pub(crate) use fields::{BUYER, ELEMENT, ELEMENT_BARRED};
+pub use fields::{FIELDS, GroupBuyer, GroupRow, GroupUser};
 pub use input::GroupInput;
 pub(crate) use manage::target;
 pub use manage::{create, delete, update};

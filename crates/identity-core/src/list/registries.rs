@@ -24,7 +24,7 @@ type Elements<'a> = (&'a str, &'a [&'a str]);
 
 const ACCOUNT: &[&str] = &["id", "name", "type", "status"];
 const GROUP: &[&str] = &["id", "name", "description", "isDefault"];
-const BUYER: &[&str] = &["id"];
+const BUYER: &[&str] = &["id", "name"];
 const MODULE: &[&str] = &["id", "name", "description", "paid", "code"];
 
 fn check<V>(

@@ -2,8 +2,8 @@
 
 use super::{Membership, MembershipStatus};
 use crate::account::{AccountKind, AccountStatus, AccountSummary};
-use crate::group::{self, GroupSummary};
-use crate::id::{AccountId, BuyerId, Id as _, MembershipId, UserId};
+use crate::group::{self, GroupBuyer, GroupSummary};
+use crate::id::{AccountId, Id as _, MembershipId, UserId};
 use crate::list::{Collection, Direction, Field, Guard, Kind, Registry, Scalar};
 use crate::module::{self, Module};
 use crate::state::Stamp;
@@ -24,7 +24,7 @@ pub struct MembershipRow {
     /// Union of the groups' modules.
     pub modules: Vec<Module>,
     /// Union of the groups' buyers; none where one of the groups has all (R35).
-    pub buyers: Vec<BuyerId>,
+    pub buyers: Vec<GroupBuyer>,
     /// Whether only what the inviter gave is shown (R20).
     pub is_guarded: bool,
     /// When the list was asked for.
@@ -67,7 +67,7 @@ const COLLECTIONS: &[Collection<Row>] = &[
         fields: group::BUYER,
         barred: &["href", "icon"],
         sql: BUYERS,
-        elements: |r: &Row| r.buyers.iter().map(|id| group::buyer(*id)).collect(),
+        elements: |r: &Row| r.buyers.iter().map(GroupBuyer::element).collect(),
     },
 ];
 

@@ -159,6 +159,7 @@ impl GroupRepository for Unit {
                     group: group.clone(),
                     account: state.live_summary(group.account)?,
                     modules: state.modules_of(&group.modules),
+                    buyers: state.group_buyers(group.buyers.iter().flatten()),
                     users: users(state, scope, group.id),
                 })
             });

@@ -50,7 +50,7 @@ fn row(
         account: state.live_summary(membership.account)?,
         groups: groups.iter().map(|group| group.summary()).collect(),
         modules: state.modules_of(groups.iter().flat_map(|group| &group.modules)),
-        buyers: buyers.map(|ids| ids.into_iter().collect()).unwrap_or_default(),
+        buyers: buyers.map(|ids| state.group_buyers(&ids)).unwrap_or_default(),
         is_guarded,
         now,
     })

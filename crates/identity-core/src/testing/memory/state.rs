@@ -8,7 +8,7 @@ use crate::api_token::ApiToken;
 use crate::audit::AuditRecord;
 use crate::buyer::Buyer;
 use crate::error::{StoreError, UniqueKey};
-use crate::group::Group;
+use crate::group::{Group, GroupBuyer};
 use crate::icon::{Icon, IconOwner};
 use crate::id::{AccountId, AuditId, BuyerId, GroupId, MembershipId, ModuleId, TokenId, UserId};
 use crate::idempotency::IdempotencyRecord;
@@ -72,6 +72,12 @@ impl State {
     /// The catalogue's entries of those identifiers.
     pub(super) fn modules_of<'a>(&self, ids: impl IntoIterator<Item = &'a ModuleId>) -> Vec<Module> {
         ids.into_iter().filter_map(|id| self.modules.get(id).cloned()).collect()
+    }
+
+    /// Buyers as the groups that list them show them.
+    pub(super) fn group_buyers<'a>(&self, ids: impl IntoIterator<Item = &'a BuyerId>) -> Vec<GroupBuyer> {
+        let name = |id: &BuyerId| self.buyers.get(id).map(|buyer| buyer.name.to_string());
+        ids.into_iter().map(|id| GroupBuyer { id: *id, name: name(id) }).collect()
     }
 
     pub(super) fn default_group(&self, account: AccountId) -> Option<&Group> {

@@ -100,6 +100,8 @@ pub fn collections(stage: &Stage) {
         ("any(buyers)", &[2]),
         ("not(any(buyers))", &[1, 3, 4]),
         ("any(buyers,id=BUY-0000-0004)", &[2]),
+        ("any(buyers,eq(name,'Buyer 4'))", &[2]),
+        ("any(buyers,eq(name,'Buyer 9'))", &[]),
         ("eq(buyers,empty())&eq(account.id,'ACC-0000-0001')", &[1, 3]),
         ("ne(buyers,null())", &[2]),
         ("any(users,email='USER3@Example.com')", &[3]),

@@ -41,6 +41,7 @@ pub fn groups(stage: &Stage) {
             group: group.clone(),
             account: account.summary(),
             modules: Vec::new(),
+            buyers: Vec::new(),
             users: Vec::new(),
         })
     };
