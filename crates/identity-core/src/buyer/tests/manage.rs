@@ -76,6 +76,28 @@ fn every_wrong_member_is_named() {
 }
 
 #[test]
+fn r45_a_change_moves_a_buyer_to_visible_client_accounts_and_visible_people_only() {
+    let world = World::new();
+    let (own, vendor) = (world.client("Own").id, world.account("Vendor", "Vendor").id);
+    let buyer = made(&world, "Lisbon", Some(own));
+    let to = |account: &str| BuyerInput { account: sent(account), ..BuyerInput::default() };
+    let person = |user: &str| {
+        let contact = ContactInput { user: sent(user), ..ContactInput::default() };
+        BuyerInput { contact: Member::Value(contact), ..BuyerInput::default() }
+    };
+    for (wrong, key) in [
+        (to(&vendor.to_string()), "account.id"),
+        (to("ACC-9191-9191"), "account.id"),
+        (person("USR-9191-9191"), "contact.user.id"),
+    ] {
+        assert_eq!(keys(change(&world, &world.operator, buyer.id, wrong).unwrap_err()), [key]);
+    }
+    let other = world.client("Other").id;
+    let moved = change(&world, &world.operator, buyer.id, to(&other.to_string())).unwrap();
+    assert_eq!((moved.account, moved.revision), (Some(other), 2));
+}
+
+#[test]
 fn r43_a_company_contact_belongs_to_one_buyer_until_that_is_deleted() {
     let world = World::new();
     let own = world.client("Own").id;
