@@ -63,6 +63,21 @@ fn r15_groups_are_required_and_of_the_same_account() {
 }
 
 #[test]
+fn r15_a_member_is_in_fifty_groups_at_most() {
+    let world = World::new();
+    let account = world.client("Own").id;
+    let groups: Vec<_> = (0..51).map(|n| world.group(account, &format!("Group {n}"), &[])).collect();
+    let try_with = |groups: &[GroupId]| {
+        let input = World::invitation("mara@example.com", groups);
+        world.write(&world.operator, move |tx, call| invite(tx, call, Some(account), Ok(&input)).map(drop))
+    };
+    let refusal = Err(Error::invalid("groups", "Must have at most 50 elements."));
+    assert_eq!(try_with(&groups), refusal);
+    assert_eq!(try_with(&[&groups[..], &groups[..1]].concat()), refusal);
+    assert_eq!(try_with(&groups[..50]), Ok(()));
+}
+
+#[test]
 fn r6_an_administrator_cannot_give_away_what_he_does_not_hold() {
     let world = World::new();
     let account = world.client("Own");
