@@ -55,6 +55,21 @@ fn r21_the_last_administrator_stays_except_for_the_operator() {
 }
 
 #[test]
+fn r21_only_active_members_of_the_default_group_are_its_administrators() {
+    let world = World::new();
+    let (account, other) = (world.client("Own"), world.client("Other"));
+    let default = world.default_group(account.id).id;
+    let (mara, _) = world.join(account.id, "mara@example.com", &[default]);
+    let (otto, _) = world.join(account.id, "otto@example.com", &[world.group(account.id, "Finance", &[])]);
+    world.join(other.id, "tom@example.com", &[world.default_group(other.id).id]);
+    let tom = world.invite(account.id, "tom@example.com", &[default]).membership;
+    let admin = world.actor(account.id, &[ACCESS_MANAGEMENT]);
+    assert_eq!(remove_as(&world, &admin, &otto), Ok(()), "active, in another group");
+    assert_eq!(remove_as(&world, &admin, &tom), Ok(()), "activated elsewhere, invited here");
+    assert_eq!(remove_as(&world, &admin, &mara), Err(Error::LastAdministrator), "the control");
+}
+
+#[test]
 fn r21_in_the_operations_account_nobody_is_exempt() {
     let world = World::new();
     let id = world.administrator;
