@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::account::AccountKind;
-use crate::id::{AccountId, MembershipId, ModuleId, TokenId, UserId};
+use crate::id::{AccountId, DeviceId, MembershipId, ModuleId, SessionId, TokenId, UserId};
 use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT};
 use crate::timestamp::Timestamp;
 
@@ -43,13 +43,15 @@ pub struct ActingAccount {
     pub kind: AccountKind,
 }
 
-/// What kind of credential stands behind an actor.
+/// Who acts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Who {
     /// An API token.
     Token(TokenId),
     /// A signed-in person.
     Person(UserId),
+    /// A device at which nobody is signed in.
+    Device(DeviceId),
     /// Whoever holds an invitation's code, for that membership alone.
     Invitee(MembershipId),
     /// The service itself: bootstrap and jobs.
@@ -137,7 +139,111 @@ impl Actor {
         match self.who {
             Who::Token(id) => Some(ActorRef::Token(id)),
             Who::Person(id) => Some(ActorRef::User(id)),
-            Who::Invitee(_) | Who::System => None,
+            Who::Device(_) | Who::Invitee(_) | Who::System => None,
+        }
+    }
+}
+
+/// What was presented and found good (self-service.md §1.2), as one enumeration, so that no kind passes for another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Credential {
+    /// An API token of an account.
+    Api(TokenId),
+    /// An integration token, with the rights of a membership.
+    Integration {
+        /// The token.
+        token: TokenId,
+        /// Whose rights it has.
+        membership: MembershipId,
+    },
+    /// An auth token: a session at person level.
+    Auth(SessionId),
+    /// An access token of channel web: a session in one account.
+    Access {
+        /// The session.
+        session: SessionId,
+        /// The membership that it is entered by.
+        membership: MembershipId,
+    },
+    /// An access token of channel device.
+    DeviceAccess {
+        /// The session.
+        session: SessionId,
+        /// The membership that it is entered by.
+        membership: MembershipId,
+        /// Where.
+        device: DeviceId,
+    },
+    /// A device's own token.
+    Device(DeviceId),
+    /// An invitation's code, good for that membership alone.
+    Invitation(MembershipId),
+    /// None: the service itself.
+    System,
+}
+
+/// The kinds of credentials that an operation can be open to (S-R1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CredentialKind {
+    /// An API token.
+    Api,
+    /// An integration token.
+    Integration,
+    /// An auth token.
+    Auth,
+    /// An access token of channel web.
+    Access,
+    /// An access token of channel device.
+    DeviceAccess,
+    /// A device token.
+    Device,
+    /// An invitation's code.
+    Invitation,
+    /// The service itself.
+    System,
+}
+
+impl Credential {
+    /// Its kind.
+    pub const fn kind(self) -> CredentialKind {
+        match self {
+            Self::Api(_) => CredentialKind::Api,
+            Self::Integration { .. } => CredentialKind::Integration,
+            Self::Auth(_) => CredentialKind::Auth,
+            Self::Access { .. } => CredentialKind::Access,
+            Self::DeviceAccess { .. } => CredentialKind::DeviceAccess,
+            Self::Device(_) => CredentialKind::Device,
+            Self::Invitation(_) => CredentialKind::Invitation,
+            Self::System => CredentialKind::System,
+        }
+    }
+
+    /// The session, if one stands behind it.
+    pub const fn session(self) -> Option<SessionId> {
+        match self {
+            Self::Auth(session) | Self::Access { session, .. } | Self::DeviceAccess { session, .. } => {
+                Some(session)
+            }
+            _ => None,
+        }
+    }
+
+    /// The membership whose rights it has, if it has those of one.
+    pub const fn membership(self) -> Option<MembershipId> {
+        match self {
+            Self::Integration { membership, .. }
+            | Self::Access { membership, .. }
+            | Self::DeviceAccess { membership, .. }
+            | Self::Invitation(membership) => Some(membership),
+            _ => None,
+        }
+    }
+
+    /// The device, if it works on one only.
+    pub const fn device(self) -> Option<DeviceId> {
+        match self {
+            Self::DeviceAccess { device, .. } | Self::Device(device) => Some(device),
+            _ => None,
         }
     }
 }
@@ -147,6 +253,8 @@ impl Actor {
 pub struct Principal {
     /// The actor.
     pub actor: Actor,
+    /// What was presented.
+    pub credential: Credential,
     /// Display name of the credential, for audit.
     pub name: String,
     /// Display name of the account acted in, for audit.
@@ -158,6 +266,12 @@ pub struct Principal {
 impl Principal {
     /// The service itself.
     pub fn system() -> Self {
-        Self { actor: Actor::system(), name: "System".into(), account_name: None, not_after: None }
+        Self {
+            actor: Actor::system(),
+            credential: Credential::System,
+            name: "System".into(),
+            account_name: None,
+            not_after: None,
+        }
     }
 }

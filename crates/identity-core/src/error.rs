@@ -55,6 +55,8 @@ pub enum UniqueKey {
     UserCode,
     /// One company contact of the ERP per non-deleted buyer (R43).
     BuyerErpCompanyContact,
+    /// One web session per membership in a session at person level; one session per secret.
+    Session,
     /// One answer per idempotency key, while it is kept.
     IdempotencyKey,
 }

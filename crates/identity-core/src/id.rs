@@ -134,6 +134,12 @@ id_types! {
     SellerId, "SEL", 2;
     /// Identifies an audit record.
     AuditId, "AUD", 4;
+    /// Identifies a session.
+    SessionId, "SES", 3;
+    /// Identifies a device.
+    DeviceId, "DEV", 2;
+    /// Identifies a member's access to one store of the account.
+    StoreAccessId, "SAC", 3;
 }
 
 #[cfg(test)]

@@ -71,6 +71,7 @@ pub mod policy;
 pub mod port;
 pub mod secret;
 pub mod service;
+pub mod session;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

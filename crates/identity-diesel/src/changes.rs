@@ -16,6 +16,8 @@ pub(crate) fn publish(any: &mut AnyConnection, what: Forget) -> QueryResult<()> 
     }
     let (kind, subject) = match what {
         Forget::Token(id) => ("Token", Some(key(id))),
+        Forget::Session(id) => ("Session", Some(key(id))),
+        Forget::Device(id) => ("Device", Some(key(id))),
         Forget::Account(id) => ("Account", Some(key(id))),
         Forget::User(id) => ("User", Some(key(id))),
         Forget::Everything => ("Everything", None),

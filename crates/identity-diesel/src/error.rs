@@ -23,12 +23,15 @@ impl From<StoreError> for Fault {
 }
 
 /// Unique indexes by name, and the columns SQLite names instead.
-const UNIQUE_KEYS: [(&str, &str, UniqueKey); 6] = [
+const UNIQUE_KEYS: [(&str, &str, UniqueKey); 9] = [
     ("users_email", "users.email", UniqueKey::UserEmail),
     ("memberships_pair", "memberships.account_id, memberships.user_id", UniqueKey::MembershipPair),
     ("accounts_external_id", "accounts.external_id, accounts.kind", UniqueKey::AccountExternalId),
     ("idempotency_records_pkey", "idempotency_records.key", UniqueKey::IdempotencyKey),
     ("accounts_slug", "index 'accounts_slug'", UniqueKey::AccountSlug),
+    ("sessions_cookie", "sessions.cookie", UniqueKey::Session),
+    ("sessions_web", "sessions.parent_id, sessions.membership_id", UniqueKey::Session),
+    ("session_refreshes_pkey", "session_refreshes.refresh", UniqueKey::Session),
     ("buyers_erp_company_contact", "buyers.erp_company_contact", UniqueKey::BuyerErpCompanyContact),
 ];
 

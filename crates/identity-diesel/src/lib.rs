@@ -24,6 +24,7 @@ mod module;
 mod outbox;
 mod row;
 mod schema;
+mod session;
 mod sql;
 mod sqlite;
 mod totals;

@@ -358,6 +358,31 @@ diesel::table! {
 }
 
 diesel::table! {
+    sessions (id) {
+        id -> BigInt,
+        user_id -> BigInt,
+        parent_id -> Nullable<BigInt>,
+        device_id -> Nullable<BigInt>,
+        account_id -> Nullable<BigInt>,
+        membership_id -> Nullable<BigInt>,
+        refresh -> Nullable<Binary>,
+        cookie -> Nullable<Binary>,
+        created_at -> BigInt,
+        last_used_at -> BigInt,
+        expires_at -> BigInt,
+        ip -> Nullable<Text>,
+        user_agent -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    session_refreshes (refresh) {
+        refresh -> Binary,
+        session_id -> BigInt,
+    }
+}
+
+diesel::table! {
     meta (key) {
         key -> Text,
         value -> Text,
@@ -371,6 +396,7 @@ diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> users (user_id));
 diesel::joinable!(membership_groups -> memberships (membership_id));
 diesel::joinable!(group_modules -> groups (group_id));
+diesel::joinable!(session_refreshes -> sessions (session_id));
 
 diesel::allow_tables_to_appear_in_same_query!(
     account_profiles,
@@ -386,5 +412,7 @@ diesel::allow_tables_to_appear_in_same_query!(
     groups,
     membership_groups,
     memberships,
+    session_refreshes,
+    sessions,
     users,
 );

@@ -15,6 +15,7 @@ use identity_core::membership::MembershipRepository;
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
+use identity_core::session::SessionRepository;
 use identity_core::user::UserRepository;
 
 use crate::any::AnyConnection;
@@ -192,6 +193,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn buyers(&mut self) -> &mut dyn BuyerRepository {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn SessionRepository {
         self
     }
 

@@ -33,7 +33,9 @@ pub(crate) async fn check(cx: Context) -> Answer {
             answer.insert_header((SUBJECT.clone(), header(id.to_string())?));
         }
         // No other credential authenticates yet; one that does says here what it is.
-        Who::Person(_) | Who::Invitee(_) | Who::System => return Err(Error::Unauthenticated.into()),
+        Who::Person(_) | Who::Device(_) | Who::Invitee(_) | Who::System => {
+            return Err(Error::Unauthenticated.into());
+        }
     }
     if let Some(account) = actor.account {
         answer.insert_header((ACCOUNT.clone(), header(account.id.to_string())?));

@@ -262,6 +262,7 @@ fn member_of(key: UniqueKey) -> &'static str {
         UniqueKey::AccountSlug => "name",
         UniqueKey::UserCode => "userCode",
         UniqueKey::BuyerErpCompanyContact => "externalIds.erpCompanyContact",
+        UniqueKey::Session => "session",
         UniqueKey::IdempotencyKey => "Idempotency-Key",
     }
 }

@@ -14,7 +14,7 @@ pub use input::{GRACE_SECS_MAX, TokenInput};
 pub use manage::{create, delete, rotate, steer, update};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockApiTokenRepository;
-pub use repository::{ApiTokenRepository, Credential, TokenScope, TokenSummary};
+pub use repository::{ApiTokenRepository, TokenCredential, TokenScope, TokenSummary};
 pub use state::{TokenState, TokenVerb};
 pub use view::{TokenView, TokenWants, get, list, reveal, view, visible};
 

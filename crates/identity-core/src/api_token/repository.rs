@@ -41,7 +41,7 @@ pub struct TokenSummary {
 
 /// All that authentication by a token needs, read in one statement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Credential {
+pub struct TokenCredential {
     /// Identifier.
     pub id: TokenId,
     /// Display name.
@@ -74,7 +74,7 @@ pub trait ApiTokenRepository {
     /// The token, if the scope shows it.
     fn find_in(&mut self, scope: TokenScope, id: TokenId) -> Result<Option<ApiToken>, StoreError>;
     /// What authentication needs, in one consistent read; `None` for an unknown token.
-    fn credential(&mut self, id: TokenId) -> Result<Option<Credential>, StoreError>;
+    fn credential(&mut self, id: TokenId) -> Result<Option<TokenCredential>, StoreError>;
     /// Stores a new token and its modules; `false` when the identifier is taken, and then nothing was stored.
     fn insert(&mut self, token: &ApiToken) -> Result<bool, StoreError>;
     /// Replaces the stored token of the same identifier, modules included; last use is not touched.

@@ -1,28 +1,36 @@
-//! Verified API tokens, bounded, believed only under the epochs they were read under.
+//! Verified credentials, bounded, believed only under the epochs they were read under.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use quick_cache::sync::Cache;
 
-use super::epoch::{Epochs, Noted};
+use super::epoch::{CredentialKey, Epochs, Grounds, Noted};
+use super::presented::Presented;
 use crate::actor::Principal;
 use crate::api_token::TokenDigests;
-use crate::id::{AccountId, TokenId};
-use crate::port::PresentedToken;
+use crate::secret::Digest;
 use crate::timestamp::Timestamp;
+
+/// What tells the right credential from one that only names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Proof {
+    /// Digests of a token's secrets.
+    Token(TokenDigests),
+    /// Digest of a device's token.
+    Device(Digest),
+    /// The signature, which was checked when the claims were read; they have to name the same session and rights.
+    Signature,
+}
 
 /// A principal and everything that must still be true for it to be believed.
 #[derive(Debug)]
 pub struct Verified {
     /// The principal.
     pub principal: Arc<Principal>,
-    /// Which token.
-    pub token: TokenId,
-    /// Its account.
-    pub account: AccountId,
-    /// Digests of its secrets.
-    pub digests: TokenDigests,
+    /// What it rests on.
+    pub grounds: Grounds,
+    proof: Proof,
     last_use_ms: AtomicI64,
 }
 
@@ -33,22 +41,26 @@ impl Verified {
     /// Collects what was read.
     pub fn new(
         principal: Arc<Principal>,
-        token: TokenId,
-        account: AccountId,
-        digests: TokenDigests,
+        grounds: Grounds,
+        proof: Proof,
         last_use: Option<Timestamp>,
     ) -> Self {
         let last_use_ms = AtomicI64::new(last_use.map_or(0, Timestamp::millis));
-        Self { principal, token, account, digests, last_use_ms }
+        Self { principal, grounds, proof, last_use_ms }
     }
 
     /// Whether the presented value is right and the credential not expired.
-    pub fn accepts(&self, presented: &PresentedToken, now: Timestamp) -> bool {
-        let is_right = self.digests.accept(&presented.digest, now);
+    pub fn accepts(&self, presented: &Presented, now: Timestamp) -> bool {
+        let is_right = match (&self.proof, presented) {
+            (Proof::Token(digests), Presented::Token(token)) => digests.accept(&token.digest, now),
+            (Proof::Device(digest), Presented::Device(device)) => digest.matches(&device.digest),
+            (Proof::Signature, Presented::Session(claims)) => claims.fit(&self.principal),
+            _ => false,
+        };
         is_right && self.principal.not_after.is_none_or(|end| now < end)
     }
 
-    /// Whether this use has to be noted: at most once a minute and token.
+    /// Whether this use has to be noted: at most once a minute and credential.
     pub fn is_use_due(&self, now: Timestamp) -> bool {
         let last = self.last_use_ms.load(Ordering::Relaxed);
         let is_due = now.millis().saturating_sub(last) >= ACCESS_NOTED_EVERY_MS;
@@ -60,9 +72,9 @@ impl Verified {
     }
 }
 
-/// Bounded cache of verified tokens; hits take no lock that all requests share.
+/// Bounded cache of verified credentials; hits take no lock that all requests share.
 pub struct PrincipalCache {
-    entries: Cache<TokenId, (Noted, Arc<Verified>)>,
+    entries: Cache<CredentialKey, (Noted, Arc<Verified>)>,
     epochs: Arc<Epochs>,
 }
 
@@ -78,10 +90,10 @@ impl PrincipalCache {
         Self { entries: Cache::new(entries_max), epochs }
     }
 
-    /// The token, if it was verified and nothing it depends on was forgotten since.
-    pub fn get(&self, id: TokenId) -> Option<Arc<Verified>> {
-        let (noted, verified) = self.entries.get(&id)?;
-        self.epochs.is_present(noted, verified.token, verified.account).then_some(verified)
+    /// The credential, if it was verified and nothing it rests on was forgotten since.
+    pub fn get(&self, key: CredentialKey) -> Option<Arc<Verified>> {
+        let (noted, verified) = self.entries.get(&key)?;
+        self.epochs.is_present(noted, &verified.grounds).then_some(verified)
     }
 
     /// The generation to remember before reading.
@@ -91,8 +103,8 @@ impl PrincipalCache {
 
     /// Keeps what was read since `generation`, unless anything was forgotten meanwhile.
     pub fn fill(&self, generation: u64, verified: &Arc<Verified>) {
-        if let Some(noted) = self.epochs.note(generation, verified.token, verified.account) {
-            self.entries.insert(verified.token, (noted, Arc::clone(verified)));
+        if let Some(noted) = self.epochs.note(generation, &verified.grounds) {
+            self.entries.insert(verified.grounds.credential, (noted, Arc::clone(verified)));
         }
     }
 }

@@ -6,13 +6,18 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use crate::id::{AccountId, Id as _, TokenId, UserId};
+use crate::actor::Credential;
+use crate::id::{AccountId, DeviceId, Id as _, SessionId, TokenId, UserId};
 
 /// What a committed change makes untrue in caches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Forget {
     /// A token changed or ended.
     Token(TokenId),
+    /// A session ended.
+    Session(SessionId),
+    /// A device changed or ended.
+    Device(DeviceId),
     /// Rights inside an account changed.
     Account(AccountId),
     /// A person's rights changed.
@@ -32,13 +37,60 @@ pub struct Epochs {
     slots: Box<[AtomicU64]>,
 }
 
+/// What a principal can be found by: all that it is remembered under.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CredentialKey {
+    /// A token of any kind.
+    Token(TokenId),
+    /// A session.
+    Session(SessionId),
+    /// A device by its own token.
+    Device(DeviceId),
+}
+
+impl CredentialKey {
+    /// The key of a credential; what is used once has none.
+    pub const fn of(credential: Credential) -> Option<Self> {
+        match credential {
+            Credential::Api(token) | Credential::Integration { token, .. } => Some(Self::Token(token)),
+            Credential::Auth(session)
+            | Credential::Access { session, .. }
+            | Credential::DeviceAccess { session, .. } => Some(Self::Session(session)),
+            Credential::Device(device) => Some(Self::Device(device)),
+            Credential::Invitation(_) | Credential::System => None,
+        }
+    }
+}
+
+/// What a principal rests on; if any of it changes, the principal has to be read again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grounds {
+    /// The credential.
+    pub credential: CredentialKey,
+    /// The account acted in.
+    pub account: Option<AccountId>,
+    /// The person behind it.
+    pub user: Option<UserId>,
+    /// The device that it works on.
+    pub device: Option<DeviceId>,
+}
+
 /// Epochs that a principal was read under.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Noted {
     everything: u64,
-    token: u64,
+    credential: u64,
     account: u64,
+    user: u64,
+    device: u64,
 }
+
+/// Tells the slots of tokens, accounts and the others apart.
+const TOKENS: u64 = 1;
+const ACCOUNTS: u64 = 2;
+const USERS: u64 = 3;
+const SESSIONS: u64 = 4;
+const DEVICES: u64 = 5;
 
 impl Default for Epochs {
     fn default() -> Self {
@@ -57,9 +109,11 @@ impl Epochs {
         self.generation.fetch_add(1, Ordering::SeqCst);
         match what {
             Forget::Everything => &self.everything,
-            Forget::Token(id) => self.slot(1, id.number()),
-            Forget::Account(id) => self.slot(2, id.number()),
-            Forget::User(id) => self.slot(3, id.number()),
+            Forget::Token(id) => self.slot(TOKENS, id.number()),
+            Forget::Session(id) => self.slot(SESSIONS, id.number()),
+            Forget::Device(id) => self.slot(DEVICES, id.number()),
+            Forget::Account(id) => self.slot(ACCOUNTS, id.number()),
+            Forget::User(id) => self.slot(USERS, id.number()),
         }
         .fetch_add(1, Ordering::SeqCst);
     }
@@ -71,21 +125,31 @@ impl Epochs {
 
     /// Epochs for a principal that was read since `generation`; `None` when anything was forgotten meanwhile, and
     /// then what was read must not be kept.
-    pub fn note(&self, generation: u64, token: TokenId, account: AccountId) -> Option<Noted> {
-        let noted = self.present(token, account);
+    pub fn note(&self, generation: u64, grounds: &Grounds) -> Option<Noted> {
+        let noted = self.present(grounds);
         (self.generation() == generation).then_some(noted)
     }
 
-    /// Whether nothing that the principal depends on was forgotten since.
-    pub fn is_present(&self, noted: Noted, token: TokenId, account: AccountId) -> bool {
-        self.present(token, account) == noted
+    /// Whether nothing that the principal rests on was forgotten since.
+    pub fn is_present(&self, noted: Noted, grounds: &Grounds) -> bool {
+        self.present(grounds) == noted
     }
 
-    fn present(&self, token: TokenId, account: AccountId) -> Noted {
+    fn present(&self, grounds: &Grounds) -> Noted {
+        let read = |kind: u64, number: Option<u64>| {
+            number.map_or(0, |number| self.slot(kind, number).load(Ordering::SeqCst))
+        };
+        let credential = match grounds.credential {
+            CredentialKey::Token(id) => read(TOKENS, Some(id.number())),
+            CredentialKey::Session(id) => read(SESSIONS, Some(id.number())),
+            CredentialKey::Device(id) => read(DEVICES, Some(id.number())),
+        };
         Noted {
             everything: self.everything.load(Ordering::SeqCst),
-            token: self.slot(1, token.number()).load(Ordering::SeqCst),
-            account: self.slot(2, account.number()).load(Ordering::SeqCst),
+            credential,
+            account: read(ACCOUNTS, grounds.account.map(AccountId::number)),
+            user: read(USERS, grounds.user.map(UserId::number)),
+            device: read(DEVICES, grounds.device.map(DeviceId::number)),
         }
     }
 
@@ -102,26 +166,55 @@ mod tests {
     use super::*;
 
     const TOKEN: TokenId = TokenId::new(1);
+    const SESSION: SessionId = SessionId::new(1);
     const ACCOUNT: AccountId = AccountId::new(2);
+    const USER: UserId = UserId::new(1);
+    const DEVICE: DeviceId = DeviceId::new(1);
+
+    fn token() -> Grounds {
+        let credential = CredentialKey::Token(TOKEN);
+        Grounds { credential, account: Some(ACCOUNT), user: None, device: None }
+    }
+
+    fn till() -> Grounds {
+        let credential = CredentialKey::Session(SESSION);
+        Grounds { credential, account: Some(ACCOUNT), user: Some(USER), device: Some(DEVICE) }
+    }
+
+    fn reaches(what: Forget, grounds: &Grounds) -> bool {
+        let epochs = Epochs::default();
+        let noted = epochs.note(epochs.generation(), grounds).unwrap();
+        assert!(epochs.is_present(noted, grounds));
+        epochs.forget(what);
+        !epochs.is_present(noted, grounds)
+    }
 
     #[test]
-    fn each_kind_of_forgetting_makes_an_entry_stale() {
+    fn whatever_a_principal_rests_on_makes_it_stale() {
         for what in [Forget::Token(TOKEN), Forget::Account(ACCOUNT), Forget::Everything] {
-            let epochs = Epochs::default();
-            let noted = epochs.note(epochs.generation(), TOKEN, ACCOUNT).unwrap();
-            assert!(epochs.is_present(noted, TOKEN, ACCOUNT));
-            epochs.forget(what);
-            assert!(!epochs.is_present(noted, TOKEN, ACCOUNT), "{what:?}");
+            assert!(reaches(what, &token()), "{what:?}");
+        }
+        for what in [
+            Forget::Session(SESSION),
+            Forget::Account(ACCOUNT),
+            Forget::User(USER),
+            Forget::Device(DEVICE),
+            Forget::Everything,
+        ] {
+            assert!(reaches(what, &till()), "{what:?}");
         }
     }
 
     #[test]
     fn others_are_not_disturbed() {
-        let epochs = Epochs::default();
-        let noted = epochs.note(epochs.generation(), TOKEN, ACCOUNT).unwrap();
-        epochs.forget(Forget::Token(TokenId::new(77)));
-        epochs.forget(Forget::Account(AccountId::new(1)));
-        assert!(epochs.is_present(noted, TOKEN, ACCOUNT));
+        let others =
+            [Forget::Token(TokenId::new(77)), Forget::Account(AccountId::new(1)), Forget::User(USER)];
+        for what in others {
+            assert!(!reaches(what, &token()), "{what:?}");
+        }
+        for what in [Forget::Token(TOKEN), Forget::Session(SessionId::new(2)), Forget::User(UserId::new(2))] {
+            assert!(!reaches(what, &till()), "{what:?}");
+        }
     }
 
     #[test]
@@ -129,6 +222,6 @@ mod tests {
         let epochs = Epochs::default();
         let generation = epochs.generation();
         epochs.forget(Forget::Account(ACCOUNT));
-        assert_eq!(epochs.note(generation, TOKEN, ACCOUNT), None);
+        assert_eq!(epochs.note(generation, &token()), None);
     }
 }

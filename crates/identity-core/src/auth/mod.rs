@@ -3,11 +3,15 @@
 mod cache;
 mod epoch;
 mod person;
+mod presented;
+mod session;
 #[cfg(test)]
 mod tests;
 mod token;
 
-pub use cache::{PrincipalCache, Verified};
-pub use epoch::{Epochs, Forget, Noted};
-pub use person::enter;
+pub use cache::{PrincipalCache, Proof, Verified};
+pub use epoch::{CredentialKey, Epochs, Forget, Grounds, Noted};
+pub use person::at_person_level;
+pub use presented::Presented;
+pub use session::{open_session, principal_of};
 pub use token::{check_credential, refresh};

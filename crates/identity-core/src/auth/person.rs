@@ -3,69 +3,76 @@
 use std::collections::BTreeSet;
 
 use crate::account::AccountSummary;
-use crate::actor::{ActingAccount, Actor, Principal, Who};
+use crate::actor::{ActingAccount, Actor, Credential, Principal, Who};
 use crate::error::Error;
-use crate::id::{AccountId, UserId};
-use crate::membership::MembershipState;
+use crate::id::{AccountId, MembershipId, ModuleId, UserId};
+use crate::membership::{Membership, MembershipState};
 use crate::module::Catalogue;
 use crate::port::Transaction;
 use crate::user::{User, UserLife};
 
-/// The principal of a session of `user` in `account`, or at person level without one.
+/// The person, at no account.
 ///
 /// # Errors
-/// [`Error::Unauthenticated`] when the person is not live, the membership not active, or the account unusable.
-pub fn enter(
+/// [`Error::Unauthenticated`] unless the person is neither blocked nor deleted.
+pub fn at_person_level(
     tx: &mut dyn Transaction,
-    catalogue: &Catalogue,
     user: UserId,
-    account: Option<AccountId>,
+    credential: Credential,
 ) -> Result<Principal, Error> {
-    let person = tx.users().find(user)?.filter(|u| u.life == UserLife::Live).ok_or(Error::Unauthenticated)?;
-    let (acting, modules) = match account {
-        Some(account) => rights_in(tx, catalogue, &person, account)?,
-        None => (None, BTreeSet::new()),
-    };
-    let account_name = acting.as_ref().map(|summary| summary.name.to_string());
-    let account = acting.map(|summary| ActingAccount { id: summary.id, kind: summary.kind });
-    let actor = Actor { who: Who::Person(user), account, modules };
-    Ok(Principal { actor, name: person.name(), account_name, not_after: None })
+    let person = live(tx, user)?;
+    let actor = Actor { who: Who::Person(user), account: None, modules: BTreeSet::new() };
+    Ok(Principal { actor, credential, name: person.name(), account_name: None, not_after: None })
 }
 
-type Rights = (Option<AccountSummary>, BTreeSet<crate::id::ModuleId>);
+/// A person who is neither blocked nor deleted.
+///
+/// # Errors
+/// [`Error::Unauthenticated`].
+pub(crate) fn live(tx: &mut dyn Transaction, user: UserId) -> Result<User, Error> {
+    tx.users().find(user)?.filter(|user| user.life == UserLife::Live).ok_or(Error::Unauthenticated)
+}
 
-fn rights_in(
+/// What a membership gives at this moment.
+pub(crate) struct Rights {
+    /// The membership, active.
+    pub membership: Membership,
+    /// Its account, usable.
+    pub account: AccountSummary,
+    /// Effective modules: those of the groups within those of the default group (R5).
+    pub modules: BTreeSet<ModuleId>,
+}
+
+impl Rights {
+    /// The account as actors carry it.
+    pub(crate) fn acting(&self) -> ActingAccount {
+        ActingAccount { id: self.account.id, kind: self.account.kind }
+    }
+}
+
+/// What an active membership of a live person gives in a usable account.
+///
+/// # Errors
+/// [`Error::Unauthenticated`] when the membership is not active or the account not usable.
+pub(crate) fn rights(
     tx: &mut dyn Transaction,
     catalogue: &Catalogue,
-    person: &User,
     account: AccountId,
+    membership: MembershipId,
 ) -> Result<Rights, Error> {
     let membership = tx
         .memberships()
-        .find_pair(account, person.id)?
-        .filter(|m| m.state == MembershipState::Active)
+        .find(membership)?
+        .filter(|m| m.account == account && m.state == MembershipState::Active)
         .ok_or(Error::Unauthenticated)?;
     let lineage = tx.accounts().lineage(account)?;
     if lineage.is_empty() || !lineage.iter().all(|step| step.is_usable) {
         return Err(Error::Unauthenticated);
     }
-    let own = tx.accounts().summaries(&[account])?.pop().ok_or(Error::Unauthenticated)?;
+    let account = tx.accounts().summaries(&[account])?.pop().ok_or(Error::Unauthenticated)?;
     let groups: Vec<_> = membership.groups.iter().copied().collect();
-    let bound: BTreeSet<_> = tx.groups().default_modules(account)?.into_iter().collect();
+    let bound: BTreeSet<_> = tx.groups().default_modules(account.id)?.into_iter().collect();
     let granted = tx.groups().modules_of(&groups)?.into_iter().map(|(_, module)| module);
     let modules = granted.filter(|id| bound.contains(id) && catalogue.is_effective(*id)).collect();
-    Ok((Some(own), modules))
-}
-
-/// Reads a person's rights again inside the transaction of a write.
-///
-/// # Errors
-/// As [`enter`].
-pub(super) fn refresh(
-    tx: &mut dyn Transaction,
-    catalogue: &Catalogue,
-    principal: &Principal,
-    user: UserId,
-) -> Result<Principal, Error> {
-    enter(tx, catalogue, user, principal.actor.account_id())
+    Ok(Rights { membership, account, modules })
 }

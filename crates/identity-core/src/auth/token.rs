@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::person;
-use crate::actor::{ActingAccount, Actor, Principal, Who};
-use crate::api_token::{Credential, TokenState};
+use super::session::{open_session, principal_of};
+use crate::actor::{ActingAccount, Actor, Credential, Principal, Who};
+use crate::api_token::{TokenCredential, TokenState};
 use crate::error::Error;
 use crate::module::Catalogue;
 use crate::port::Transaction;
@@ -15,7 +15,7 @@ use crate::timestamp::Timestamp;
 /// # Errors
 /// [`Error::Unauthenticated`], whatever is wrong.
 pub fn check_credential(
-    credential: &Credential,
+    credential: &TokenCredential,
     catalogue: &Catalogue,
     now: Timestamp,
 ) -> Result<Principal, Error> {
@@ -33,6 +33,7 @@ pub fn check_credential(
             account: Some(ActingAccount { id: credential.account, kind: credential.account_kind }),
             modules,
         },
+        credential: Credential::Api(credential.id),
         name: credential.name.to_string(),
         account_name: Some(credential.account_name.to_string()),
         not_after: credential.expires_at,
@@ -49,13 +50,20 @@ pub fn refresh(
     principal: &Principal,
     now: Timestamp,
 ) -> Result<Principal, Error> {
-    match principal.actor.who {
-        Who::Token(id) => {
+    match principal.credential {
+        Credential::Api(id) => {
             let credential = tx.api_tokens().credential(id)?.ok_or(Error::Unauthenticated)?;
             check_credential(&credential, catalogue, now)
         }
-        Who::Person(id) => person::refresh(tx, catalogue, principal, id),
+        Credential::Auth(id)
+        | Credential::Access { session: id, .. }
+        | Credential::DeviceAccess { session: id, .. } => {
+            let session = open_session(tx, id, now)?;
+            principal_of(tx, catalogue, &session)
+        }
+        // No row of these kinds is stored yet.
+        Credential::Integration { .. } | Credential::Device(_) => Err(Error::Unauthenticated),
         // A code is judged by the use case that takes it; the system has nothing to lose.
-        Who::Invitee(_) | Who::System => Ok(principal.clone()),
+        Credential::Invitation(_) | Credential::System => Ok(principal.clone()),
     }
 }

@@ -11,7 +11,7 @@ use crate::audit::{Documents, Event, Fact, ObjectKind};
 use crate::auth::Forget;
 use crate::error::Error;
 use crate::policy::{Action, Target};
-use crate::port::Transaction;
+use crate::port::{CodeKind, Transaction};
 use crate::service::Call;
 use crate::user::{PasswordHash, User, reproject};
 
@@ -54,6 +54,7 @@ pub(crate) fn accept_by_code(
     // From here on the person is known, so the record names them and not the code.
     let principal = Principal {
         actor: Actor { who: Who::Person(user.id), ..call.actor().clone() },
+        credential: call.principal.credential,
         name: user.name(),
         account_name: None,
         not_after: None,
@@ -127,7 +128,7 @@ pub fn send_again(
     call.expects(membership.tag(call.now))?;
     membership.own_status(call.now).after(verb)?;
     let sent_before = membership.invitation.map_or(ResendLog::default(), |invitation| invitation.resends);
-    let code = call.tools.minter.code();
+    let code = call.tools.minter.code(CodeKind::Invitation);
     let invitation = Invitation {
         code: code.digest,
         expires_at: call.now.plus(INVITATION_SPAN),

@@ -17,7 +17,7 @@ use crate::group::Group;
 use crate::id::{AccountId, MembershipId};
 use crate::outbox::{Notice, invitation_url, seal_context};
 use crate::policy::{Action, Target};
-use crate::port::{MintedCode, Transaction};
+use crate::port::{CodeKind, MintedCode, Transaction};
 use crate::service::Call;
 use crate::user::{Standing, User, UserInput, reproject};
 use crate::value::{EmailAddress, Form, Member, Text};
@@ -56,7 +56,7 @@ pub fn invite(
     if is_added && user.as_ref().is_none_or(|user| !user.is_activated()) {
         return Err(Error::invalid("invitation.status", "Only an activated user can be added at once."));
     }
-    let code = call.tools.minter.code();
+    let code = call.tools.minter.code(CodeKind::Invitation);
     let invitation = Invitation {
         code: code.digest,
         expires_at: call.now.plus(INVITATION_SPAN),

@@ -6,7 +6,7 @@ use super::link::{invitation_url, seal_context};
 use super::{Notice, OutboxEntry};
 use crate::error::Error;
 use crate::id::Id;
-use crate::port::{Mail, MailError, Mailer, Reading, Transaction};
+use crate::port::{CodeKind, Mail, MailError, Mailer, Reading, Transaction};
 use crate::service::{Identity, Tools};
 use crate::timestamp::Timestamp;
 
@@ -80,9 +80,10 @@ fn compose(tx: &mut dyn Transaction, tools: &Tools, entry: &OutboxEntry) -> Resu
             // A code that was replaced or used up since is dead, and its mail with it.
             let code = tools.sealer.open(&seal_context(*id), sealed_code);
             let code = code.map_err(|error| Error::Internal(error.to_string()))?;
-            let is_current = tools.minter.read_code(code.expose()).is_some_and(|digest| {
-                membership.invitation.is_some_and(|invitation| invitation.code.matches(&digest))
-            });
+            let is_current =
+                tools.minter.read_code(CodeKind::Invitation, code.expose()).is_some_and(|digest| {
+                    membership.invitation.is_some_and(|invitation| invitation.code.matches(&digest))
+                });
             if !is_current {
                 return Ok(None);
             }

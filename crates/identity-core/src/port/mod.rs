@@ -2,6 +2,8 @@
 
 mod hasher;
 mod mailer;
+mod minter;
+mod signer;
 mod source;
 mod store;
 
@@ -11,10 +13,13 @@ pub use hasher::{HashError, PasswordHasher};
 #[cfg(any(test, feature = "testing"))]
 pub use mailer::MockMailer;
 pub use mailer::{Mail, MailError, Mailer};
-pub use source::{
-    Clock, Entropy, KeyedDigester, MintedCode, MintedToken, PresentedToken, SealError, SecretSealer,
-    TokenMinter,
-};
 #[cfg(any(test, feature = "testing"))]
-pub use source::{MockClock, MockEntropy, MockSecretSealer, MockTokenMinter};
+pub use minter::MockTokenMinter;
+pub use minter::{CodeKind, MintedCode, MintedToken, PresentedDevice, PresentedToken, TokenMinter};
+#[cfg(any(test, feature = "testing"))]
+pub use signer::MockTokenSigner;
+pub use signer::{NewKeyPair, PublicKey, SignError, TokenSigner};
+pub use source::{Clock, Entropy, KeyedDigester, SealError, SecretSealer};
+#[cfg(any(test, feature = "testing"))]
+pub use source::{MockClock, MockEntropy, MockSecretSealer};
 pub use store::{Job, Reading, Store, Transaction};

@@ -1,6 +1,5 @@
-//! Ports to time, randomness and the cryptography of tokens.
+//! Ports to time, randomness, digests and sealing.
 
-use crate::id::TokenId;
 use crate::secret::{Digest, Secret};
 use crate::timestamp::Timestamp;
 
@@ -16,46 +15,6 @@ pub trait Clock: Send + Sync {
 pub trait Entropy: Send + Sync {
     /// 64 random bits.
     fn next(&self) -> u64;
-}
-
-/// A new token's value, to be shown once, and what is stored of it.
-#[derive(Clone)]
-pub struct MintedToken {
-    /// `idt:TKN-NNNN-NNNN:<secret>`.
-    pub value: Secret,
-    /// SHA-256 of the value.
-    pub digest: Digest,
-}
-
-/// A new one-time code, and what is stored of it.
-#[derive(Clone)]
-pub struct MintedCode {
-    /// 43 URL-safe characters, 256 bits.
-    pub value: Secret,
-    /// SHA-256 of the value.
-    pub digest: Digest,
-}
-
-/// A text that has the form and the checksum of an API token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PresentedToken {
-    /// Which token it claims to be.
-    pub id: TokenId,
-    /// SHA-256 of the text.
-    pub digest: Digest,
-}
-
-/// Makes and reads token values as platform.md §1.2 defines them.
-#[cfg_attr(any(test, feature = "testing"), mockall::automock)]
-pub trait TokenMinter: Send + Sync {
-    /// A new value for a token.
-    fn token(&self, id: TokenId) -> MintedToken;
-    /// A new one-time code.
-    fn code(&self) -> MintedCode;
-    /// Reads a presented token without touching storage; `None` unless form and checksum are right.
-    fn read_token(&self, text: &str) -> Option<PresentedToken>;
-    /// Digest of a presented one-time code; `None` unless it has the form of one.
-    fn read_code(&self, text: &str) -> Option<Digest>;
 }
 
 /// Digests under the master key, for what is too easily guessed for a plain digest.

@@ -16,6 +16,7 @@ use crate::idempotency::IdempotencyRepository;
 use crate::membership::MembershipRepository;
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
+use crate::session::SessionRepository;
 use crate::user::UserRepository;
 
 /// What kind of read a closure makes; the adapter decides where it runs.
@@ -51,6 +52,8 @@ pub trait Transaction {
     fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository;
     /// Buyers.
     fn buyers(&mut self) -> &mut dyn BuyerRepository;
+    /// Sessions.
+    fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// Pictures.
     fn icons(&mut self) -> &mut dyn IconRepository;
     /// Audit records.

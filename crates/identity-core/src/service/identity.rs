@@ -6,9 +6,13 @@ use super::call::{Call, Settings, Tools};
 use super::uses::UseLog;
 use crate::actor::Principal;
 use crate::audit::Origin;
-use crate::auth::{Epochs, PrincipalCache, Verified, check_credential, refresh};
+use crate::auth::{
+    CredentialKey, Epochs, Grounds, Presented, PrincipalCache, Proof, Verified, check_credential,
+    open_session, principal_of, refresh,
+};
 use crate::condition::Terms;
 use crate::error::Error;
+use crate::id::SessionId;
 use crate::module::Catalogue;
 use crate::port::{
     Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, Store, TokenMinter,
@@ -99,42 +103,72 @@ impl Identity {
     /// # Errors
     /// [`Error::Unauthenticated`], whatever is wrong; [`Error::Store`] when that cannot be told.
     pub async fn authenticate(&self, value: &str) -> Result<Arc<Verified>, Error> {
-        let presented = self.tools.minter.read_token(value).ok_or(Error::Unauthenticated)?;
+        let presented = Presented::of_token(&*self.tools.minter, value).ok_or(Error::Unauthenticated)?;
         let now = self.clock.now();
-        let verified = match self.cache.get(presented.id) {
+        let verified = match self.cache.get(presented.key()) {
             Some(verified) => verified,
-            None => self.look_up(presented, now).await?,
+            None => self.look_up(&presented, now).await?,
         };
         if !verified.accepts(&presented, now) {
             return Err(Error::Unauthenticated);
         }
-        if verified.is_use_due(now) {
-            self.uses.note(verified.token, now);
+        if let CredentialKey::Token(token) = verified.grounds.credential
+            && verified.is_use_due(now)
+        {
+            self.uses.note(token, now);
         }
         Ok(verified)
     }
 
-    async fn look_up(&self, presented: PresentedToken, now: Timestamp) -> Result<Arc<Verified>, Error> {
+    async fn look_up(&self, presented: &Presented, now: Timestamp) -> Result<Arc<Verified>, Error> {
         let generation = self.cache.generation();
-        let credential = self
-            .store
-            .read(Reading::Point, move |tx| Ok(tx.api_tokens().credential(presented.id)?))
-            .await?
-            .ok_or(Error::Unauthenticated)?;
+        let verified = match presented {
+            Presented::Token(token) => self.look_up_token(*token, now).await?,
+            Presented::Session(claims) => self.look_up_session(claims.session, now).await?,
+            Presented::Device(_) => return Err(Error::Unauthenticated),
+        };
         // A wrong secret never fills the cache, so guessing cannot push out who is right.
-        if !credential.digests.accept(&presented.digest, now) {
+        if !verified.accepts(presented, now) {
             return Err(Error::Unauthenticated);
         }
-        let principal = Arc::new(check_credential(&credential, &self.tools.catalogue, now)?);
-        let verified = Arc::new(Verified::new(
-            principal,
-            credential.id,
-            credential.account,
-            credential.digests,
-            credential.last_access_at,
-        ));
+        let verified = Arc::new(verified);
         self.cache.fill(generation, &verified);
         Ok(verified)
+    }
+
+    async fn look_up_token(&self, token: PresentedToken, now: Timestamp) -> Result<Verified, Error> {
+        let credential = self
+            .store
+            .read(Reading::Point, move |tx| Ok(tx.api_tokens().credential(token.id)?))
+            .await?
+            .ok_or(Error::Unauthenticated)?;
+        let principal = Arc::new(check_credential(&credential, &self.tools.catalogue, now)?);
+        let grounds = Grounds {
+            credential: CredentialKey::Token(credential.id),
+            account: Some(credential.account),
+            user: None,
+            device: None,
+        };
+        let proof = Proof::Token(credential.digests);
+        Ok(Verified::new(principal, grounds, proof, credential.last_access_at))
+    }
+
+    async fn look_up_session(&self, id: SessionId, now: Timestamp) -> Result<Verified, Error> {
+        let tools = Arc::clone(&self.tools);
+        let principal = self
+            .store
+            .read(Reading::Snapshot, move |tx| {
+                let session = open_session(tx, id, now)?;
+                principal_of(tx, &tools.catalogue, &session)
+            })
+            .await?;
+        let grounds = Grounds {
+            credential: CredentialKey::Session(id),
+            account: principal.actor.account_id(),
+            user: principal.actor.person(),
+            device: principal.credential.device(),
+        };
+        Ok(Verified::new(Arc::new(principal), grounds, Proof::Signature, None))
     }
 
     /// Runs a reading use case with the rights that authentication found.

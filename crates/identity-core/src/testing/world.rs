@@ -13,16 +13,17 @@ use crate::account::{Account, AccountInput, AccountKind, create as create_accoun
 use crate::actor::Principal;
 use crate::api_token::{ApiToken, TokenInput, create as create_token};
 use crate::audit::{AuditRecord, Origin};
-use crate::auth::enter;
+use crate::auth::principal_of;
 use crate::error::Error;
 use crate::group::{Group, GroupInput, create as create_group};
-use crate::id::{AccountId, GroupId, Id as _, ModuleId, TokenId, UserId};
+use crate::id::{AccountId, GroupId, Id as _, ModuleId, SessionId, TokenId, UserId};
 use crate::list::Query;
 use crate::membership::{InviteInput, Membership, Minted, invite};
 use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT, Module};
 use crate::port::{Reading, TokenMinter as _, Transaction};
 use crate::secret::Secret;
 use crate::service::{Bootstrap, Call, Identity, Ports, Settings, apply_catalogue, bootstrap};
+use crate::session::{Level, Session};
 use crate::user::{PasswordTarget, SetPassword, User, UserInput};
 use crate::value::Member;
 
@@ -77,6 +78,32 @@ pub fn catalogue() -> Vec<Module> {
         modules.push(extra);
     }
     modules
+}
+
+fn place_session(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    user: UserId,
+    level: Level,
+) -> Result<Session, Error> {
+    let mut session = Session {
+        id: SessionId::new(0),
+        user,
+        level,
+        refresh: None,
+        cookie: None,
+        created_at: call.now,
+        last_used_at: call.now,
+        expires_at: call.now,
+        ip: None,
+        user_agent: None,
+    }
+    .used(call.now);
+    call.place(|id| {
+        session.id = id;
+        tx.sessions().insert(&session)
+    })?;
+    Ok(session)
 }
 
 #[expect(
@@ -247,8 +274,18 @@ impl World {
 
     /// A session of a person, in an account or at person level.
     pub fn person(&self, user: UserId, account: Option<AccountId>) -> Arc<Principal> {
-        let principal =
-            self.read(&self.operator, move |tx, call| enter(tx, &call.tools.catalogue, user, account));
+        let system = Arc::new(Principal::system());
+        let principal = self.write(&system, move |tx, call| {
+            let person = place_session(tx, call, user, Level::Person)?;
+            let session = match account {
+                None => person,
+                Some(account) => {
+                    let membership = tx.memberships().find_pair(account, user)?.ok_or(Error::NotFound)?.id;
+                    place_session(tx, call, user, Level::Web { parent: person.id, account, membership })?
+                }
+            };
+            principal_of(tx, &call.tools.catalogue, &session)
+        });
         Arc::new(principal.unwrap())
     }
 

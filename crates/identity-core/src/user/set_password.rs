@@ -8,16 +8,16 @@ use std::sync::Arc;
 use super::password::{check_password, context_words};
 use super::{PasswordHash, User, UserVerb, audit_object, visible};
 use crate::account::viewers_of;
-use crate::actor::{Actor, Principal, Who};
+use crate::actor::{Actor, Credential, Principal, Who};
 use crate::audit::{Documents, Event, Fact, Origin};
-use crate::auth::{Forget, enter};
+use crate::auth::{Forget, at_person_level};
 use crate::condition::Terms;
 use crate::error::Error;
 use crate::id::{MembershipId, UserId};
 use crate::membership::{Membership, MembershipState, accept_by_code};
 use crate::outbox::Notice;
 use crate::policy::{Action, Target};
-use crate::port::{HashError, Reading, Transaction};
+use crate::port::{CodeKind, HashError, Reading, Transaction};
 use crate::secret::{Digest, Secret};
 use crate::service::{Call, Identity};
 
@@ -104,7 +104,7 @@ impl Identity {
         input: SetPassword,
         mut show: impl FnMut(&mut dyn Transaction, &Call, User) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        let read_code = |code: &String| self.tools().minter.read_code(code);
+        let read_code = |code: &String| self.tools().minter.read_code(CodeKind::Invitation, code);
         let code = input.code.as_ref().and_then(read_code).ok_or(Error::Unauthenticated)?;
         let product = self.tools().settings.product_name.clone();
         let now = self.now();
@@ -121,6 +121,7 @@ impl Identity {
         let hash = self.hash(self.checked(&input.password, &context)?).await?;
         let invitee = Principal {
             actor: Actor { who: Who::Invitee(membership), account: None, modules: BTreeSet::new() },
+            credential: Credential::Invitation(membership),
             name: String::new(),
             account_name: None,
             not_after: None,
@@ -131,7 +132,7 @@ impl Identity {
             call.expects(user.tag(call.now))?;
             let user = accept_by_code(tx, call, membership, user, hash.clone())?;
             // Whoever used the code is that person from then on.
-            let principal = enter(tx, &call.tools.catalogue, user.id, None)?;
+            let principal = at_person_level(tx, user.id, call.principal.credential)?;
             show(tx, &Call { principal: &principal, ..*call }, user)
         };
         self.write_on(terms, &Arc::new(invitee), origin, work).await

@@ -119,21 +119,21 @@ proptest! {
     #[test]
     fn any_text_is_read_without_a_panic(text: String) {
         prop_assert_eq!(minter().read_token(&text), None);
-        prop_assert_eq!(minter().read_code(&text), None);
+        prop_assert_eq!(minter().read_code(CodeKind::Invitation, &text), None);
     }
 }
 
 #[test]
 fn codes_have_one_form() {
     let minter = minter();
-    let made = minter.code();
+    let made = minter.code(CodeKind::Invitation);
     let code = made.value.expose();
     assert_eq!(code.len(), CODE_CHARS);
-    assert_eq!(minter.read_code(code), Some(made.digest));
-    assert!(!made.digest.matches(&minter.code().digest));
+    assert_eq!(minter.read_code(CodeKind::Invitation, code), Some(made.digest));
+    assert!(!made.digest.matches(&minter.code(CodeKind::Invitation).digest));
 
     let zeros = "A".repeat(CODE_CHARS);
-    assert!(minter.read_code(&zeros).is_some());
+    assert!(minter.read_code(CodeKind::Invitation, &zeros).is_some());
     for bad in [
         String::new(),
         zeros[1..].into(),
@@ -147,6 +147,6 @@ fn codes_have_one_form() {
         format!("{}é", &zeros[2..]),
         "A".repeat(1_000_000),
     ] {
-        assert_eq!(minter.read_code(&bad), None, "{bad:.80}");
+        assert_eq!(minter.read_code(CodeKind::Invitation, &bad), None, "{bad:.80}");
     }
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel::sql_types::BigInt;
 use identity_core::account::{AccountKind, AccountStatus};
-use identity_core::api_token::{Credential, TokenState};
+use identity_core::api_token::{TokenCredential, TokenState};
 use identity_core::id::TokenId;
 use identity_core::value::{Text, TokenName};
 
@@ -71,7 +71,7 @@ fn load(any: &mut AnyConnection, id: TokenId) -> QueryResult<Vec<Found>> {
 }
 
 /// The credential; `None` for an unknown token.
-pub(super) fn find(any: &mut AnyConnection, id: TokenId) -> Result<Option<Credential>, Fault> {
+pub(super) fn find(any: &mut AnyConnection, id: TokenId) -> Result<Option<TokenCredential>, Fault> {
     let rows = load(any, id)?;
     let place = Place::<TokenId>::new("api_tokens", key(id));
     let modules: Vec<_> = rows
@@ -82,7 +82,7 @@ pub(super) fn find(any: &mut AnyConnection, id: TokenId) -> Result<Option<Creden
     let Some(row) = rows.into_iter().next() else { return Ok(None) };
     let status = place.known("account_status", AccountStatus::parse(&row.account_status))?;
     let is_usable = matches!(status, AccountStatus::Enabled | AccountStatus::Active);
-    Ok(Some(Credential {
+    Ok(Some(TokenCredential {
         id,
         name: TokenName::from_stored(row.name),
         state: place.known("state", TokenState::parse(&row.state))?,

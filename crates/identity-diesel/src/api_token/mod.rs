@@ -9,7 +9,7 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use identity_core::actor::ActorRef;
 use identity_core::api_token::{
-    ApiToken, ApiTokenRepository, Credential, TokenRow, TokenScope, TokenSummary,
+    ApiToken, ApiTokenRepository, TokenCredential, TokenRow, TokenScope, TokenSummary,
 };
 use identity_core::error::StoreError;
 use identity_core::id::{AccountId, ModuleId, TokenId, UserId};
@@ -68,7 +68,7 @@ impl ApiTokenRepository for Unit<'_> {
         })
     }
 
-    fn credential(&mut self, id: TokenId) -> Result<Option<Credential>, StoreError> {
+    fn credential(&mut self, id: TokenId) -> Result<Option<TokenCredential>, StoreError> {
         self.look(|any| credential::find(any, id))
     }
 

@@ -6,7 +6,7 @@ use super::Stage;
 use super::check::numbers;
 use crate::account::{Account, AccountKind, AccountState, Undisabled};
 use crate::actor::ActorRef;
-use crate::api_token::{ApiToken, Credential, FIELDS, TokenScope, TokenState};
+use crate::api_token::{ApiToken, FIELDS, TokenCredential, TokenScope, TokenState};
 use crate::id::{AccountId, ModuleId, TokenId, UserId};
 use crate::list::Query;
 use crate::testing::fixture::{NOW, Rows, account, at, default_group, filled_token, module, token, user};
@@ -117,7 +117,7 @@ pub fn later_uses_win(stage: &Stage) {
     assert_eq!(credential.last_access_at, Some(at(70)));
 }
 
-fn credential(stage: &Stage, n: u64) -> Option<Credential> {
+fn credential(stage: &Stage, n: u64) -> Option<TokenCredential> {
     let found = stage.look(move |tx| Ok(tx.api_tokens().credential(TokenId::new(n))?));
     found.map(|mut credential| {
         credential.modules.sort_unstable();
@@ -130,7 +130,7 @@ pub fn credentials_hold_what_authentication_needs(stage: &Stage) {
     stage.put(ground());
     let bare = token(2, TWO);
     put(stage, [filled(1), bare.clone(), ApiToken { modules: modules([1]), ..token(3, TWO) }]);
-    let expected = Credential {
+    let expected = TokenCredential {
         id: TokenId::new(1),
         name: filled(1).name,
         state: TokenState::Disabled,

@@ -1,14 +1,20 @@
 //! What a write says to forget is forgotten once it is committed, and only then.
 
 use super::Stage;
-use crate::auth::Forget;
+use crate::auth::{CredentialKey, Forget, Grounds};
 use crate::error::Error;
-use crate::id::{AccountId, TokenId, UserId};
+use crate::id::{AccountId, DeviceId, SessionId, TokenId, UserId};
 use crate::port::{Reading, Transaction};
 use crate::testing::fixture::user;
 
 const TOKEN: TokenId = TokenId::new(1);
 const ACCOUNT: AccountId = AccountId::new(2);
+
+/// What an API token rests on.
+fn token(token: TokenId, account: AccountId) -> Grounds {
+    let credential = CredentialKey::Token(token);
+    Grounds { credential, account: Some(account), user: None, device: None }
+}
 
 fn forget_everything(tx: &mut dyn Transaction) -> Result<(), Error> {
     Ok(tx.forget(Forget::Everything)?)
@@ -18,9 +24,10 @@ fn forget_everything(tx: &mut dyn Transaction) -> Result<(), Error> {
 pub fn done_before_the_writer_is_answered(stage: &Stage) {
     for _ in 0..20 {
         let epochs = stage.epochs();
-        let noted = epochs.note(epochs.generation(), TOKEN, ACCOUNT).unwrap();
+        let grounds = token(TOKEN, ACCOUNT);
+        let noted = epochs.note(epochs.generation(), &grounds).unwrap();
         stage.change(forget_everything);
-        assert!(!epochs.is_present(noted, TOKEN, ACCOUNT));
+        assert!(!epochs.is_present(noted, &grounds));
     }
 }
 
@@ -50,20 +57,33 @@ pub fn not_done_when_nothing_is_committed(stage: &Stage) {
     assert_eq!(stage.epochs().generation(), before);
 }
 
-/// A token, an account and a person are forgotten by themselves, all of one write.
+/// Each kind is forgotten by itself, all of one write.
 pub fn each_kind_reaches_its_own(stage: &Stage) {
     let epochs = stage.epochs();
-    for what in [Forget::Token(TOKEN), Forget::Account(ACCOUNT)] {
-        let noted = epochs.note(epochs.generation(), TOKEN, ACCOUNT).unwrap();
-        let bystander = (TokenId::new(8), AccountId::new(9));
-        let other = epochs.note(epochs.generation(), bystander.0, bystander.1).unwrap();
+    let (session, user, device) = (SessionId::new(4), UserId::new(5), DeviceId::new(6));
+    let till = Grounds {
+        credential: CredentialKey::Session(session),
+        account: Some(ACCOUNT),
+        user: Some(user),
+        device: Some(device),
+    };
+    for (what, reached) in [
+        (Forget::Token(TOKEN), (true, false)),
+        (Forget::Account(ACCOUNT), (true, true)),
+        (Forget::Session(session), (false, true)),
+        (Forget::User(user), (false, true)),
+        (Forget::Device(device), (false, true)),
+    ] {
+        let all = [token(TOKEN, ACCOUNT), till, token(TokenId::new(8), AccountId::new(9))];
+        let noted = all.map(|grounds| epochs.note(epochs.generation(), &grounds).unwrap());
         let before = epochs.generation();
         stage.change(move |tx| {
             tx.forget(Forget::User(UserId::new(3)))?;
             Ok(tx.forget(what)?)
         });
         assert_eq!(epochs.generation(), before + 2, "{what:?}");
-        assert!(!epochs.is_present(noted, TOKEN, ACCOUNT), "{what:?}");
-        assert!(epochs.is_present(other, bystander.0, bystander.1), "{what:?}");
+        let forgotten: Vec<bool> =
+            noted.iter().zip(&all).map(|(noted, grounds)| !epochs.is_present(*noted, grounds)).collect();
+        assert_eq!(forgotten, [reached.0, reached.1, false], "{what:?}");
     }
 }

@@ -23,6 +23,7 @@ pub mod list;
 pub mod membership;
 pub mod module;
 pub mod outbox;
+pub mod session;
 mod stage;
 pub mod transaction;
 pub mod user;
@@ -157,6 +158,13 @@ macro_rules! store_contract {
                 expired_answers_are_removed,
                 answers_roll_back_with_their_effect,
             ]
+            session: [
+                every_field_survives,
+                a_refresh_token_is_replaced_once,
+                a_use_reaches_what_lives_in_it,
+                sets_end_what_they_say,
+                what_is_over_is_removed,
+            ]
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
                 postponed_mail_waits,
@@ -237,6 +245,7 @@ mod tests {
             include_str!("membership.rs"),
             include_str!("module.rs"),
             include_str!("outbox.rs"),
+            include_str!("session.rs"),
             include_str!("transaction.rs"),
             include_str!("user.rs"),
         ];

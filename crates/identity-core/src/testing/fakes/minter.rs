@@ -1,10 +1,12 @@
 //! Tokens and codes of the right form, without cryptography.
 
+use std::fmt::Display;
+use std::str::FromStr;
 use std::sync::Arc;
 
 use super::SeededEntropy;
-use crate::id::TokenId;
-use crate::port::{Entropy, MintedCode, MintedToken, PresentedToken, TokenMinter};
+use crate::id::{DeviceId, TokenId};
+use crate::port::{CodeKind, Entropy, MintedCode, MintedToken, PresentedDevice, PresentedToken, TokenMinter};
 use crate::secret::{Digest, Secret};
 
 const BASE62: &[u8] = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -54,8 +56,16 @@ fn base62(mut number: u64, count: usize) -> String {
     (0..count).map(|_| next()).collect()
 }
 
-fn check_of(id: TokenId, random: &str) -> String {
+fn check_of(id: &str, random: &str) -> String {
     base62(fnv(0, &format!("{id}:{random}")), CHECK_CHARS)
+}
+
+/// The identifier in a token whose check is right.
+fn id_in<I: FromStr>(text: &str) -> Option<I> {
+    let (id, secret) = text.strip_prefix("idt:")?.split_once(':')?;
+    let (random, check) = secret.split_at_checked(RANDOM_CHARS)?;
+    let is_right = secret.bytes().all(|byte| byte.is_ascii_alphanumeric()) && check == check_of(id, random);
+    if is_right { id.parse().ok() } else { None }
 }
 
 impl FakeMinter {
@@ -72,30 +82,40 @@ impl FakeMinter {
     }
 }
 
-impl TokenMinter for FakeMinter {
-    fn token(&self, id: TokenId) -> MintedToken {
-        let random = self.random(RANDOM_CHARS);
-        let value = format!("idt:{id}:{random}{}", check_of(id, &random));
+impl FakeMinter {
+    fn value_of(&self, id: impl Display) -> MintedToken {
+        let (id, random) = (id.to_string(), self.random(RANDOM_CHARS));
+        let value = format!("idt:{id}:{random}{}", check_of(&id, &random));
         MintedToken { digest: fake_digest(&value), value: Secret::new(value) }
     }
+}
 
-    fn code(&self) -> MintedCode {
-        let value = self.random(CODE_CHARS);
+impl TokenMinter for FakeMinter {
+    fn token(&self, id: TokenId) -> MintedToken {
+        self.value_of(id)
+    }
+
+    fn device_token(&self, id: DeviceId) -> MintedToken {
+        self.value_of(id)
+    }
+
+    fn code(&self, kind: CodeKind) -> MintedCode {
+        let value = format!("{}{}", kind.prefix(), self.random(CODE_CHARS));
         MintedCode { digest: fake_digest(&value), value: Secret::new(value) }
     }
 
     fn read_token(&self, text: &str) -> Option<PresentedToken> {
-        let (id, secret) = text.strip_prefix("idt:")?.split_once(':')?;
-        let id: TokenId = id.parse().ok()?;
-        let (random, check) = secret.split_at_checked(RANDOM_CHARS)?;
-        let is_right =
-            secret.bytes().all(|byte| byte.is_ascii_alphanumeric()) && check == check_of(id, random);
-        is_right.then(|| PresentedToken { id, digest: fake_digest(text) })
+        id_in(text).map(|id| PresentedToken { id, digest: fake_digest(text) })
     }
 
-    fn read_code(&self, text: &str) -> Option<Digest> {
+    fn read_device_token(&self, text: &str) -> Option<PresentedDevice> {
+        id_in(text).map(|id| PresentedDevice { id, digest: fake_digest(text) })
+    }
+
+    fn read_code(&self, kind: CodeKind, text: &str) -> Option<Digest> {
         let is_code_char = |byte: u8| byte.is_ascii_alphanumeric() || b"-_".contains(&byte);
-        let is_right = text.len() == CODE_CHARS && text.bytes().all(is_code_char);
+        let code = text.strip_prefix(kind.prefix())?;
+        let is_right = code.len() == CODE_CHARS && code.bytes().all(is_code_char);
         is_right.then(|| fake_digest(text))
     }
 }
@@ -115,8 +135,8 @@ mod tests {
         assert_eq!(text.len(), "idt:TKN-4134-7330:".len() + 38);
         let read = minter.read_token(text).unwrap();
         assert_eq!((read.id, read.digest), (ID, token.digest));
-        let code = minter.code();
-        assert_eq!(minter.read_code(code.value.expose()), Some(code.digest));
+        let code = minter.code(CodeKind::Invitation);
+        assert_eq!(minter.read_code(CodeKind::Invitation, code.value.expose()), Some(code.digest));
     }
 
     #[test]
@@ -130,19 +150,20 @@ mod tests {
         for bad in bad {
             assert_eq!(minter.read_token(bad), None, "{bad}");
         }
-        let code = minter.code();
+        let code = minter.code(CodeKind::Invitation);
         for bad in
             ["", &code.value.expose()[1..], &code.value.expose().replacen(char::is_alphanumeric, "=", 1)]
         {
-            assert_eq!(minter.read_code(bad), None, "{bad}");
+            assert_eq!(minter.read_code(CodeKind::Invitation, bad), None, "{bad}");
         }
     }
 
     #[test]
     fn no_two_are_the_same() {
         let minter = FakeMinter::default();
-        let digests: BTreeSet<[u8; 32]> =
-            (0..1000).flat_map(|_| [minter.token(ID).digest.0, minter.code().digest.0]).collect();
+        let digests: BTreeSet<[u8; 32]> = (0..1000)
+            .flat_map(|_| [minter.token(ID).digest.0, minter.code(CodeKind::Invitation).digest.0])
+            .collect();
         assert_eq!(digests.len(), 2000);
     }
 }

@@ -5,7 +5,7 @@ use super::state::{State, refer, stored};
 use super::unit::Unit;
 use crate::actor::ActorRef;
 use crate::api_token::{
-    ApiToken, ApiTokenRepository, Credential, FIELDS, TokenRow, TokenScope, TokenState, TokenSummary,
+    ApiToken, ApiTokenRepository, FIELDS, TokenCredential, TokenRow, TokenScope, TokenState, TokenSummary,
 };
 use crate::error::StoreError;
 use crate::id::{AccountId, ModuleId, TokenId, UserId};
@@ -39,11 +39,11 @@ fn is_linked(token: &ApiToken, asking: Option<TokenId>, person: Option<UserId>) 
     by_token || by_person
 }
 
-fn credential(state: &State, token: &ApiToken) -> Option<Credential> {
+fn credential(state: &State, token: &ApiToken) -> Option<TokenCredential> {
     let account = state.accounts.get(&token.account)?;
     let bound = state.default_group(token.account);
     let is_bound = |id: &&ModuleId| bound.is_some_and(|group| group.modules.contains(id));
-    Some(Credential {
+    Some(TokenCredential {
         id: token.id,
         name: token.name.clone(),
         state: token.state,
@@ -73,7 +73,7 @@ impl ApiTokenRepository for Unit {
         self.look(|state| state.tokens.get(&id).filter(|token| shows(state, scope, token)).cloned())
     }
 
-    fn credential(&mut self, id: TokenId) -> Result<Option<Credential>, StoreError> {
+    fn credential(&mut self, id: TokenId) -> Result<Option<TokenCredential>, StoreError> {
         self.look(|state| credential(state, state.tokens.get(&id)?))
     }
 

@@ -11,6 +11,7 @@ mod membership;
 mod module;
 mod outbox;
 mod page;
+mod session;
 mod state;
 mod unit;
 mod user;

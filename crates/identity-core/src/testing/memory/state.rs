@@ -10,11 +10,12 @@ use crate::buyer::Buyer;
 use crate::error::{StoreError, UniqueKey};
 use crate::group::{Group, GroupBuyer};
 use crate::icon::{Icon, IconOwner};
-use crate::id::{AccountId, AuditId, BuyerId, GroupId, MembershipId, ModuleId, TokenId, UserId};
+use crate::id::{AccountId, AuditId, BuyerId, GroupId, MembershipId, ModuleId, SessionId, TokenId, UserId};
 use crate::idempotency::IdempotencyRecord;
 use crate::membership::{Membership, MembershipState};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
+use crate::session::Session;
 use crate::timestamp::Timestamp;
 use crate::user::User;
 
@@ -30,6 +31,9 @@ pub(super) struct State {
     pub(super) modules: BTreeMap<ModuleId, Module>,
     pub(super) tokens: BTreeMap<TokenId, ApiToken>,
     pub(super) buyers: BTreeMap<BuyerId, Buyer>,
+    pub(super) sessions: BTreeMap<SessionId, Session>,
+    /// Refresh tokens by digest, used ones too.
+    pub(super) refreshes: BTreeMap<[u8; 32], SessionId>,
     /// Shared, because every write begins with a copy of all rows.
     pub(super) icons: BTreeMap<IconOwner, Arc<Icon>>,
     pub(super) audit: BTreeMap<AuditId, AuditRecord>,

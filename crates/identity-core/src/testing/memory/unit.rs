@@ -16,6 +16,7 @@ use crate::membership::MembershipRepository;
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
+use crate::session::SessionRepository;
 use crate::user::UserRepository;
 
 /// What a transaction may do.
@@ -102,6 +103,10 @@ impl Transaction for Unit {
     }
 
     fn buyers(&mut self) -> &mut dyn BuyerRepository {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn SessionRepository {
         self
     }
 

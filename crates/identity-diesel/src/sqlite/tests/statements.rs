@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use diesel::connection::{Instrumentation, InstrumentationEvent, set_default_instrumentation};
 use identity_core::account::{self, AccountKind, AccountWants};
-use identity_core::actor::{ActingAccount, Actor, Principal, Who};
+use identity_core::actor::{ActingAccount, Actor, Credential, Principal, Who};
 use identity_core::api_token::{self, TokenWants};
 use identity_core::audit::{self, Origin};
 use identity_core::buyer::{self, Buyer, BuyerWants};
@@ -149,7 +149,13 @@ fn operator() -> Principal {
     let account = ActingAccount { id: AccountId::new(999), kind: AccountKind::Operations };
     let modules: BTreeSet<_> = [ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT].into();
     let actor = Actor { who: Who::Token(TokenId::new(1)), account: Some(account), modules };
-    Principal { actor, name: "Ops".into(), account_name: None, not_after: None }
+    Principal {
+        actor,
+        credential: Credential::Api(TokenId::new(1)),
+        name: "Ops".into(),
+        account_name: None,
+        not_after: None,
+    }
 }
 
 fn tools() -> Tools {

@@ -1,0 +1,2 @@
+DROP TABLE session_refreshes;
+DROP TABLE sessions;
