@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::idempotency::KeptAnswer;
+use crate::refusal::Refusal;
 
 /// Messages by the member, query property or parameter they are about.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -135,6 +136,9 @@ pub enum Error {
     /// A uniqueness rule; keyed by the member that clashes.
     #[error("conflict")]
     Conflict(Violations),
+    /// A rule of the Self-service API that has a code of its own.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
     /// The object is in none of the states that the request expects (platform.md §1.6).
     #[error("precondition failed")]
     PreconditionFailed,
@@ -188,6 +192,7 @@ impl Error {
             Self::Unauthenticated
             | Self::Forbidden
             | Self::NotFound
+            | Self::Refused(_)
             | Self::PreconditionFailed
             | Self::Replayed(_)
             | Self::KeyReused

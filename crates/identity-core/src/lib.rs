@@ -69,6 +69,7 @@ pub mod module;
 pub mod outbox;
 pub mod policy;
 pub mod port;
+pub mod refusal;
 pub mod secret;
 pub mod service;
 pub mod session;

@@ -6,6 +6,7 @@ use actix_web::http::header::{
     ALLOW, CACHE_CONTROL, CONTENT_TYPE, HeaderName, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE,
 };
 use identity_core::error::{UniqueKey, Violations};
+use identity_core::refusal::Refusal;
 use identity_core::{Error, StoreError};
 
 use super::failure::Failure;
@@ -153,6 +154,7 @@ impl Problem {
                 Self::new(StatusCode::CONFLICT, "conflict", "Another object has this already.")
                     .with(violations.clone())
             }
+            Error::Refused(refusal) => Self::of_refusal(refusal),
             Error::PreconditionFailed => Self::new(
                 StatusCode::PRECONDITION_FAILED,
                 "precondition-failed",
@@ -174,6 +176,36 @@ impl Problem {
                 "The Idempotency-Key was used for another body.",
             ),
             Error::Unread | Error::Replayed(_) | Error::Internal(_) => Self::internal(),
+        }
+    }
+
+    /// Refusals of the Self-service API as the Platform API tells them: by status, in words.
+    fn of_refusal(refusal: &Refusal) -> Self {
+        let conflict = |detail| Self::new(StatusCode::CONFLICT, "conflict", detail);
+        match refusal {
+            Refusal::InvalidCredentials | Refusal::OtpRequired => Self::of_core(&Error::Unauthenticated),
+            Refusal::TenantAccessDenied | Refusal::InviteEmailMismatch => Self::of_core(&Error::Forbidden),
+            Refusal::NoTenant => Self::of_core(&Error::NotFound),
+            Refusal::WeakPassword(text) | Refusal::WeakPin(text) => {
+                Self::of_core(&Error::invalid("password", text))
+            }
+            Refusal::CurrentPasswordWrong => {
+                Self::of_core(&Error::invalid("currentPassword", "Is not the current password."))
+            }
+            Refusal::InvalidCode => Self::bad("rule-violated", "The code is not valid."),
+            Refusal::InviteExpired | Refusal::InviteUsed => {
+                Self::bad("rule-violated", "The invitation is not open any more.")
+            }
+            Refusal::UserCodeTaken => conflict("The user code is taken."),
+            Refusal::ExternalIdTaken => conflict("The external id is taken."),
+            Refusal::EmailTaken => conflict("The e-mail is taken."),
+            Refusal::MemberExists => conflict("The person is a member already."),
+            Refusal::OwnerProtected => conflict("The owner is protected."),
+            Refusal::SelfForbidden => conflict("Nobody does this to themselves."),
+            Refusal::InviteTaken => conflict("Another person accepted the invitation."),
+            Refusal::NotPending => conflict("No invitation is pending."),
+            Refusal::OtpState => conflict("The second factor is not in the state for this."),
+            Refusal::LimitReached => conflict("As many as may be are there already."),
         }
     }
 
