@@ -121,7 +121,7 @@ impl ProfileRepository for Unit<'_> {
     fn update_store(&mut self, access: &StoreAccess) -> Result<(), StoreError> {
         self.change_in(&[STORES], |any| {
             let update = diesel::update(membership_stores::table.find(key(access.id)));
-            Ok(one_row(update.set(StoredAccess::from(access)).execute(any)?, STORES)?)
+            one_row(update.set(StoredAccess::from(access)).execute(any)?, STORES)
         })
     }
 
