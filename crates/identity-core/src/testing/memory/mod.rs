@@ -13,6 +13,7 @@ mod outbox;
 mod page;
 mod session;
 mod state;
+mod throttle;
 mod unit;
 mod user;
 
