@@ -28,6 +28,7 @@ mod schema;
 mod session;
 mod sql;
 mod sqlite;
+mod throttle;
 mod totals;
 mod unit;
 mod user;

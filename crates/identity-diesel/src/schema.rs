@@ -410,6 +410,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    throttles (key) {
+        key -> Binary,
+        failures -> BigInt,
+        since -> BigInt,
+        free_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
     meta (key) {
         key -> Text,
         value -> Text,

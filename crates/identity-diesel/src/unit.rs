@@ -16,6 +16,7 @@ use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
 use identity_core::session::SessionRepository;
+use identity_core::throttle::ThrottleRepository;
 use identity_core::user::UserRepository;
 
 use crate::any::AnyConnection;
@@ -201,6 +202,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
         self
     }
 

@@ -17,6 +17,7 @@ use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::session::SessionRepository;
+use crate::throttle::ThrottleRepository;
 use crate::user::UserRepository;
 
 /// What kind of read a closure makes; the adapter decides where it runs.
@@ -56,6 +57,8 @@ pub trait Transaction {
     fn buyers(&mut self) -> &mut dyn BuyerRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// Counters of failures.
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository;
     /// Pictures.
     fn icons(&mut self) -> &mut dyn IconRepository;
     /// Audit records.

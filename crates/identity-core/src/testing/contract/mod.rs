@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod profile;
 pub mod session;
 mod stage;
+pub mod throttle;
 pub mod transaction;
 pub mod user;
 
@@ -172,6 +173,10 @@ macro_rules! store_contract {
                 sets_end_what_they_say,
                 what_is_over_is_removed,
             ]
+            throttle: [
+                counters_are_replaced_and_removed,
+                expired_counters_are_removed,
+            ]
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
                 postponed_mail_waits,
@@ -254,6 +259,7 @@ mod tests {
             include_str!("outbox.rs"),
             include_str!("profile.rs"),
             include_str!("session.rs"),
+            include_str!("throttle.rs"),
             include_str!("transaction.rs"),
             include_str!("user.rs"),
         ];

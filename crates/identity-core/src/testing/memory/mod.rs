@@ -14,6 +14,7 @@ mod page;
 mod profile;
 mod session;
 mod state;
+mod throttle;
 mod unit;
 mod user;
 

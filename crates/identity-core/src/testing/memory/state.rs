@@ -18,6 +18,7 @@ use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
 use crate::session::Session;
+use crate::throttle::Counter;
 use crate::timestamp::Timestamp;
 use crate::user::User;
 
@@ -44,6 +45,8 @@ pub(super) struct State {
     /// Mail by its place in the queue, each with the moment it is due.
     pub(super) outbox: BTreeMap<i64, (OutboxEntry, Timestamp)>,
     pub(super) outbox_last: i64,
+    /// Counters of failures by their key, each with the moment it expires.
+    pub(super) counters: BTreeMap<[u8; 32], (Counter, Timestamp)>,
     /// Kept answers by their key.
     pub(super) answers: BTreeMap<[u8; 32], IdempotencyRecord>,
 }

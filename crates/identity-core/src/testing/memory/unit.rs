@@ -17,6 +17,7 @@ use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
 use crate::session::SessionRepository;
+use crate::throttle::ThrottleRepository;
 use crate::user::UserRepository;
 
 /// What a transaction may do.
@@ -111,6 +112,10 @@ impl Transaction for Unit {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
         self
     }
 
