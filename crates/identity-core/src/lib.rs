@@ -74,6 +74,7 @@ pub mod secret;
 pub mod service;
 pub mod session;
 pub mod state;
+pub mod tenant;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod throttle;

@@ -12,6 +12,7 @@ mod token;
 pub use cache::{PrincipalCache, Proof, Verified};
 pub use epoch::{CredentialKey, Epochs, Forget, Grounds, Noted};
 pub use person::at_person_level;
+pub(crate) use person::rights;
 pub use presented::Presented;
 pub use session::{open_session, principal_of};
-pub use token::{check_credential, refresh};
+pub use token::{check_credential, check_integration, refresh};

@@ -6,6 +6,10 @@ use std::str::FromStr;
 use super::bound::Bounded as _;
 use super::fold::fold;
 use super::text::{BadText, check_length, clean};
+use crate::id::MembershipId;
+
+/// Where addresses lead that stand for none; no address that somebody sends ends with it.
+const INTERNAL: &str = "@users.invalid";
 
 /// An e-mail address of at most 320 code points, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,6 +24,16 @@ impl EmailAddress {
     /// What stands before the `@`.
     pub fn local_part(&self) -> &str {
         self.0.rsplit_once('@').map_or(self.0.as_str(), |(local, _)| local)
+    }
+
+    /// The address of a member who has none: nobody signs in by it, and nothing is sent to it (S-R34).
+    pub fn internal(membership: MembershipId) -> Self {
+        Self(format!("{}{INTERNAL}", membership.to_string().to_lowercase()))
+    }
+
+    /// Whether it is one of those.
+    pub fn is_internal(&self) -> bool {
+        self.0.ends_with(INTERNAL)
     }
 
     /// Takes back what a store of ours wrote before.
@@ -48,6 +62,7 @@ impl FromStr for EmailAddress {
                 && !domain.ends_with('.')
                 && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\\\"[]".contains(c))
         });
+        let well_formed = well_formed && !text.ends_with(INTERNAL);
         if well_formed { Ok(Self(text)) } else { Err(BadText::new("Must be an e-mail address.")) }
     }
 }
@@ -61,7 +76,19 @@ mod tests {
         let address: EmailAddress = " Mara.Lindqvist@Example.com ".parse().unwrap();
         assert_eq!(address.as_str(), "mara.lindqvist@example.com");
         assert_eq!(address.local_part(), "mara.lindqvist");
-        for bad in ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\r\nBcc: x", "<a@b>", "a@.b", "a@b."] {
+        for bad in [
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a@b@c",
+            "a b@c",
+            "a@b\r\nBcc: x",
+            "<a@b>",
+            "a@.b",
+            "a@b.",
+            "a@users.invalid",
+        ] {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad:?}");
         }
         assert!(format!("{}@example.com", "x".repeat(320)).parse::<EmailAddress>().is_err());
