@@ -22,6 +22,7 @@ mod membership;
 mod meta;
 mod module;
 mod outbox;
+mod profile;
 mod row;
 mod schema;
 mod session;

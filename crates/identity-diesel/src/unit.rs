@@ -11,7 +11,7 @@ use identity_core::error::StoreError;
 use identity_core::group::GroupRepository;
 use identity_core::icon::IconRepository;
 use identity_core::idempotency::IdempotencyRepository;
-use identity_core::membership::MembershipRepository;
+use identity_core::membership::{MembershipRepository, ProfileRepository};
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
@@ -178,6 +178,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn memberships(&mut self) -> &mut dyn MembershipRepository {
+        self
+    }
+
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
         self
     }
 

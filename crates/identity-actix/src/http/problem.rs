@@ -286,7 +286,7 @@ fn errors(out: &mut Vec<u8>, violations: &Violations) {
 fn member_of(key: UniqueKey) -> &'static str {
     match key {
         UniqueKey::UserEmail | UniqueKey::MembershipPair => "user.email",
-        UniqueKey::AccountExternalId => "externalId",
+        UniqueKey::AccountExternalId | UniqueKey::MemberExternalId => "externalId",
         UniqueKey::AccountSlug => "name",
         UniqueKey::UserCode => "userCode",
         UniqueKey::BuyerErpCompanyContact => "externalIds.erpCompanyContact",

@@ -13,7 +13,7 @@ use crate::error::{Error, StoreError};
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
-use crate::membership::MembershipRepository;
+use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::session::SessionRepository;
@@ -45,6 +45,8 @@ pub trait Transaction {
     fn users(&mut self) -> &mut dyn UserRepository;
     /// Memberships.
     fn memberships(&mut self) -> &mut dyn MembershipRepository;
+    /// What accounts know of their members.
+    fn profiles(&mut self) -> &mut dyn ProfileRepository;
     /// Groups.
     fn groups(&mut self) -> &mut dyn GroupRepository;
     /// The module catalogue.

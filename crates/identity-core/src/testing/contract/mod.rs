@@ -23,6 +23,7 @@ pub mod list;
 pub mod membership;
 pub mod module;
 pub mod outbox;
+pub mod profile;
 pub mod session;
 mod stage;
 pub mod throttle;
@@ -100,6 +101,12 @@ macro_rules! store_contract {
                 people_of_groups,
                 expired_invitations_wait_until_they_are_noted,
                 scopes_show_no_more_than_they_say,
+            ]
+            profile: [
+                the_last_profile_counts,
+                a_profile_of_nobody_is_refused,
+                codes_and_external_ids_are_unique,
+                stores_of_members,
             ]
             group: [
                 every_field_survives,
@@ -250,6 +257,7 @@ mod tests {
             include_str!("membership.rs"),
             include_str!("module.rs"),
             include_str!("outbox.rs"),
+            include_str!("profile.rs"),
             include_str!("session.rs"),
             include_str!("throttle.rs"),
             include_str!("transaction.rs"),

@@ -11,6 +11,7 @@ mod membership;
 mod module;
 mod outbox;
 mod page;
+mod profile;
 mod session;
 mod state;
 mod throttle;

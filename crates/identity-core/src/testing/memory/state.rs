@@ -10,9 +10,11 @@ use crate::buyer::Buyer;
 use crate::error::{StoreError, UniqueKey};
 use crate::group::{Group, GroupBuyer};
 use crate::icon::{Icon, IconOwner};
-use crate::id::{AccountId, AuditId, BuyerId, GroupId, MembershipId, ModuleId, SessionId, TokenId, UserId};
+use crate::id::{
+    AccountId, AuditId, BuyerId, GroupId, MembershipId, ModuleId, SessionId, StoreAccessId, TokenId, UserId,
+};
 use crate::idempotency::IdempotencyRecord;
-use crate::membership::{Membership, MembershipState};
+use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
 use crate::session::Session;
@@ -26,6 +28,8 @@ pub(super) struct State {
     pub(super) accounts: BTreeMap<AccountId, Account>,
     pub(super) users: BTreeMap<UserId, User>,
     pub(super) memberships: BTreeMap<MembershipId, Membership>,
+    pub(super) profiles: BTreeMap<MembershipId, Profile>,
+    pub(super) stores: BTreeMap<StoreAccessId, StoreAccess>,
     pub(super) groups: BTreeMap<GroupId, Group>,
     /// Identifiers of removed groups.
     pub(super) groups_removed: BTreeSet<GroupId>,

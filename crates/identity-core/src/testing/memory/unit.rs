@@ -12,7 +12,7 @@ use crate::error::StoreError;
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
-use crate::membership::MembershipRepository;
+use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
@@ -88,6 +88,10 @@ impl Transaction for Unit {
     }
 
     fn memberships(&mut self) -> &mut dyn MembershipRepository {
+        self
+    }
+
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
         self
     }
 
