@@ -46,6 +46,7 @@ use std::time::Duration;
 use actix_web::web;
 use identity_core::service::Identity;
 
+pub use auth::key_set;
 pub use http::network::{MalformedNetwork, Network};
 pub use http::route::{Opening, Route};
 pub use openapi::{configure_documents, document};

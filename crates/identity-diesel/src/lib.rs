@@ -25,6 +25,7 @@ mod outbox;
 mod row;
 mod schema;
 mod session;
+mod signing_key;
 mod sql;
 mod sqlite;
 mod totals;

@@ -16,6 +16,7 @@ use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
 use identity_core::session::SessionRepository;
+use identity_core::signing_key::SigningKeyRepository;
 use identity_core::user::UserRepository;
 
 use crate::any::AnyConnection;
@@ -197,6 +198,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn signing_keys(&mut self) -> &mut dyn SigningKeyRepository {
         self
     }
 

@@ -17,6 +17,7 @@ use crate::membership::MembershipRepository;
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::session::SessionRepository;
+use crate::signing_key::SigningKeyRepository;
 use crate::user::UserRepository;
 
 /// What kind of read a closure makes; the adapter decides where it runs.
@@ -54,6 +55,8 @@ pub trait Transaction {
     fn buyers(&mut self) -> &mut dyn BuyerRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// Keys that sign the tokens of sessions.
+    fn signing_keys(&mut self) -> &mut dyn SigningKeyRepository;
     /// Pictures.
     fn icons(&mut self) -> &mut dyn IconRepository;
     /// Audit records.

@@ -24,6 +24,7 @@ pub mod membership;
 pub mod module;
 pub mod outbox;
 pub mod session;
+pub mod signing_key;
 mod stage;
 pub mod transaction;
 pub mod user;
@@ -165,6 +166,12 @@ macro_rules! store_contract {
                 sets_end_what_they_say,
                 what_is_over_is_removed,
             ]
+            signing_key: [
+                keys_survive_newest_first,
+                one_key_is_active,
+                a_retired_key_leaves_its_place,
+                expired_keys_are_removed,
+            ]
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
                 postponed_mail_waits,
@@ -246,6 +253,7 @@ mod tests {
             include_str!("module.rs"),
             include_str!("outbox.rs"),
             include_str!("session.rs"),
+            include_str!("signing_key.rs"),
             include_str!("transaction.rs"),
             include_str!("user.rs"),
         ];

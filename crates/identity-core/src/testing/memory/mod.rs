@@ -12,6 +12,7 @@ mod module;
 mod outbox;
 mod page;
 mod session;
+mod signing_key;
 mod state;
 mod unit;
 mod user;

@@ -17,6 +17,7 @@ use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
 use crate::session::SessionRepository;
+use crate::signing_key::SigningKeyRepository;
 use crate::user::UserRepository;
 
 /// What a transaction may do.
@@ -107,6 +108,10 @@ impl Transaction for Unit {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn signing_keys(&mut self) -> &mut dyn SigningKeyRepository {
         self
     }
 
