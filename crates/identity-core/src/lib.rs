@@ -73,6 +73,7 @@ pub mod refusal;
 pub mod secret;
 pub mod service;
 pub mod session;
+pub mod signing_key;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

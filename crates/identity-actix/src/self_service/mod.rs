@@ -5,10 +5,12 @@
 
 mod body;
 mod check;
+mod key_set;
 mod list;
 pub(crate) mod refusal;
 pub(crate) mod schema;
 mod table;
 
+pub use key_set::key_set;
 pub(crate) use refusal::refuse;
 pub use table::self_service_routes;
