@@ -16,7 +16,7 @@ use identity_core::service::{Bootstrap, Identity, Ports, Settings, apply_catalog
 use identity_core::testing::catalogue;
 use identity_core::value::Member::Value;
 use identity_crypto::{
-    ArgonHasher, Digester, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer,
+    ArgonHasher, Digester, EdSigner, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer,
     SystemClock,
 };
 use identity_diesel::{SqliteOptions, SqliteStore};
@@ -44,6 +44,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         digester: Arc::new(Digester::new(&key)),
         sealer: Arc::new(Sealer::new(&key, [], entropy.clone())),
         hasher: hasher.clone(),
+        signer: Arc::new(EdSigner::new(entropy.clone())),
     };
     let identity = Identity::new(ports, Settings::default()).await?;
 

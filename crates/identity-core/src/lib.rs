@@ -73,6 +73,7 @@ pub mod refusal;
 pub mod secret;
 pub mod service;
 pub mod session;
+pub mod signing_key;
 pub mod state;
 pub mod tenant;
 #[cfg(any(test, feature = "testing"))]

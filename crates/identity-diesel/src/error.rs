@@ -23,7 +23,7 @@ impl From<StoreError> for Fault {
 }
 
 /// Unique indexes by name, and the columns SQLite names instead.
-const UNIQUE_KEYS: [(&str, &str, UniqueKey); 11] = [
+const UNIQUE_KEYS: &[(&str, &str, UniqueKey)] = &[
     ("users_email", "users.email", UniqueKey::UserEmail),
     ("memberships_pair", "memberships.account_id, memberships.user_id", UniqueKey::MembershipPair),
     ("accounts_external_id", "accounts.external_id, accounts.kind", UniqueKey::AccountExternalId),
@@ -42,6 +42,8 @@ const UNIQUE_KEYS: [(&str, &str, UniqueKey); 11] = [
         "membership_profiles.account_id, membership_profiles.external_id",
         UniqueKey::MemberExternalId,
     ),
+    ("signing_keys_pkey", "signing_keys.id", UniqueKey::SigningKey),
+    ("signing_keys_active", "index 'signing_keys_active'", UniqueKey::SigningKey),
     ("buyers_erp_company_contact", "buyers.erp_company_contact", UniqueKey::BuyerErpCompanyContact),
 ];
 

@@ -26,6 +26,7 @@ mod profile;
 mod row;
 mod schema;
 mod session;
+mod signing_key;
 mod sql;
 mod sqlite;
 mod throttle;

@@ -423,6 +423,16 @@ diesel::table! {
 }
 
 diesel::table! {
+    signing_keys (id) {
+        id -> Text,
+        public -> Binary,
+        sealed -> Nullable<Binary>,
+        created_at -> BigInt,
+        retires_at -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
     meta (key) {
         key -> Text,
         value -> Text,

@@ -16,7 +16,9 @@ use crate::port::{Job, Reading, Store};
 use crate::service::{Identity, Ports, Settings};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
-use crate::testing::fakes::{FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy};
+use crate::testing::fakes::{
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, SeededEntropy,
+};
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
 
 /// Stops a read after it was made and before its result is handed on.
@@ -52,6 +54,7 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
+        signer: Arc::new(FakeSigner::default()),
     };
     block_on(Identity::new(ports, Settings::default())).unwrap()
 }
@@ -92,6 +95,7 @@ fn the_control_without_invalidation_would_believe_it() {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
+        signer: Arc::new(FakeSigner::default()),
     };
     let deaf = block_on(Identity::new(deaf, Settings::default())).unwrap();
     block_on(deaf.authenticate(value.expose())).unwrap();

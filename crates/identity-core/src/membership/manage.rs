@@ -210,9 +210,7 @@ pub(crate) fn end(
     tx.memberships().update(&ended)?;
     let tokens = super::ended(tx, call, ended.id)?;
     reproject(tx, &mut user)?;
-    if !user.email.is_internal() {
-        tx.outbox().push(&Notice::Removed { membership: ended.id }, call.now)?;
-    }
+    tx.outbox().push(&Notice::Removed { membership: ended.id }, call.now)?;
     tx.forget(Forget::User(user.id))?;
     let mut documents = Documents::default();
     documents.note("status", Fact::text(Some(before.as_str())), Fact::text(Some("Deleted")));

@@ -18,7 +18,7 @@ pub use minter::MockTokenMinter;
 pub use minter::{CodeKind, MintedCode, MintedToken, PresentedDevice, PresentedToken, TokenMinter};
 #[cfg(any(test, feature = "testing"))]
 pub use signer::MockTokenSigner;
-pub use signer::{NewKeyPair, PublicKey, SignError, TokenSigner};
+pub use signer::{KeyPair, PublicKey, SignError, TokenSigner};
 pub use source::{Clock, Entropy, KeyedDigester, SealError, SecretSealer};
 #[cfg(any(test, feature = "testing"))]
 pub use source::{MockClock, MockEntropy, MockSecretSealer};

@@ -17,6 +17,7 @@ use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::session::SessionRepository;
+use crate::signing_key::SigningKeyRepository;
 use crate::throttle::ThrottleRepository;
 use crate::user::UserRepository;
 
@@ -59,6 +60,8 @@ pub trait Transaction {
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// Counters of failures.
     fn throttles(&mut self) -> &mut dyn ThrottleRepository;
+    /// Keys that sign the tokens of sessions.
+    fn signing_keys(&mut self) -> &mut dyn SigningKeyRepository;
     /// Pictures.
     fn icons(&mut self) -> &mut dyn IconRepository;
     /// Audit records.

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::contract::block_on;
 use super::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, MemoryMailer, SeededEntropy,
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemoryMailer, SeededEntropy,
 };
 use super::fixture::{module, parsed};
 use super::memory::MemoryStore;
@@ -127,6 +127,7 @@ impl World {
             sealer: Arc::new(FakeSealer),
             digester: Arc::new(FakeDigester),
             hasher: hasher.clone(),
+            signer: Arc::new(FakeSigner::default()),
         };
         let wanted = Bootstrap {
             account_name: parsed("Platform Operations"),

@@ -8,8 +8,8 @@ use super::fold::fold;
 use super::text::{BadText, check_length, clean};
 use crate::id::MembershipId;
 
-/// Where addresses lead that stand for none; no address that somebody sends ends with it.
-const INTERNAL: &str = "@users.invalid";
+/// What internal addresses end in. RFC 2606 keeps `.invalid` for what shall never work.
+const INTERNAL_DOMAIN: &str = "@users.invalid";
 
 /// An e-mail address of at most 320 code points, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -26,14 +26,14 @@ impl EmailAddress {
         self.0.rsplit_once('@').map_or(self.0.as_str(), |(local, _)| local)
     }
 
-    /// The address of a member who has none: nobody signs in by it, and nothing is sent to it (S-R34).
+    /// The made-up address of a member who has none: nobody signs in by it, and nobody can send one like it.
     pub fn internal(membership: MembershipId) -> Self {
-        Self(format!("{}{INTERNAL}", membership.to_string().to_lowercase()))
+        Self(format!("{}{INTERNAL_DOMAIN}", membership.to_string().to_lowercase()))
     }
 
-    /// Whether it is one of those.
+    /// Whether it is the made-up address of somebody who has none, which nobody writes to (S-R34).
     pub fn is_internal(&self) -> bool {
-        self.0.ends_with(INTERNAL)
+        self.0.ends_with(INTERNAL_DOMAIN)
     }
 
     /// Takes back what a store of ours wrote before.
@@ -62,7 +62,7 @@ impl FromStr for EmailAddress {
                 && !domain.ends_with('.')
                 && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\\\"[]".contains(c))
         });
-        let well_formed = well_formed && !text.ends_with(INTERNAL);
+        let well_formed = well_formed && !text.ends_with(INTERNAL_DOMAIN);
         if well_formed { Ok(Self(text)) } else { Err(BadText::new("Must be an e-mail address.")) }
     }
 }
@@ -92,5 +92,14 @@ mod tests {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad:?}");
         }
         assert!(format!("{}@example.com", "x".repeat(320)).parse::<EmailAddress>().is_err());
+    }
+    #[test]
+    fn s_r34_internal_addresses_are_known_by_their_domain() {
+        let is_internal = |text: &str| text.parse::<EmailAddress>().unwrap().is_internal();
+        assert!(is_internal("ausr-4821-0034-7719@users.invalid"));
+        assert!(is_internal("AUSR-4821-0034-7719@Users.Invalid"));
+        for real in ["a@users.invalid.example", "a@other-users.invalid", "users.invalid@example.com"] {
+            assert!(!is_internal(real), "{real}");
+        }
     }
 }

@@ -11,13 +11,14 @@ use identity_core::user::check_password;
 use identity_crypto::{HashingLimits, HashingParameters};
 use identity_mail::MailConfigError;
 
-use super::{BootstrapConfig, Config, ConfigError, HashingConfig, HttpConfig, MailConfig};
+use super::{AuthConfig, BootstrapConfig, Config, ConfigError, HashingConfig, HttpConfig, MailConfig};
 use crate::catalogue;
 
 /// The least and the most of what is counted.
 const THREADS_MAX: usize = 1024;
 const MEMORY_KIB_MAX: u32 = 1_048_576;
 const ITERATIONS_MAX: u32 = 64;
+const AUDIENCE_CHARS_MAX: usize = 200;
 const PRINCIPALS_MAX: usize = 10_000_000;
 const BODY_TIMEOUT_SECS_MAX: u64 = 600;
 /// What a body in parts has room for beside the object and the lines between the parts.
@@ -40,6 +41,7 @@ impl Config {
         self.bootstrap.checked_password()?;
         catalogue::read(&self.modules)?;
         within("icon.max_bytes", self.icon.max_bytes, 1024, ICON_BYTES_MAX)?;
+        self.auth.check_audience()?;
         within("auth.principals_max", self.auth.principals_max, 1, PRINCIPALS_MAX)
     }
 }
@@ -74,6 +76,18 @@ impl HttpConfig {
     }
 }
 
+impl AuthConfig {
+    /// One word that others compare with: printable ASCII without spaces.
+    fn check_audience(&self) -> Result<(), ConfigError> {
+        let is_word = self.audience.bytes().all(|byte| byte.is_ascii_graphic());
+        if is_word && (1..=AUDIENCE_CHARS_MAX).contains(&self.audience.len()) {
+            Ok(())
+        } else {
+            Err(ConfigError::new("auth.audience", "must be from 1 to 200 characters without spaces"))
+        }
+    }
+}
+
 impl HashingConfig {
     /// Parameters and limits of the hasher; never below the OWASP minimum.
     ///
@@ -95,11 +109,15 @@ impl MailConfig {
     /// The mailer; nothing is connected or written yet.
     ///
     /// # Errors
-    /// [`ConfigError`] for a wrong address or sender.
+    /// [`ConfigError`] for a wrong address or sender, and for a template that cannot be used.
     pub fn mailer(&self) -> Result<Box<dyn Mailer>, ConfigError> {
-        identity_mail::connect(self.url.expose(), &self.from).map_err(|error| match error {
-            MailConfigError::Sender => ConfigError::new("mail.from", error),
-            MailConfigError::Scheme | MailConfigError::Address(_) => ConfigError::new("mail.url", error),
+        identity_mail::connect(self.url.expose(), &self.from, self.templates.as_deref()).map_err(|error| {
+            let setting = match error {
+                MailConfigError::Sender => "mail.from",
+                MailConfigError::Scheme | MailConfigError::Address(_) => "mail.url",
+                MailConfigError::Template(_) => "mail.templates",
+            };
+            ConfigError::new(setting, error)
         })
     }
 }

@@ -50,7 +50,11 @@ impl Default for KeysConfig {
 
 impl Default for MailConfig {
     fn default() -> Self {
-        Self { url: MailUrl::folder(Path::new("data/mail")), from: "Identity <no-reply@localhost>".into() }
+        Self {
+            url: MailUrl::folder(Path::new("data/mail")),
+            from: "Identity <no-reply@localhost>".into(),
+            templates: None,
+        }
     }
 }
 
@@ -70,7 +74,8 @@ impl Default for HashingConfig {
 
 impl Default for AuthConfig {
     fn default() -> Self {
-        Self { principals_max: Settings::default().principals_max }
+        let Settings { audience, principals_max, .. } = Settings::default();
+        Self { audience, principals_max }
     }
 }
 

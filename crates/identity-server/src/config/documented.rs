@@ -24,7 +24,11 @@ fn full() -> Config {
             token_file: Some("token".into()),
         },
         keys: KeysConfig { master_file: KeysConfig::default().master_file },
-        mail: MailConfig { url: MailConfig::default().url, from: MailConfig::default().from },
+        mail: MailConfig {
+            url: MailConfig::default().url,
+            from: MailConfig::default().from,
+            templates: Some("templates".into()),
+        },
         log: LogConfig { level: LogConfig::default().level, format: Some(LogFormat::Json) },
         modules: ModulesConfig { catalogue: Some("catalogue.toml".into()) },
         hashing: HashingConfig {
@@ -32,7 +36,10 @@ fn full() -> Config {
             iterations: HashingConfig::default().iterations,
             threads: HashingConfig::default().threads,
         },
-        auth: AuthConfig { principals_max: AuthConfig::default().principals_max },
+        auth: AuthConfig {
+            audience: AuthConfig::default().audience,
+            principals_max: AuthConfig::default().principals_max,
+        },
         icon: IconConfig { max_bytes: IconConfig::default().max_bytes },
     }
 }

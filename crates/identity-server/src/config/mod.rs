@@ -115,6 +115,9 @@ pub struct MailConfig {
     /// The sender of every mail.
     #[serde(with = "text")]
     pub from: String,
+    /// A folder of templates that replace the built-in ones.
+    #[serde(deserialize_with = "text::path_option", skip_serializing_if = "Option::is_none")]
+    pub templates: Option<PathBuf>,
 }
 
 /// Log.
@@ -157,6 +160,9 @@ pub struct HashingConfig {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuthConfig {
+    /// Whom access tokens are for.
+    #[serde(with = "text")]
+    pub audience: String,
     /// The most verified tokens kept in memory.
     #[serde(deserialize_with = "text::deserialize")]
     pub principals_max: usize,

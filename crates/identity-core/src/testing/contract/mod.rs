@@ -25,6 +25,7 @@ pub mod module;
 pub mod outbox;
 pub mod profile;
 pub mod session;
+pub mod signing_key;
 mod stage;
 pub mod throttle;
 pub mod transaction;
@@ -177,6 +178,12 @@ macro_rules! store_contract {
                 counters_are_replaced_and_removed,
                 expired_counters_are_removed,
             ]
+            signing_key: [
+                keys_survive_newest_first,
+                one_key_is_active,
+                a_retired_key_leaves_its_place,
+                expired_keys_are_removed,
+            ]
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
                 postponed_mail_waits,
@@ -260,6 +267,7 @@ mod tests {
             include_str!("profile.rs"),
             include_str!("session.rs"),
             include_str!("throttle.rs"),
+            include_str!("signing_key.rs"),
             include_str!("transaction.rs"),
             include_str!("user.rs"),
         ];

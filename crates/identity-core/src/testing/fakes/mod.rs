@@ -7,6 +7,7 @@ mod hasher;
 mod mailer;
 mod minter;
 mod sealer;
+mod signer;
 
 pub use clock::FixedClock;
 pub use digester::FakeDigester;
@@ -15,3 +16,4 @@ pub use hasher::FakeHasher;
 pub use mailer::MemoryMailer;
 pub use minter::{FakeMinter, fake_digest};
 pub use sealer::FakeSealer;
+pub use signer::FakeSigner;

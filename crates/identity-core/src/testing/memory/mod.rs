@@ -13,6 +13,7 @@ mod outbox;
 mod page;
 mod profile;
 mod session;
+mod signing_key;
 mod state;
 mod throttle;
 mod unit;

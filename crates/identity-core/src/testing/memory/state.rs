@@ -18,6 +18,7 @@ use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
 use crate::session::Session;
+use crate::signing_key::SigningKey;
 use crate::throttle::Counter;
 use crate::timestamp::Timestamp;
 use crate::user::User;
@@ -39,6 +40,8 @@ pub(super) struct State {
     pub(super) sessions: BTreeMap<SessionId, Session>,
     /// Refresh tokens by digest, used ones too.
     pub(super) refreshes: BTreeMap<[u8; 32], SessionId>,
+    /// Signing keys by their `kid`.
+    pub(super) keys: BTreeMap<String, SigningKey>,
     /// Shared, because every write begins with a copy of all rows.
     pub(super) icons: BTreeMap<IconOwner, Arc<Icon>>,
     pub(super) audit: BTreeMap<AuditId, AuditRecord>,
