@@ -29,7 +29,7 @@ fn ground(stage: &Stage) {
     let name = |n: u64, first: &str| User { first_name: parsed(first), ..user(n) };
     let internal = EmailAddress::internal(MembershipId::new(3));
     let given = GivenNames { first: parsed("Bjorn"), last: parsed("Given") };
-    let state = |n, state| Membership { state, ..member(n, 0) };
+    let moved = |n, state| Membership { state, ..member(n, 0) };
     stage.put(Rows {
         accounts: vec![account(1), account(2)],
         users: vec![
@@ -46,9 +46,9 @@ fn ground(stage: &Stage) {
             member(1, 60),
             Membership { given, ..invited(member(2, 50), 5) },
             Membership { kind: MembershipKind::Regular, ..member(3, 40) },
-            state(4, MembershipState::Blocked),
+            moved(4, MembershipState::Blocked),
             member(5, 0),
-            state(6, MembershipState::Deleted),
+            moved(6, MembershipState::Deleted),
             membership(7, AccountId::new(2), UserId::new(7), [GroupId::new(2)]),
         ],
         ..Rows::default()
