@@ -13,5 +13,6 @@ pub use cache::{PrincipalCache, Proof, Verified};
 pub use epoch::{CredentialKey, Epochs, Forget, Grounds, Noted};
 pub use person::at_person_level;
 pub use presented::Presented;
+pub(crate) use session::may_enter;
 pub use session::{open_session, principal_of};
 pub use token::{check_credential, refresh};

@@ -17,7 +17,8 @@ use crate::service::{Identity, Ports, Settings};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, SeededEntropy,
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    SeededEntropy,
 };
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
 
@@ -54,6 +55,7 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
     };
     block_on(Identity::new(ports, Settings::default())).unwrap()
@@ -95,6 +97,7 @@ fn the_control_without_invalidation_would_believe_it() {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
     };
     let deaf = block_on(Identity::new(deaf, Settings::default())).unwrap();

@@ -15,8 +15,8 @@ use crate::error::Error;
 use crate::id::SessionId;
 use crate::module::Catalogue;
 use crate::port::{
-    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, Store, TokenMinter,
-    TokenSigner, Transaction,
+    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, SecurityEvent,
+    SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
 };
 use crate::signing_key::KeyRing;
 use crate::timestamp::Timestamp;
@@ -42,6 +42,8 @@ pub struct Ports {
     pub hasher: Arc<dyn PasswordHasher>,
     /// Signatures of tokens of sessions.
     pub signer: Arc<dyn TokenSigner>,
+    /// The security log.
+    pub security: Arc<dyn SecurityLog>,
 }
 
 /// The service. Cheap to share behind an `Arc`; one per process and store.
@@ -49,6 +51,7 @@ pub struct Identity {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     hasher: Arc<dyn PasswordHasher>,
+    security: Arc<dyn SecurityLog>,
     tools: Arc<Tools>,
     cache: PrincipalCache,
     keys: KeyRing,
@@ -78,6 +81,7 @@ impl Identity {
             store: ports.store,
             clock: ports.clock,
             hasher: ports.hasher,
+            security: ports.security,
             tools: Arc::new(tools),
             cache,
             keys,
@@ -108,6 +112,11 @@ impl Identity {
     /// Password hashing, for use cases that hash before they write.
     pub fn hasher(&self) -> &dyn PasswordHasher {
         &*self.hasher
+    }
+
+    /// Notes a security event.
+    pub fn note(&self, event: SecurityEvent, origin: &Origin) {
+        self.security.note(event, origin);
     }
 
     /// Verifies a bearer credential: the value of an API token (R40) or a token of a session (S-R2). Text that is
