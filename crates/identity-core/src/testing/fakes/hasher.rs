@@ -21,6 +21,11 @@ impl FakeHasher {
         PasswordHash(format!("fake${}", password.chars().rev().collect::<String>()))
     }
 
+    /// What it was hashed to with less work: verified as well as any other, and outdated.
+    pub fn old_hash_of(password: &str) -> PasswordHash {
+        PasswordHash(format!("old-{}", Self::hash_of(password).0))
+    }
+
     /// How often a password was hashed.
     pub fn hashes(&self) -> usize {
         self.hashes.load(Ordering::SeqCst)
@@ -41,7 +46,12 @@ impl PasswordHasher for FakeHasher {
 
     async fn verify(&self, password: Secret, hash: Option<PasswordHash>) -> Result<bool, HashError> {
         self.verifications.fetch_add(1, Ordering::SeqCst);
-        Ok(hash == Some(Self::hash_of(password.expose())))
+        let password = password.expose();
+        Ok(hash.is_some_and(|hash| hash == Self::hash_of(password) || hash == Self::old_hash_of(password)))
+    }
+
+    fn is_outdated(&self, hash: &PasswordHash) -> bool {
+        hash.0.starts_with("old-")
     }
 }
 
@@ -60,5 +70,8 @@ mod tests {
         assert!(!verify("correct horses", Some(hash)));
         assert!(!verify("correct horse", None));
         assert_eq!((hasher.hashes(), hasher.verifications()), (1, 3));
+        let old = FakeHasher::old_hash_of("correct horse");
+        assert!(verify("correct horse", Some(old.clone())) && !verify("correct horses", Some(old.clone())));
+        assert!(hasher.is_outdated(&old) && !hasher.is_outdated(&FakeHasher::hash_of("correct horse")));
     }
 }
