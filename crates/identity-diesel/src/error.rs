@@ -23,7 +23,7 @@ impl From<StoreError> for Fault {
 }
 
 /// Unique indexes by name, and the columns SQLite names instead.
-const UNIQUE_KEYS: [(&str, &str, UniqueKey); 11] = [
+const UNIQUE_KEYS: &[(&str, &str, UniqueKey)] = &[
     ("users_email", "users.email", UniqueKey::UserEmail),
     ("memberships_pair", "memberships.account_id, memberships.user_id", UniqueKey::MembershipPair),
     ("accounts_external_id", "accounts.external_id, accounts.kind", UniqueKey::AccountExternalId),
@@ -32,6 +32,16 @@ const UNIQUE_KEYS: [(&str, &str, UniqueKey); 11] = [
     ("sessions_cookie", "sessions.cookie", UniqueKey::Session),
     ("sessions_web", "sessions.parent_id, sessions.membership_id", UniqueKey::Session),
     ("session_refreshes_pkey", "session_refreshes.refresh", UniqueKey::Session),
+    (
+        "membership_profiles_user_code",
+        "membership_profiles.account_id, membership_profiles.user_code",
+        UniqueKey::UserCode,
+    ),
+    (
+        "membership_profiles_external_id",
+        "membership_profiles.account_id, membership_profiles.external_id",
+        UniqueKey::MemberExternalId,
+    ),
     ("signing_keys_pkey", "signing_keys.id", UniqueKey::SigningKey),
     ("signing_keys_active", "index 'signing_keys_active'", UniqueKey::SigningKey),
     ("buyers_erp_company_contact", "buyers.erp_company_contact", UniqueKey::BuyerErpCompanyContact),

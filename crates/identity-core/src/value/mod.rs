@@ -8,6 +8,7 @@ mod form;
 mod phone;
 mod slug;
 mod text;
+mod uid;
 mod uuid;
 
 pub use address::{Address, AddressInput, CountryCode};
@@ -15,7 +16,8 @@ pub use bound::Bounded;
 pub use email::EmailAddress;
 pub use fold::{fold, fold_table};
 pub use form::{Form, Member};
-pub use phone::{Phone, PhoneInput};
+pub use phone::{Phone, PhoneInput, PhoneNumber};
 pub use slug::AccountSlug;
-pub use text::{BadText, LanguageTag, LocalPath, Prose, Text, TokenName, WebAddress};
+pub use text::{BadText, LanguageCode, LanguageTag, LocalPath, Prose, Text, TokenName, WebAddress};
+pub use uid::Uid;
 pub use uuid::Uuid;

@@ -11,9 +11,11 @@ mod membership;
 mod module;
 mod outbox;
 mod page;
+mod profile;
 mod session;
 mod signing_key;
 mod state;
+mod throttle;
 mod unit;
 mod user;
 

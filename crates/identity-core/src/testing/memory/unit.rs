@@ -12,12 +12,13 @@ use crate::error::StoreError;
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
-use crate::membership::MembershipRepository;
+use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
 use crate::session::SessionRepository;
 use crate::signing_key::SigningKeyRepository;
+use crate::throttle::ThrottleRepository;
 use crate::user::UserRepository;
 
 /// What a transaction may do.
@@ -78,57 +79,32 @@ impl Unit {
     }
 }
 
+/// A transaction is its own view of every repository.
+macro_rules! views {
+    ($($name:ident: $repository:ident,)*) => {
+        $(fn $name(&mut self) -> &mut dyn $repository {
+            self
+        })*
+    };
+}
+
 impl Transaction for Unit {
-    fn accounts(&mut self) -> &mut dyn AccountRepository {
-        self
-    }
-
-    fn users(&mut self) -> &mut dyn UserRepository {
-        self
-    }
-
-    fn memberships(&mut self) -> &mut dyn MembershipRepository {
-        self
-    }
-
-    fn groups(&mut self) -> &mut dyn GroupRepository {
-        self
-    }
-
-    fn modules(&mut self) -> &mut dyn ModuleRepository {
-        self
-    }
-
-    fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository {
-        self
-    }
-
-    fn buyers(&mut self) -> &mut dyn BuyerRepository {
-        self
-    }
-
-    fn sessions(&mut self) -> &mut dyn SessionRepository {
-        self
-    }
-
-    fn signing_keys(&mut self) -> &mut dyn SigningKeyRepository {
-        self
-    }
-
-    fn icons(&mut self) -> &mut dyn IconRepository {
-        self
-    }
-
-    fn audit(&mut self) -> &mut dyn AuditRepository {
-        self
-    }
-
-    fn outbox(&mut self) -> &mut dyn OutboxRepository {
-        self
-    }
-
-    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
-        self
+    views! {
+        accounts: AccountRepository,
+        users: UserRepository,
+        memberships: MembershipRepository,
+        profiles: ProfileRepository,
+        groups: GroupRepository,
+        modules: ModuleRepository,
+        api_tokens: ApiTokenRepository,
+        buyers: BuyerRepository,
+        sessions: SessionRepository,
+        throttles: ThrottleRepository,
+        signing_keys: SigningKeyRepository,
+        icons: IconRepository,
+        audit: AuditRepository,
+        outbox: OutboxRepository,
+        idempotency: IdempotencyRepository,
     }
 
     fn forget(&mut self, what: Forget) -> Result<(), StoreError> {
