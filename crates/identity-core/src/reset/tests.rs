@@ -137,7 +137,9 @@ fn s_r13_only_who_signs_in_by_a_password_is_mailed() {
     let account = world.client("Other").id;
     world.invite(account, "tom@example.com", &[world.default_group(account).id]);
     assert!(mailed(&world, "tom@example.com"), "a member of kind Full, without a password yet");
-    world.write(&world.operator, move |tx, call| crate::user::block(tx, call, user, UserVerb::Block)).unwrap();
+    world
+        .write(&world.operator, move |tx, call| crate::user::block(tx, call, user, UserVerb::Block))
+        .unwrap();
     assert!(!mailed(&world, "mara@example.com"), "blocked");
 }
 
@@ -162,6 +164,36 @@ fn a_code_of_somebody_who_was_blocked_since_is_no_code() {
     let world = World::new();
     let user = mara(&world);
     assert!(mailed(&world, "mara@example.com"));
-    world.write(&world.operator, move |tx, call| crate::user::block(tx, call, user, UserVerb::Block)).unwrap();
+    world
+        .write(&world.operator, move |tx, call| crate::user::block(tx, call, user, UserVerb::Block))
+        .unwrap();
     assert_eq!(confirm(&world, &codes(&world, user).remove(0), NEW), INVALID);
+}
+
+#[test]
+fn s_r14_a_first_invitation_is_accepted_by_setting_the_password() {
+    let world = World::new();
+    let account = world.client("Harbour Lane Foods").id;
+    let minted = world.invite(account, "mara@example.com", &[world.default_group(account).id]);
+    let (code, user) = (minted.code.unwrap().code, minted.user.id);
+    assert!(matches!(confirm(&world, code.expose(), "short"), Err(Error::Refused(Refusal::WeakPassword(_)))));
+    confirm(&world, code.expose(), NEW).unwrap();
+    let (person, membership) = world
+        .read(&world.operator, move |tx, _| {
+            Ok((tx.users().find(user)?.unwrap(), tx.memberships().find_pair(account, user)?.unwrap()))
+        })
+        .unwrap();
+    assert!(person.is_activated() && person.is_email_verified && membership.is_joined());
+    assert_eq!(confirm(&world, code.expose(), NEW), INVALID, "used up");
+    assert!(signs_in(&world, NEW));
+    let other = world.client("Other").id;
+    let second = world.invite(other, "mara@example.com", &[world.default_group(other).id]).code.unwrap().code;
+    assert_eq!(
+        confirm(&world, second.expose(), PASSWORD),
+        INVALID,
+        "whoever is activated signs in and accepts"
+    );
+    let late = world.invite(other, "tom@example.com", &[world.default_group(other).id]).code.unwrap().code;
+    world.clock.advance(Duration::from_secs(7 * 24 * 60 * 60));
+    assert_eq!(confirm(&world, late.expose(), NEW), INVALID, "over");
 }

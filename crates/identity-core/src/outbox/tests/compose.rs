@@ -66,7 +66,10 @@ fn s_r14_the_link_of_a_reset_has_the_code_and_the_configured_address() {
     let (world, _, mara) = member();
     let minted = FakeMinter::default().code(CodeKind::Reset);
     let (code, user) = (minted.value, mara.id);
-    assert!(delivered(&world, sealed(&world, mara.id, &code)).is_none(), "a code that was never the person's");
+    assert!(
+        delivered(&world, sealed(&world, mara.id, &code)).is_none(),
+        "a code that was never the person's"
+    );
     world
         .write(&world.operator, move |tx, call| {
             let reset = crate::reset::Reset::new(user, call.now).mailed(minted.digest, call.now);
