@@ -120,14 +120,14 @@ impl AccountState {
     pub fn after(self, kind: AccountKind, verb: AccountVerb) -> Result<Self, InvalidTransition> {
         match (self, verb) {
             // Only Clients are ever Enabled, because only they are created so and return to it.
-            (Self::Enabled, AccountVerb::Activate) => Ok(Self::Active),
+            (Self::Enabled, AccountVerb::Activate)
+            | (Self::Disabled { before: Undisabled::Active }, AccountVerb::Enable) => Ok(Self::Active),
             (Self::Active, AccountVerb::Deactivate) if kind == AccountKind::Client => Ok(Self::Enabled),
             (Self::Enabled, AccountVerb::Disable) => Ok(Self::Disabled { before: Undisabled::Enabled }),
             (Self::Active, AccountVerb::Disable) if kind != AccountKind::Operations => {
                 Ok(Self::Disabled { before: Undisabled::Active })
             }
             (Self::Disabled { before: Undisabled::Enabled }, AccountVerb::Enable) => Ok(Self::Enabled),
-            (Self::Disabled { before: Undisabled::Active }, AccountVerb::Enable) => Ok(Self::Active),
             _ => Err(InvalidTransition { from: self.status().as_str(), verb: verb.as_str() }),
         }
     }
