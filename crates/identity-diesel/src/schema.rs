@@ -413,6 +413,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    password_resets (user_id) {
+        user_id -> BigInt,
+        code -> Nullable<Binary>,
+        expires_at -> BigInt,
+        hour_began_at -> BigInt,
+        mails -> BigInt,
+    }
+}
+
+diesel::table! {
+    reset_requests (email) {
+        email -> Text,
+        asked_at -> BigInt,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Binary,
         failures -> BigInt,

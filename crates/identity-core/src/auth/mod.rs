@@ -14,5 +14,6 @@ pub use epoch::{CredentialKey, Epochs, Forget, Grounds, Noted};
 pub use person::at_person_level;
 pub(crate) use person::rights;
 pub use presented::Presented;
+pub(crate) use session::may_enter;
 pub use session::{open_session, principal_of};
 pub use token::{check_credential, check_integration, refresh};

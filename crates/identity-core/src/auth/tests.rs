@@ -17,7 +17,8 @@ use crate::service::{Identity, Ports, Settings};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, SeededEntropy,
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    SeededEntropy,
 };
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
 
@@ -54,6 +55,7 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
     };
     block_on(Identity::new(ports, Settings::default())).unwrap()
@@ -71,12 +73,13 @@ fn a_fill_that_read_before_a_revocation_is_never_believed_after_it() {
         let fill = threads.spawn(|| block_on(identity.authenticate(value.expose())).map(drop));
         gate.0.wait();
         let id = token.id;
-        world
-            .write(&world.operator, move |tx, call| steer(tx, call, id, TokenVerb::Disable, Repeat::Refuse))
-            .unwrap();
+        let revoked = world
+            .write(&world.operator, move |tx, call| steer(tx, call, id, TokenVerb::Disable, Repeat::Refuse));
         gate.1.wait();
         // The overtaken request was asked before the revocation answered, so either answer is right for it.
         let _ = fill.join().unwrap();
+        // Looked at behind the gate, so that a refusal fails the test and does not hang it.
+        revoked.unwrap();
     });
     assert_eq!(block_on(identity.authenticate(value.expose())).map(drop), Err(Error::Unauthenticated));
 }
@@ -95,6 +98,7 @@ fn the_control_without_invalidation_would_believe_it() {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
     };
     let deaf = block_on(Identity::new(deaf, Settings::default())).unwrap();

@@ -16,8 +16,8 @@ use crate::error::Error;
 use crate::id::{SessionId, TokenId};
 use crate::module::Catalogue;
 use crate::port::{
-    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, Store, TokenMinter,
-    TokenSigner, Transaction,
+    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, SecurityEvent,
+    SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
 };
 use crate::signing_key::KeyRing;
 use crate::timestamp::Timestamp;
@@ -43,6 +43,8 @@ pub struct Ports {
     pub hasher: Arc<dyn PasswordHasher>,
     /// Signatures of tokens of sessions.
     pub signer: Arc<dyn TokenSigner>,
+    /// The security log.
+    pub security: Arc<dyn SecurityLog>,
 }
 
 /// The service. Cheap to share behind an `Arc`; one per process and store.
@@ -50,6 +52,7 @@ pub struct Identity {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     hasher: Arc<dyn PasswordHasher>,
+    security: Arc<dyn SecurityLog>,
     tools: Arc<Tools>,
     cache: PrincipalCache,
     keys: KeyRing,
@@ -79,6 +82,7 @@ impl Identity {
             store: ports.store,
             clock: ports.clock,
             hasher: ports.hasher,
+            security: ports.security,
             tools: Arc::new(tools),
             cache,
             keys,
@@ -109,6 +113,11 @@ impl Identity {
     /// Password hashing, for use cases that hash before they write.
     pub fn hasher(&self) -> &dyn PasswordHasher {
         &*self.hasher
+    }
+
+    /// Notes a security event.
+    pub fn note(&self, event: SecurityEvent, origin: &Origin) {
+        self.security.note(event, origin);
     }
 
     /// Verifies a bearer credential: the value of an API token (R40) or a token of a session (S-R2). Text that is

@@ -6,6 +6,7 @@
 mod bootstrap;
 mod call;
 mod catalogue;
+mod expired;
 mod identity;
 mod names;
 mod uses;

@@ -1,6 +1,6 @@
 //! Password hashing without the work.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 
@@ -13,12 +13,23 @@ use crate::user::PasswordHash;
 pub struct FakeHasher {
     hashes: AtomicUsize,
     verifications: AtomicUsize,
+    is_full: AtomicBool,
 }
 
 impl FakeHasher {
     /// What a password is hashed to.
     pub fn hash_of(password: &str) -> PasswordHash {
         PasswordHash(format!("fake${}", password.chars().rev().collect::<String>()))
+    }
+
+    /// What it was hashed to with less work: verified as well as any other, and outdated.
+    pub fn old_hash_of(password: &str) -> PasswordHash {
+        PasswordHash(format!("old-{}", Self::hash_of(password).0))
+    }
+
+    /// Refuses the next verification, as a full queue does.
+    pub fn refuse_next(&self) {
+        self.is_full.store(true, Ordering::SeqCst);
     }
 
     /// How often a password was hashed.
@@ -40,8 +51,16 @@ impl PasswordHasher for FakeHasher {
     }
 
     async fn verify(&self, password: Secret, hash: Option<PasswordHash>) -> Result<bool, HashError> {
+        if self.is_full.swap(false, Ordering::SeqCst) {
+            return Err(HashError::Busy { retry_after_ms: 100 });
+        }
         self.verifications.fetch_add(1, Ordering::SeqCst);
-        Ok(hash == Some(Self::hash_of(password.expose())))
+        let password = password.expose();
+        Ok(hash.is_some_and(|hash| hash == Self::hash_of(password) || hash == Self::old_hash_of(password)))
+    }
+
+    fn is_outdated(&self, hash: &PasswordHash) -> bool {
+        hash.0.starts_with("old-")
     }
 }
 
@@ -60,5 +79,8 @@ mod tests {
         assert!(!verify("correct horses", Some(hash)));
         assert!(!verify("correct horse", None));
         assert_eq!((hasher.hashes(), hasher.verifications()), (1, 3));
+        let old = FakeHasher::old_hash_of("correct horse");
+        assert!(verify("correct horse", Some(old.clone())) && !verify("correct horses", Some(old.clone())));
+        assert!(hasher.is_outdated(&old) && !hasher.is_outdated(&FakeHasher::hash_of("correct horse")));
     }
 }

@@ -7,6 +7,7 @@ mod hasher;
 mod mailer;
 mod minter;
 mod sealer;
+mod security;
 mod signer;
 
 pub use clock::FixedClock;
@@ -16,4 +17,5 @@ pub use hasher::FakeHasher;
 pub use mailer::MemoryMailer;
 pub use minter::{FakeMinter, fake_digest};
 pub use sealer::FakeSealer;
+pub use security::MemorySecurityLog;
 pub use signer::FakeSigner;
