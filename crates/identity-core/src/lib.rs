@@ -70,6 +70,7 @@ pub mod outbox;
 pub mod policy;
 pub mod port;
 pub mod refusal;
+pub mod second_factor;
 pub mod secret;
 pub mod service;
 pub mod session;

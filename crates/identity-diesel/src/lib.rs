@@ -25,6 +25,7 @@ mod outbox;
 mod profile;
 mod row;
 mod schema;
+mod second_factor;
 mod session;
 mod signing_key;
 mod sql;

@@ -6,7 +6,7 @@ use identity_core::port::{Clock as _, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_core::testing::MemoryStore;
 use identity_core::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, SeededEntropy,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, SeededEntropy,
 };
 
 use crate::catalogue;
@@ -33,6 +33,7 @@ pub(crate) async fn stage() -> Stage {
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
         signer: Arc::new(FakeSigner::default()),
     };

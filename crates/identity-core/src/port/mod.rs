@@ -3,6 +3,7 @@
 mod hasher;
 mod mailer;
 mod minter;
+mod otp;
 mod signer;
 mod source;
 mod store;
@@ -16,6 +17,9 @@ pub use mailer::{Mail, MailError, Mailer};
 #[cfg(any(test, feature = "testing"))]
 pub use minter::MockTokenMinter;
 pub use minter::{CodeKind, MintedCode, MintedToken, PresentedDevice, PresentedToken, TokenMinter};
+#[cfg(any(test, feature = "testing"))]
+pub use otp::MockOneTimeCodes;
+pub use otp::OneTimeCodes;
 #[cfg(any(test, feature = "testing"))]
 pub use signer::MockTokenSigner;
 pub use signer::{KeyPair, PublicKey, SignError, TokenSigner};

@@ -16,6 +16,7 @@ use crate::idempotency::IdempotencyRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
+use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
 use crate::signing_key::SigningKeyRepository;
 use crate::throttle::ThrottleRepository;
@@ -60,6 +61,8 @@ pub trait Transaction {
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// Counters of failures.
     fn throttles(&mut self) -> &mut dyn ThrottleRepository;
+    /// Second factors.
+    fn second_factors(&mut self) -> &mut dyn SecondFactorRepository;
     /// Keys that sign the tokens of sessions.
     fn signing_keys(&mut self) -> &mut dyn SigningKeyRepository;
     /// Pictures.

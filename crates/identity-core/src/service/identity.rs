@@ -15,8 +15,8 @@ use crate::error::Error;
 use crate::id::SessionId;
 use crate::module::Catalogue;
 use crate::port::{
-    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, Store, TokenMinter,
-    TokenSigner, Transaction,
+    Clock, Entropy, KeyedDigester, OneTimeCodes, PasswordHasher, PresentedToken, Reading, SecretSealer,
+    Store, TokenMinter, TokenSigner, Transaction,
 };
 use crate::signing_key::KeyRing;
 use crate::timestamp::Timestamp;
@@ -40,6 +40,8 @@ pub struct Ports {
     pub digester: Arc<dyn KeyedDigester>,
     /// Password hashing.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Codes of authenticator apps.
+    pub otp: Arc<dyn OneTimeCodes>,
     /// Signatures of tokens of sessions.
     pub signer: Arc<dyn TokenSigner>,
 }
@@ -71,6 +73,7 @@ impl Identity {
             minter: ports.minter,
             sealer: ports.sealer,
             digester: ports.digester,
+            otp: ports.otp,
             catalogue: Arc::new(Catalogue::new(modules)),
             settings: Arc::new(settings),
         };

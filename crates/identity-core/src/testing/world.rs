@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::contract::block_on;
 use super::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemoryMailer, SeededEntropy,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemoryMailer,
+    SeededEntropy,
 };
 use super::fixture::{module, parsed};
 use super::memory::MemoryStore;
@@ -126,6 +127,7 @@ impl World {
             minter: minter.clone(),
             sealer: Arc::new(FakeSealer),
             digester: Arc::new(FakeDigester),
+            otp: Arc::new(FakeCodes::default()),
             hasher: hasher.clone(),
             signer: Arc::new(FakeSigner::default()),
         };

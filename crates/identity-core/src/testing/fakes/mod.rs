@@ -6,6 +6,7 @@ mod entropy;
 mod hasher;
 mod mailer;
 mod minter;
+mod otp;
 mod sealer;
 mod signer;
 
@@ -15,5 +16,6 @@ pub use entropy::SeededEntropy;
 pub use hasher::FakeHasher;
 pub use mailer::MemoryMailer;
 pub use minter::{FakeMinter, fake_digest};
+pub use otp::FakeCodes;
 pub use sealer::FakeSealer;
 pub use signer::FakeSigner;

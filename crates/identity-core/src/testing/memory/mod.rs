@@ -12,6 +12,7 @@ mod module;
 mod outbox;
 mod page;
 mod profile;
+mod second_factor;
 mod session;
 mod signing_key;
 mod state;

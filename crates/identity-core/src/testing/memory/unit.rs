@@ -16,6 +16,7 @@ use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
+use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
 use crate::signing_key::SigningKeyRepository;
 use crate::throttle::ThrottleRepository;
@@ -99,6 +100,7 @@ impl Transaction for Unit {
         api_tokens: ApiTokenRepository,
         buyers: BuyerRepository,
         sessions: SessionRepository,
+        second_factors: SecondFactorRepository,
         throttles: ThrottleRepository,
         signing_keys: SigningKeyRepository,
         icons: IconRepository,
