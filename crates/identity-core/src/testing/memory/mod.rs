@@ -13,6 +13,7 @@ mod outbox;
 mod page;
 mod profile;
 mod reset;
+mod second_factor;
 mod session;
 mod signing_key;
 mod state;
