@@ -58,6 +58,8 @@ pub enum UniqueKey {
     BuyerErpCompanyContact,
     /// One web session per membership in a session at person level; one session per secret.
     Session,
+    /// One number per device of an account; one device per code.
+    Device,
     /// One answer per idempotency key, while it is kept.
     IdempotencyKey,
 }

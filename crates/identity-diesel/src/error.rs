@@ -23,7 +23,7 @@ impl From<StoreError> for Fault {
 }
 
 /// Unique indexes by name, and the columns SQLite names instead.
-const UNIQUE_KEYS: [(&str, &str, UniqueKey); 9] = [
+const UNIQUE_KEYS: [(&str, &str, UniqueKey); 11] = [
     ("users_email", "users.email", UniqueKey::UserEmail),
     ("memberships_pair", "memberships.account_id, memberships.user_id", UniqueKey::MembershipPair),
     ("accounts_external_id", "accounts.external_id, accounts.kind", UniqueKey::AccountExternalId),
@@ -32,6 +32,8 @@ const UNIQUE_KEYS: [(&str, &str, UniqueKey); 9] = [
     ("sessions_cookie", "sessions.cookie", UniqueKey::Session),
     ("sessions_web", "sessions.parent_id, sessions.membership_id", UniqueKey::Session),
     ("session_refreshes_pkey", "session_refreshes.refresh", UniqueKey::Session),
+    ("devices_number", "devices.account_id, devices.number", UniqueKey::Device),
+    ("devices_code", "devices.code", UniqueKey::Device),
     ("buyers_erp_company_contact", "buyers.erp_company_contact", UniqueKey::BuyerErpCompanyContact),
 ];
 

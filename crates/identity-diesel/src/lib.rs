@@ -11,6 +11,7 @@ mod audit;
 mod buyer;
 mod changes;
 mod condition;
+mod device;
 mod dialect;
 mod error;
 mod group;

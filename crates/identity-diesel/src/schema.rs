@@ -383,6 +383,34 @@ diesel::table! {
 }
 
 diesel::table! {
+    devices (id) {
+        id -> BigInt,
+        revision -> BigInt,
+        account_id -> BigInt,
+        number -> BigInt,
+        name -> Text,
+        app -> Text,
+        status -> Text,
+        code -> Nullable<Binary>,
+        code_expires_at -> Nullable<BigInt>,
+        token -> Nullable<Binary>,
+        linked_at -> Nullable<BigInt>,
+        store_uid -> Nullable<Text>,
+        till_uid -> Nullable<Text>,
+        system_information -> Nullable<Text>,
+        created_at -> BigInt,
+        modified_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    device_uses (device_id) {
+        device_id -> BigInt,
+        last_seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
     meta (key) {
         key -> Text,
         value -> Text,
@@ -391,6 +419,7 @@ diesel::table! {
 
 diesel::joinable!(api_tokens -> accounts (account_id));
 diesel::joinable!(buyer_contacts -> buyers (buyer_id));
+diesel::joinable!(device_uses -> devices (device_id));
 diesel::joinable!(groups -> accounts (account_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> users (user_id));
@@ -407,6 +436,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     buyer_contacts,
     buyer_sellers,
     buyers,
+    device_uses,
+    devices,
     group_buyers,
     group_modules,
     groups,

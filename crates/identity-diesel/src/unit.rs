@@ -7,6 +7,7 @@ use identity_core::api_token::ApiTokenRepository;
 use identity_core::audit::AuditRepository;
 use identity_core::auth::Forget;
 use identity_core::buyer::BuyerRepository;
+use identity_core::device::DeviceRepository;
 use identity_core::error::StoreError;
 use identity_core::group::GroupRepository;
 use identity_core::icon::IconRepository;
@@ -197,6 +198,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn devices(&mut self) -> &mut dyn DeviceRepository {
         self
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::device::principal_of_device;
 use super::session::{open_session, principal_of};
 use crate::actor::{ActingAccount, Actor, Credential, Principal, Who};
 use crate::api_token::{TokenCredential, TokenState};
@@ -61,8 +62,9 @@ pub fn refresh(
             let session = open_session(tx, id, now)?;
             principal_of(tx, catalogue, &session)
         }
-        // No row of these kinds is stored yet.
-        Credential::Integration { .. } | Credential::Device(_) => Err(Error::Unauthenticated),
+        Credential::Device(id) => Ok(principal_of_device(tx, id, now)?.0),
+        // No row of this kind is stored yet.
+        Credential::Integration { .. } => Err(Error::Unauthenticated),
         // A code is judged by the use case that takes it; the system has nothing to lose.
         Credential::Invitation(_) | Credential::System => Ok(principal.clone()),
     }

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::account::{AccountKind, AccountState, AccountVerb, Undisabled};
 use crate::api_token::{TokenState, TokenVerb};
 use crate::buyer::{BuyerState, BuyerVerb};
+use crate::device::{DeviceStatus, DeviceVerb};
 use crate::membership::{MembershipStatus, MembershipVerb};
 use crate::state::InvalidTransition;
 use crate::user::{UserLife, UserStatus, UserVerb};
@@ -122,6 +123,12 @@ fn buyers() -> String {
     })
 }
 
+fn devices() -> String {
+    let states: Vec<_> = DeviceStatus::ALL.into_iter().map(|state| (state.as_str(), state)).collect();
+    let verbs: Vec<_> = DeviceVerb::ALL.into_iter().map(|verb| (verb.as_str(), verb)).collect();
+    table("Device", &states, &verbs, |state, verb| state.after(verb).map(|after| after.as_str().to_owned()))
+}
+
 #[test]
 fn every_state_and_verb_is_printed_and_checked() {
     let mut printed = String::from(
@@ -129,7 +136,7 @@ fn every_state_and_verb_is_printed_and_checked() {
          transition.\nExpiry of an invitation and the status of a user are derived, never stored as a verb's result.\nA buyer's \
          state is derived from its account and its two ERP ids, but for Disabled and Deleted.\n",
     );
-    for part in [accounts(), memberships(), users(), tokens(), buyers()] {
+    for part in [accounts(), memberships(), users(), tokens(), buyers(), devices()] {
         printed.push_str(&part);
     }
     super::check("STATES.md", &printed);

@@ -9,6 +9,7 @@ use crate::api_token::ApiTokenRepository;
 use crate::audit::AuditRepository;
 use crate::auth::Forget;
 use crate::buyer::BuyerRepository;
+use crate::device::DeviceRepository;
 use crate::error::{Error, StoreError};
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
@@ -54,6 +55,8 @@ pub trait Transaction {
     fn buyers(&mut self) -> &mut dyn BuyerRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// Devices.
+    fn devices(&mut self) -> &mut dyn DeviceRepository;
     /// Pictures.
     fn icons(&mut self) -> &mut dyn IconRepository;
     /// Audit records.

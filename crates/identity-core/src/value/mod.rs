@@ -8,6 +8,7 @@ mod form;
 mod phone;
 mod slug;
 mod text;
+mod uid;
 mod uuid;
 
 pub use address::{Address, AddressInput, CountryCode};
@@ -18,4 +19,5 @@ pub use form::{Form, Member};
 pub use phone::{Phone, PhoneInput};
 pub use slug::AccountSlug;
 pub use text::{BadText, LanguageTag, LocalPath, Prose, Text, TokenName, WebAddress};
+pub use uid::Uid;
 pub use uuid::Uuid;

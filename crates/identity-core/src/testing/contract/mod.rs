@@ -15,6 +15,7 @@ pub mod api_token;
 pub mod audit;
 pub mod buyer;
 mod check;
+pub mod device;
 pub mod forget;
 pub mod group;
 pub mod icon;
@@ -165,6 +166,16 @@ macro_rules! store_contract {
                 sets_end_what_they_say,
                 what_is_over_is_removed,
             ]
+            device: [
+                every_field_survives,
+                a_taken_identifier_stores_nothing,
+                an_update_replaces_everything_but_last_use,
+                an_update_of_nothing_is_refused,
+                numbers_and_codes_are_unique_until_removal,
+                later_uses_win,
+                unlinked_devices_wait_in_order,
+                pages_of_an_account,
+            ]
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
                 postponed_mail_waits,
@@ -227,6 +238,7 @@ mod tests {
             include_str!("api_token.rs"),
             include_str!("audit.rs"),
             include_str!("buyer.rs"),
+            include_str!("device.rs"),
             include_str!("forget.rs"),
             include_str!("group.rs"),
             include_str!("icon.rs"),

@@ -4,6 +4,7 @@ mod account;
 mod api_token;
 mod audit;
 mod buyer;
+mod device;
 mod group;
 mod icon;
 mod idempotency;

@@ -8,6 +8,7 @@ use crate::api_token::ApiTokenRepository;
 use crate::audit::AuditRepository;
 use crate::auth::Forget;
 use crate::buyer::BuyerRepository;
+use crate::device::DeviceRepository;
 use crate::error::StoreError;
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
@@ -107,6 +108,10 @@ impl Transaction for Unit {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn devices(&mut self) -> &mut dyn DeviceRepository {
         self
     }
 

@@ -5,8 +5,8 @@ use identity_core::id::{AccountId, GroupId, ModuleId, UserId};
 use identity_core::outbox::Notice;
 use identity_core::port::Transaction as _;
 use identity_core::testing::fixture::{
-    NOW, Rows, buyer, filled_account, filled_buyer, filled_group, filled_membership, filled_module,
-    filled_record, filled_token, filled_user, group, token,
+    NOW, Rows, buyer, filled_account, filled_buyer, filled_device, filled_group, filled_membership,
+    filled_module, filled_record, filled_token, filled_user, group, token,
 };
 
 use super::*;
@@ -66,6 +66,7 @@ fn rows() -> Rows {
         memberships: vec![filled_membership(1, ACCOUNT, PERSON, [default])],
         tokens: vec![filled_token(1, ACCOUNT, PERSON, [MODULE]), token(2, ACCOUNT)],
         buyers: vec![filled_buyer(1, ACCOUNT, PERSON)],
+        devices: vec![filled_device(1, ACCOUNT)],
         records: vec![filled_record(1, PERSON, &[ACCOUNT])],
     }
 }
@@ -95,6 +96,8 @@ fn writes() -> Vec<Write> {
         write(|unit| Ok(unit.api_tokens().erase_sealed(ACCOUNT)?)),
         write(|unit| Ok(unit.buyers().update(&buyer(1, None))?)),
         write(|unit| Ok(unit.buyers().update(&filled_buyer(1, ACCOUNT, PERSON))?)),
+        write(|unit| Ok(unit.devices().update(&filled_device(1, ACCOUNT))?)),
+        write(|unit| Ok(unit.devices().note_seen(&[(identity_core::id::DeviceId::new(1), NOW)])?)),
         write(|unit| Ok(unit.outbox().push(&Notice::PasswordChanged { user: PERSON }, NOW)?)),
         write(|unit| Ok(unit.outbox().postpone(1, NOW)?)),
         write(|unit| Ok(unit.outbox().remove(1)?)),
