@@ -1,7 +1,7 @@
 //! The HTTP dialects of [`identity_core`] over actix-web: routes, bodies and representations, and no rule.
 //!
-//! The Platform API is served under `/v1` and, identically, under `/public/v1`; `/v1/auth/check` speaks the dialect
-//! of the Self-service API. [`configure`] registers everything; no middleware is needed, because one thin layer
+//! The Platform API is served under `/v1` and, identically, under `/public/v1`; the Self-service API stands at the
+//! root and under `/v1/auth`. [`configure`] registers everything; no middleware is needed, because one thin layer
 //! around every handler already gives each answer its `X-Request-Id`, turns refusals into problem documents and
 //! contains panics.
 //!
@@ -28,13 +28,13 @@
 mod account;
 mod api_token;
 mod audit;
-mod auth;
 mod buyer;
 mod group;
 mod http;
 mod membership;
 mod module;
 mod openapi;
+mod self_service;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -49,6 +49,7 @@ use identity_core::service::Identity;
 pub use http::network::{MalformedNetwork, Network};
 pub use http::route::{Opening, Route};
 pub use openapi::{configure_documents, document};
+pub use self_service::self_service_routes;
 pub use table::routes;
 
 /// What the operator decided about HTTP.
@@ -87,5 +88,5 @@ impl Api {
 
 /// Registers both bases, and an answer for every other path. The application has to hold a `web::Data<Api>`.
 pub fn configure(config: &mut web::ServiceConfig) {
-    config.service(http::dispatch::Dialect).default_service(web::to(http::dispatch::unknown));
+    config.service(http::dispatch::Service).default_service(web::to(http::dispatch::unknown));
 }

@@ -1,29 +1,10 @@
-//! The one route table: everything that is registered, tested and documented is read from here.
+//! The route table of the Platform API: everything that is registered, tested and documented is read from here.
 
-use actix_web::http::Method;
-
-use crate::http::context::Context;
-use crate::http::route::{Opening, Route};
+use crate::http::route::{Opening, Route, route_table};
 use crate::membership::family::{ByMembership, ByUser};
-use crate::{account, api_token, audit, auth, buyer, group, membership, module, user};
+use crate::{account, api_token, audit, buyer, group, membership, module, user};
 
-macro_rules! table {
-    ($($method:ident $pattern:literal $name:literal => $handler:path $(, $opening:ident)?;)*) => {
-        static ROUTES: &[Route] = &[$(
-            Route {
-                method: Method::$method,
-                pattern: $pattern,
-                name: $name,
-                opening: table!(@opening $($opening)?),
-                handler: |cx: Context| Box::pin($handler(cx)),
-            },
-        )*];
-    };
-    (@opening) => { Opening::Credential };
-    (@opening $opening:ident) => { Opening::$opening };
-}
-
-table! {
+route_table! { ROUTES;
     GET "/accounts/accounts" "accounts.list" => account::handlers::list;
     POST "/accounts/accounts" "accounts.create" => account::handlers::create;
     GET "/accounts/accounts/{id}" "accounts.get" => account::handlers::get;
@@ -81,7 +62,7 @@ table! {
     GET "/accounts/users/{id}/icon" "users.icon" => user::handlers::icon;
     POST "/accounts/users/{id}/block" "users.block" => user::handlers::block;
     POST "/accounts/users/{id}/unblock" "users.unblock" => user::handlers::unblock;
-    POST "/accounts/users/{id}/set-password" "users.set-password" => user::password::set, CredentialOrCode;
+    POST "/accounts/users/{id}/set-password" "users.set-password" => user::password::set, Opening::CredentialOrCode;
     GET "/accounts/users/{id}/sso" "users.sso" => user::handlers::sso;
     POST "/accounts/users/{id}/sso" "users.sso.post" => user::handlers::sso;
     GET "/accounts/users/{id}/sso-check" "users.sso-check" => user::handlers::sso;
@@ -122,13 +103,9 @@ table! {
 
     GET "/audit/records" "audit-records.list" => audit::handlers::list;
     GET "/audit/records/{id}" "audit-records.get" => audit::handlers::get;
-
-    GET "/auth/check" "auth.check" => auth::check;
-    POST "/auth/check" "auth.check.post" => auth::check;
 }
 
-/// All operations, in the order of the contract. Patterns stand below `/v1` and `/public/v1`; those that start with
-/// `/auth` below `/v1` alone.
+/// All operations of the Platform API, in the order of the contract. Patterns stand below `/v1` and `/public/v1`.
 pub fn routes() -> &'static [Route] {
     ROUTES
 }

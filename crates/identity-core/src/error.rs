@@ -54,6 +54,8 @@ pub enum UniqueKey {
     AccountSlug,
     /// One user code per account.
     UserCode,
+    /// One external id per account.
+    MemberExternalId,
     /// One company contact of the ERP per non-deleted buyer (R43).
     BuyerErpCompanyContact,
     /// One web session per membership in a session at person level; one session per secret.

@@ -77,6 +77,7 @@ pub mod session;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
+pub mod throttle;
 pub mod timestamp;
 pub mod user;
 pub mod value;

@@ -23,7 +23,7 @@ impl From<StoreError> for Fault {
 }
 
 /// Unique indexes by name, and the columns SQLite names instead.
-const UNIQUE_KEYS: [(&str, &str, UniqueKey); 11] = [
+const UNIQUE_KEYS: [(&str, &str, UniqueKey); 13] = [
     ("users_email", "users.email", UniqueKey::UserEmail),
     ("memberships_pair", "memberships.account_id, memberships.user_id", UniqueKey::MembershipPair),
     ("accounts_external_id", "accounts.external_id, accounts.kind", UniqueKey::AccountExternalId),
@@ -34,6 +34,16 @@ const UNIQUE_KEYS: [(&str, &str, UniqueKey); 11] = [
     ("session_refreshes_pkey", "session_refreshes.refresh", UniqueKey::Session),
     ("devices_number", "devices.account_id, devices.number", UniqueKey::Device),
     ("devices_code", "devices.code", UniqueKey::Device),
+    (
+        "membership_profiles_user_code",
+        "membership_profiles.account_id, membership_profiles.user_code",
+        UniqueKey::UserCode,
+    ),
+    (
+        "membership_profiles_external_id",
+        "membership_profiles.account_id, membership_profiles.external_id",
+        UniqueKey::MemberExternalId,
+    ),
     ("buyers_erp_company_contact", "buyers.erp_company_contact", UniqueKey::BuyerErpCompanyContact),
 ];
 

@@ -411,6 +411,43 @@ diesel::table! {
 }
 
 diesel::table! {
+    membership_profiles (membership_id) {
+        membership_id -> BigInt,
+        account_id -> BigInt,
+        user_code -> Nullable<Text>,
+        external_id -> Nullable<Text>,
+        display_name -> Nullable<Text>,
+        first_name -> Nullable<Text>,
+        last_name -> Nullable<Text>,
+        email -> Nullable<Text>,
+        mobile -> Nullable<Text>,
+        language_code -> Nullable<Text>,
+        default_store -> Nullable<Text>,
+    }
+}
+
+diesel::table! {
+    membership_stores (id) {
+        id -> BigInt,
+        membership_id -> BigInt,
+        store -> Text,
+        role -> Text,
+        created_at -> BigInt,
+        modified_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    throttles (key) {
+        key -> Binary,
+        failures -> BigInt,
+        since -> BigInt,
+        free_at -> BigInt,
+        expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
     meta (key) {
         key -> Text,
         value -> Text,

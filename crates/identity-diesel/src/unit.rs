@@ -12,11 +12,12 @@ use identity_core::error::StoreError;
 use identity_core::group::GroupRepository;
 use identity_core::icon::IconRepository;
 use identity_core::idempotency::IdempotencyRepository;
-use identity_core::membership::MembershipRepository;
+use identity_core::membership::{MembershipRepository, ProfileRepository};
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
 use identity_core::session::SessionRepository;
+use identity_core::throttle::ThrottleRepository;
 use identity_core::user::UserRepository;
 
 use crate::any::AnyConnection;
@@ -181,6 +182,10 @@ impl Transaction for Unit<'_> {
         self
     }
 
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
+        self
+    }
+
     fn groups(&mut self) -> &mut dyn GroupRepository {
         self
     }
@@ -202,6 +207,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn devices(&mut self) -> &mut dyn DeviceRepository {
+        self
+    }
+
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
         self
     }
 

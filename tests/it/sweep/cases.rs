@@ -46,11 +46,6 @@ impl Case {
         Self { filters, ..self }
     }
 
-    /// `/v1/auth` stands below one base alone.
-    pub fn is_served_under(&self, base: &str) -> bool {
-        base == "/v1" || !self.pattern.starts_with("/auth")
-    }
-
     /// The path with identifiers in place.
     pub fn at(&self, base: &str, ids: &Ids) -> String {
         let mut kinds = self.path.iter();
@@ -71,7 +66,7 @@ pub fn all() -> Vec<Case> {
         all.extend(members(base, &[Account], &[Account, User], &[Account, User, Group]));
     }
     all.extend(members("/accounts/account-users", &[], &[Membership], &[Membership, Group]));
-    all.extend([people(), groups(), modules(), tokens(), buyers(), audit(), check()].into_iter().flatten());
+    all.extend([people(), groups(), modules(), tokens(), buyers(), audit()].into_iter().flatten());
     all
 }
 
@@ -263,8 +258,4 @@ fn audit() -> Vec<Case> {
         Case::new("GET", "/audit/records", &[], [200; 3]).filters(filters),
         Case::new("GET", "/audit/records/{id}", &[Audit], [200, 200, 404]),
     ]
-}
-
-fn check() -> Vec<Case> {
-    ["GET", "POST"].into_iter().map(|method| Case::new(method, "/auth/check", &[], [200; 3])).collect()
 }

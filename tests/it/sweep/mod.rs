@@ -33,7 +33,7 @@ fn a_foreign_object_cannot_be_told_from_one_that_never_was() {
     let before = world.away_snapshot();
     let mut sweep = Sweep::new(&world);
     for base in ["/v1", "/public/v1"] {
-        for case in all().iter().filter(|case| case.is_served_under(base)) {
+        for case in &all() {
             sweep.controls(base, case);
             sweep.strangers(base, case);
             sweep.identifiers(base, case);

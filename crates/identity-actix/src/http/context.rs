@@ -15,6 +15,7 @@ use identity_core::service::{Call, Identity};
 use identity_core::{Error, error::Violations, list};
 
 use super::credential;
+use super::dialect::Dialect;
 use super::list::{List, Position};
 use super::origin;
 use super::route::Captures;
@@ -32,6 +33,8 @@ pub(crate) struct Context {
     pub sent: Option<Digest>,
     /// The verified credential; absent only where an invitation's code opens the route.
     pub verified: Option<Arc<Verified>>,
+    /// The API that the path belongs to.
+    pub dialect: Dialect,
     /// Its trace.
     pub trace: Trace,
     /// Where the variable segments are, counted from the end of the base.

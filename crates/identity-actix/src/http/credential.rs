@@ -8,6 +8,7 @@ use identity_core::auth::Verified;
 use identity_core::service::Identity;
 
 use super::failure::Failure;
+use super::route::Opening;
 
 /// What stands after `Bearer`; `None` without an `Authorization` header.
 ///
@@ -25,17 +26,27 @@ pub(crate) fn presented(headers: &HeaderMap) -> Result<Option<&str>, Failure> {
     if scheme.eq_ignore_ascii_case("bearer") { Ok(Some(credential.trim_start())) } else { Err(unreadable()) }
 }
 
-/// Verifies the credential of a request; `None` without one.
+/// Verifies the credential of a request, if what opens the route is one; `None` without one where that is enough. A
+/// good credential of another kind is as good as none (S-R1).
 ///
 /// # Errors
 /// Those of [`presented`]; [`Error::Unauthenticated`], whatever is wrong with it; those of the store.
-pub(crate) async fn verify(
+pub(crate) async fn admit(
     identity: &Identity,
     headers: &HeaderMap,
+    opening: Opening,
 ) -> Result<Option<Arc<Verified>>, Failure> {
+    if opening == Opening::Anybody {
+        return Ok(None);
+    }
     match presented(headers)? {
-        Some(credential) => Ok(Some(identity.authenticate(credential).await?)),
-        None => Ok(None),
+        Some(credential) => {
+            let verified = identity.authenticate(credential).await?;
+            let is_known = opening.kinds().contains(&verified.principal.credential.kind());
+            if is_known { Ok(Some(verified)) } else { Err(Error::Unauthenticated.into()) }
+        }
+        None if opening.is_open() => Ok(None),
+        None => Err(Error::Unauthenticated.into()),
     }
 }
 

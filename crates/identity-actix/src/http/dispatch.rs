@@ -3,7 +3,6 @@
 use std::future::poll_fn;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
-use std::sync::LazyLock;
 use std::task::Poll;
 
 use actix_web::dev::{
@@ -16,28 +15,22 @@ use identity_core::Error;
 use super::body;
 use super::context::Context;
 use super::credential;
+use super::dialect::Dialect;
 use super::failure::Failure;
 use super::problem::Problem;
-use super::route::{Answer, Found, Opening, Router};
+use super::route::{Answer, Found, Opening};
 use super::trace::Trace;
-use crate::table::routes;
-use crate::{Api, auth};
-
-/// The bases that the Platform API is served under, identically.
-const BASES: [&str; 2] = ["/v1", "/public/v1"];
-/// What belongs to the Self-service API: its errors look different, and it does not authenticate before it routes.
-const SELF_SERVICE: &str = "/v1/auth";
+use crate::{Api, self_service};
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
-static ROUTER: LazyLock<Router> = LazyLock::new(|| Router::new(routes()));
 
-/// Registers both bases.
-pub(crate) struct Dialect;
+/// Registers everything that is served.
+pub(crate) struct Service;
 
-impl HttpServiceFactory for Dialect {
+impl HttpServiceFactory for Service {
     fn register(self, config: &mut AppService) {
-        for base in BASES {
-            config.register_service(ResourceDef::root_prefix(base), None, fn_service(serve), None);
+        for prefix in Dialect::prefixes() {
+            config.register_service(ResourceDef::root_prefix(prefix), None, fn_service(serve), None);
         }
     }
 }
@@ -83,41 +76,29 @@ fn refuse(request: &HttpRequest, trace: Trace, failure: &Failure) -> HttpRespons
             tracing::error!(trace_id, method, path, status, cause = ?failure, "request failed");
         }
     }
-    if is_below(path, SELF_SERVICE) { auth::refuse(&problem) } else { problem.answer(path, trace) }
-}
-
-fn is_below(path: &str, base: &str) -> bool {
-    path.strip_prefix(base).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    match Dialect::of(path).0 {
+        Dialect::Platform => problem.answer(path, trace),
+        Dialect::SelfService => self_service::refuse(path, failure, &problem),
+    }
 }
 
 async fn answer(request: HttpRequest, trace: Trace) -> Answer {
     let path = request.path();
-    body::check_length(request.headers())?;
-    let base = BASES.into_iter().find(|base| is_below(path, base)).unwrap_or_default();
-    let is_platform = !is_below(path, SELF_SERVICE);
-    let found = match ROUTER.find(path.get(base.len()..).unwrap_or_default(), request.method()) {
-        // The Self-service API has one base.
-        Found::Route(route, _) if is_platform && is_below(route.pattern, "/auth") => Found::Nothing,
-        found => found,
-    };
+    let (dialect, base) = Dialect::of(path);
+    body::check_length(dialect, request.headers())?;
+    let found = dialect.router().find(path.get(base..).unwrap_or_default(), request.method());
     let api = request.app_data::<web::Data<Api>>().cloned();
     let api = api.ok_or_else(|| Error::Internal("the application has no web::Data<Api>".into()))?;
-    let verified = if is_platform || matches!(found, Found::Route(..)) {
-        let verified = credential::verify(&api.identity, request.headers()).await?;
-        let opens =
-            |found: &Found| matches!(found, Found::Route(r, _) if r.opening == Opening::CredentialOrCode);
-        if verified.is_none() && !opens(&found) {
-            return Err(Error::Unauthenticated.into());
-        }
-        verified
-    } else {
-        None
+    let opening = match (&found, dialect) {
+        (Found::Route(route, _), _) => route.opening,
+        (_, Dialect::Platform) => Opening::Credential,
+        (_, Dialect::SelfService) => Opening::Anybody,
     };
+    let verified = credential::admit(&api.identity, request.headers(), opening).await?;
     match found {
         Found::Route(route, captures) => {
-            let base = base.len();
             let sent = None;
-            (route.handler)(Context { api, request, sent, verified, trace, captures, base }).await
+            (route.handler)(Context { api, request, sent, verified, dialect, trace, captures, base }).await
         }
         Found::OtherMethods(allow) => Err(Failure::Method(allow)),
         Found::Nothing => Err(Error::NotFound.into()),

@@ -11,6 +11,12 @@ pub(crate) enum Failure {
     Malformed(&'static str),
     /// More than one credential.
     TwoCredentials,
+    /// A member or parameter that is not known, where that is not ignored.
+    UnknownMember(String),
+    /// A member that is only shown, where that is not ignored.
+    ReadOnlyMember(String),
+    /// A token of a kind that is not revoked here (RFC 7009).
+    UnsupportedTokenType,
     /// The path is known and the method is not; these are.
     Method(String),
     /// The body is too large.
@@ -28,7 +34,10 @@ impl Failure {
     pub(crate) fn is_kept(&self) -> bool {
         match self {
             Self::Core(error) => error.is_kept(),
-            Self::Malformed(_) => true,
+            Self::Malformed(_)
+            | Self::UnknownMember(_)
+            | Self::ReadOnlyMember(_)
+            | Self::UnsupportedTokenType => true,
             Self::TwoCredentials
             | Self::Method(_)
             | Self::TooLarge

@@ -5,6 +5,7 @@ pub(crate) mod body;
 mod condition;
 pub(crate) mod context;
 pub(crate) mod credential;
+pub(crate) mod dialect;
 pub(crate) mod dispatch;
 pub(crate) mod failure;
 mod icon;

@@ -49,21 +49,11 @@ pub(crate) struct Problem {
     /// Seconds after which a repetition may succeed.
     pub retry_after_secs: Option<u32>,
     allow: Option<String>,
-    /// Whether the request has more than one credential.
-    pub is_about_credentials: bool,
 }
 
 impl Problem {
     fn new(status: StatusCode, kind: &'static str, detail: &'static str) -> Self {
-        Self {
-            status,
-            kind,
-            detail,
-            errors: Violations::default(),
-            retry_after_secs: None,
-            allow: None,
-            is_about_credentials: false,
-        }
+        Self { status, kind, detail, errors: Violations::default(), retry_after_secs: None, allow: None }
     }
 
     fn with(self, errors: Violations) -> Self {
@@ -93,10 +83,16 @@ impl Problem {
         match failure {
             Failure::Core(error) => Self::of_core(error),
             Failure::Malformed(detail) => Self::bad("malformed-request", detail),
-            Failure::TwoCredentials => Self {
-                is_about_credentials: true,
-                ..Self::bad("malformed-request", "The request has more than one Authorization header.")
-            },
+            Failure::TwoCredentials => {
+                Self::bad("malformed-request", "The request has more than one credential.")
+            }
+            Failure::UnknownMember(_) => Self::bad("malformed-request", "The request has an unknown member."),
+            Failure::ReadOnlyMember(_) => {
+                Self::bad("malformed-request", "The request has a member that is read-only.")
+            }
+            Failure::UnsupportedTokenType => {
+                Self::bad("malformed-request", "Tokens of this kind are not revoked here.")
+            }
             Failure::Method(allow) => Self {
                 allow: Some(allow.clone()),
                 ..Self::new(
@@ -290,11 +286,12 @@ fn errors(out: &mut Vec<u8>, violations: &Violations) {
 fn member_of(key: UniqueKey) -> &'static str {
     match key {
         UniqueKey::UserEmail | UniqueKey::MembershipPair => "user.email",
-        UniqueKey::AccountExternalId => "externalId",
+        UniqueKey::AccountExternalId | UniqueKey::MemberExternalId => "externalId",
         UniqueKey::AccountSlug => "name",
         UniqueKey::UserCode => "userCode",
         UniqueKey::BuyerErpCompanyContact => "externalIds.erpCompanyContact",
         UniqueKey::Session => "session",
+        UniqueKey::Device => "deviceIdentifier",
         UniqueKey::IdempotencyKey => "Idempotency-Key",
     }
 }

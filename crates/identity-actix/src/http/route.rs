@@ -6,9 +6,28 @@ use std::pin::Pin;
 
 use actix_web::HttpResponse;
 use actix_web::http::Method;
+use identity_core::actor::CredentialKind;
 
 use super::context::Context;
 use super::failure::Failure;
+
+/// A table of routes: method, pattern, name, handler, and what opens it if that is not a credential of the Platform API.
+macro_rules! route_table {
+    ($table:ident; $($method:ident $pattern:literal $name:literal => $handler:path $(, $opening:expr)?;)*) => {
+        static $table: &[$crate::http::route::Route] = &[$(
+            $crate::http::route::Route {
+                method: actix_web::http::Method::$method,
+                pattern: $pattern,
+                name: $name,
+                opening: route_table!(@opening $($opening)?),
+                handler: |cx: $crate::http::context::Context| Box::pin($handler(cx)),
+            },
+        )*];
+    };
+    (@opening) => { $crate::http::route::Opening::Credential };
+    (@opening $opening:expr) => { $opening };
+}
+pub(crate) use route_table;
 
 /// What a handler answers.
 pub(crate) type Answer = Result<HttpResponse, Failure>;
@@ -19,17 +38,43 @@ pub(crate) type Handling = Pin<Box<dyn Future<Output = Answer>>>;
 /// What opens a route.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Opening {
-    /// A credential.
+    /// A credential of the Platform API.
     Credential,
-    /// A credential, or an invitation's code in the body (R29).
+    /// The same, or an invitation's code in the body (R29).
     CredentialOrCode,
+    /// A credential of one of these kinds (S-R1).
+    Kinds(&'static [CredentialKind]),
+    /// A credential of one of these kinds, or none.
+    KindsOrNone(&'static [CredentialKind]),
+    /// Anybody; what stands in the body or in a header is all that counts.
+    Anybody,
+}
+
+/// What the Platform API takes: devices and their sessions act elsewhere (S-R7).
+const PLATFORM: &[CredentialKind] =
+    &[CredentialKind::Api, CredentialKind::Integration, CredentialKind::Auth, CredentialKind::Access];
+
+impl Opening {
+    /// The kinds of credentials that are looked at.
+    pub const fn kinds(self) -> &'static [CredentialKind] {
+        match self {
+            Self::Credential | Self::CredentialOrCode => PLATFORM,
+            Self::Kinds(kinds) | Self::KindsOrNone(kinds) => kinds,
+            Self::Anybody => &[],
+        }
+    }
+
+    /// Whether a request without a credential gets as far as the handler.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::CredentialOrCode | Self::KindsOrNone(_) | Self::Anybody)
+    }
 }
 
 /// One operation of the API.
 pub struct Route {
     /// Method; `HEAD` is served wherever `GET` is and has no row of its own.
     pub method: Method,
-    /// Path below the base, with `{…}` for what varies.
+    /// Path with `{…}` for what varies: below a base in the Platform API, from the root in the Self-service API.
     pub pattern: &'static str,
     /// Stable name, resource and verb.
     pub name: &'static str,

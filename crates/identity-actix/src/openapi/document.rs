@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::object::Object;
 use super::operation::Section;
 use super::{common, paths, responses};
-use crate::{account, api_token, audit, auth, buyer, group, membership, module, user};
+use crate::{account, api_token, audit, buyer, group, membership, module, self_service, user};
 
 /// All sections, in the order of the contract.
 pub(super) static SECTIONS: [&Section; 11] = [
@@ -19,7 +19,7 @@ pub(super) static SECTIONS: [&Section; 11] = [
     &api_token::schema::SECTION,
     &buyer::schema::SECTION,
     &audit::schema::SECTION,
-    &auth::schema::SECTION,
+    &self_service::schema::SECTION,
 ];
 
 /// All resources.

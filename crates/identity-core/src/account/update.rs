@@ -1,7 +1,7 @@
 //! Changing an account's data, and trying a change out (R10, R11, R13).
 
 use super::rules::check_candidate;
-use super::{Account, AccountInput, audit_object, facts, visible};
+use super::{Account, AccountInput, audit_object, facts, is_usable, visible};
 use crate::audit::Event;
 use crate::auth::Forget;
 use crate::error::Error;
@@ -10,6 +10,7 @@ use crate::id::AccountId;
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
 use crate::service::Call;
+use crate::session::{self, SessionSet};
 use crate::value::Member;
 
 /// Changes the members that were sent; equal values change nothing.
@@ -75,6 +76,9 @@ pub(super) fn store_changes(
     }
     // Usability of a whole subtree hangs on state and place; a name shows in audit only.
     let reach = stored.parent != new.parent || stored.state != new.state;
+    if reach && !is_usable(tx, new.id)? {
+        session::end(tx, SessionSet::Below(new.id))?;
+    }
     tx.forget(if reach { Forget::Everything } else { Forget::Account(new.id) })?;
     call.record(event, audit_object(&new)).seen_by(new.id).with(documents).append(tx, call)?;
     Ok(new)

@@ -15,7 +15,7 @@ use crate::port::Transaction;
 use crate::refusal::Refusal;
 use crate::secret::Secret;
 use crate::service::Call;
-use crate::session::SessionSet;
+use crate::session::{self, SessionSet};
 use crate::value::Text;
 
 /// The most devices that one account has (S-R42).
@@ -128,8 +128,7 @@ pub(super) fn end(
 ) -> Result<Device, Error> {
     let ended = device.end(verb, call.now)?;
     tx.devices().update(&ended)?;
-    tx.sessions().end(SessionSet::OnDevice(ended.id))?;
-    // A session on a device rests on it, so this reaches those too.
+    session::end(tx, SessionSet::OnDevice(ended.id))?;
     tx.forget(Forget::Device(ended.id))?;
     Ok(ended)
 }

@@ -13,6 +13,7 @@ use crate::outbox::Notice;
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
 use crate::service::Call;
+use crate::session::{self, SessionSet};
 use crate::user::{User, UserInput, reproject};
 use crate::value::Member;
 
@@ -195,6 +196,7 @@ pub fn remove(tx: &mut dyn Transaction, call: &Call, key: MembershipKey) -> Resu
     let before = stored.own_status(call.now);
     let ended = stored.end(MembershipVerb::Remove, call.stamp())?;
     tx.memberships().update(&ended)?;
+    session::end(tx, SessionSet::OfMembership(ended.id))?;
     reproject(tx, &mut user)?;
     tx.outbox().push(&Notice::Removed { membership: ended.id }, call.now)?;
     tx.forget(Forget::User(user.id))?;

@@ -6,11 +6,13 @@ mod fields;
 mod invitation;
 mod invite;
 mod manage;
+mod profile;
 mod repository;
 mod rules;
 mod state;
 #[cfg(test)]
 mod tests;
+mod user_code;
 mod view;
 
 pub(crate) use answer::accept_by_code;
@@ -21,11 +23,15 @@ pub use invitation::{INVITATION_SPAN, Invitation, ResendLog};
 pub use invite::{InviteInput, invite};
 pub use manage::{GroupsChange, MembershipInput, change_groups, remove, update};
 #[cfg(any(test, feature = "testing"))]
+pub use profile::MockProfileRepository;
+pub use profile::{Profile, ProfileRepository, StoreAccess, StoreRole, find_by_user_code};
+#[cfg(any(test, feature = "testing"))]
 pub use repository::MockMembershipRepository;
 pub use repository::{GroupMember, MembershipRepository, MembershipScope};
 pub use rules::GROUPS_MAX;
 pub(crate) use rules::{check_grant, check_open, keep_operations_administered};
 pub use state::{MembershipState, MembershipStatus, MembershipVerb};
+pub use user_code::UserCode;
 pub use view::{
     InvitationCode, MembershipKey, MembershipView, MembershipWants, Minted, get, list, view, visible,
 };

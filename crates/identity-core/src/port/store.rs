@@ -14,10 +14,11 @@ use crate::error::{Error, StoreError};
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
-use crate::membership::MembershipRepository;
+use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::session::SessionRepository;
+use crate::throttle::ThrottleRepository;
 use crate::user::UserRepository;
 
 /// What kind of read a closure makes; the adapter decides where it runs.
@@ -45,6 +46,8 @@ pub trait Transaction {
     fn users(&mut self) -> &mut dyn UserRepository;
     /// Memberships.
     fn memberships(&mut self) -> &mut dyn MembershipRepository;
+    /// What accounts know of their members.
+    fn profiles(&mut self) -> &mut dyn ProfileRepository;
     /// Groups.
     fn groups(&mut self) -> &mut dyn GroupRepository;
     /// The module catalogue.
@@ -57,6 +60,8 @@ pub trait Transaction {
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// Devices.
     fn devices(&mut self) -> &mut dyn DeviceRepository;
+    /// Counters of failures.
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository;
     /// Pictures.
     fn icons(&mut self) -> &mut dyn IconRepository;
     /// Audit records.

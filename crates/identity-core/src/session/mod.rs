@@ -1,9 +1,13 @@
 //! Sessions: a signed-in person, at person level or in one account (self-service.md §4, S-R6).
 
 mod claims;
+mod effects;
 mod repository;
+#[cfg(test)]
+mod tests;
 
 pub use claims::{AccessClaims, ChannelName, Claims};
+pub(crate) use effects::{end, end_others};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockSessionRepository;
 pub use repository::{SessionRepository, SessionSet};
@@ -128,48 +132,5 @@ impl Session {
         let span = self.level.span();
         let end = self.created_at.plus(span.absolute);
         Self { last_used_at: now, expires_at: now.plus(span.idle).min(end), ..self }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn session(level: Level) -> Session {
-        let began = Timestamp::from_millis(0);
-        Session {
-            id: SessionId::new(1),
-            user: UserId::new(1),
-            level,
-            refresh: None,
-            cookie: None,
-            created_at: began,
-            last_used_at: began,
-            expires_at: began,
-            ip: None,
-            user_agent: None,
-        }
-        .used(began)
-    }
-
-    fn day(n: u64) -> Timestamp {
-        Timestamp::from_millis(0).plus(Duration::from_secs(n * DAY))
-    }
-
-    #[test]
-    fn s_r6_a_session_ends_idle_or_at_its_absolute_end() {
-        let person = session(Level::Person);
-        assert!(!person.is_over(Timestamp::from_millis(day(7).millis() - 1)));
-        assert!(person.is_over(day(7)));
-        let mut used = person;
-        for n in (6..=24).step_by(6) {
-            used = used.used(day(n));
-        }
-        assert_eq!(used.expires_at, day(30), "not a week after the last use");
-        let (device, account) = (DeviceId::new(1), AccountId::new(1));
-        let till = session(Level::Device { device, account, membership: MembershipId::new(1) });
-        assert_eq!(till.expires_at.millis(), 60 * 60 * 1000);
-        let late = till.used(Timestamp::from_millis(12 * 60 * 60 * 1000 - 1));
-        assert_eq!(late.expires_at.millis(), 12 * 60 * 60 * 1000);
     }
 }

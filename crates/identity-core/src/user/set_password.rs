@@ -20,6 +20,7 @@ use crate::policy::{Action, Target};
 use crate::port::{CodeKind, HashError, Reading, Transaction};
 use crate::secret::{Digest, Secret};
 use crate::service::{Call, Identity};
+use crate::session;
 
 /// Whose password: the person's identifier, or the membership's that an invitation link names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -235,6 +236,7 @@ fn store_password(
     new.revision += 1;
     new.stamps.updated = Some(call.stamp());
     tx.users().update(&new)?;
+    session::end_others(tx, call, id)?;
     tx.forget(Forget::User(id))?;
     if is_self {
         tx.outbox().push(&Notice::PasswordChanged { user: id }, call.now)?;

@@ -10,6 +10,7 @@ use crate::membership::{MembershipVerb, keep_operations_administered};
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
 use crate::service::Call;
+use crate::session::{self, SessionSet};
 
 /// Blocks or unblocks a person everywhere.
 ///
@@ -21,6 +22,7 @@ pub fn block(tx: &mut dyn Transaction, call: &Call, id: UserId, verb: UserVerb) 
     let new = stored.clone().apply(verb, call.stamp())?;
     if verb == UserVerb::Block {
         keep_operations_administered(tx, &stored)?;
+        session::end(tx, SessionSet::OfUser { user: id, except: None })?;
     }
     tx.users().update(&new)?;
     tx.forget(Forget::User(id))?;
@@ -48,6 +50,7 @@ pub fn delete(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<(), E
         tx.memberships().update(&ended)?;
         record = record.touching(ObjectKind::AccountUser, ended.id);
     }
+    session::end(tx, SessionSet::OfUser { user: id, except: None })?;
     new.current_account = None;
     new.standing = super::standing_of(&tx.memberships().glances(id)?);
     tx.users().update(&new)?;

@@ -1,7 +1,10 @@
 //! Phone numbers: a prefix and a number (platform.md §3, shared types).
 
+use std::fmt;
+use std::str::FromStr;
+
 use super::form::{Form, Member};
-use super::text::{BadText, Text};
+use super::text::{BadText, Text, clean, text_type};
 
 /// A phone number; at least one of its parts is set.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -62,5 +65,33 @@ fn phone_part<const MAX: usize>(text: &str) -> Result<Text<MAX>, BadText> {
         Ok(part)
     } else {
         Err(BadText::new("Must consist of digits, spaces and + ( ) - only."))
+    }
+}
+
+text_type! {
+    /// A phone number in one piece: `^\+?[0-9 ()-]{4,32}$` (self-service.md §1.1).
+    PhoneNumber, |text: &str| {
+        let number = text.strip_prefix('+').unwrap_or(text);
+        let is_known = |c: char| c.is_ascii_digit() || " ()-".contains(c);
+        if (4..=32).contains(&number.len()) && number.chars().all(is_known) {
+            Ok(())
+        } else {
+            Err(BadText::new("Must be 4 to 32 digits, spaces and ( ) - only, with + in front if need be."))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_one_piece_are_anchored() {
+        for good in ["+47 900 00 000", "1234", "(0) 21-000", &"1".repeat(32)] {
+            assert!(good.parse::<PhoneNumber>().is_ok(), "{good}");
+        }
+        for bad in ["", "123", "+", "+123", "++1234", "12a4", "1234\n5", &"1".repeat(33)] {
+            assert!(bad.parse::<PhoneNumber>().is_err(), "{bad:?}");
+        }
     }
 }

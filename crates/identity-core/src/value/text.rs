@@ -118,6 +118,17 @@ text_type! {
 }
 
 text_type! {
+    /// A language by two lower-case letters (self-service.md §1.1).
+    LanguageCode, |text: &str| {
+        if text.len() == 2 && text.bytes().all(|b| b.is_ascii_lowercase()) {
+            Ok(())
+        } else {
+            Err(BadText::new("Must be two lower-case letters."))
+        }
+    }
+}
+
+text_type! {
     /// An http(s) URL or a host name of at most 2000 characters; never fetched.
     WebAddress, |text: &str| {
         check_length(text, WebAddress::CHARS_MAX)?;
@@ -173,6 +184,10 @@ mod tests {
         }
         for bad in ["e", "en_GB", "en-", "12"] {
             assert!(bad.parse::<LanguageTag>().is_err(), "{bad}");
+        }
+        assert!("nb".parse::<LanguageCode>().is_ok());
+        for bad in ["", "n", "nor", "NB", "n1", "éé"] {
+            assert!(bad.parse::<LanguageCode>().is_err(), "{bad}");
         }
         for good in ["https://example.com/a?b", "example.com", "http://example.com:80"] {
             assert!(good.parse::<WebAddress>().is_ok(), "{good}");

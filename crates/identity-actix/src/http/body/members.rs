@@ -26,6 +26,11 @@ impl Members {
         }
     }
 
+    /// Names of the members that were not read yet.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
+
     /// Whether a member was sent, whatever it is.
     pub(crate) fn has(&self, name: &str) -> bool {
         self.0.contains_key(name)
@@ -111,7 +116,7 @@ mod tests {
     use super::*;
 
     fn members(text: &str) -> Members {
-        match parse(text.as_bytes()) {
+        match parse(text.as_bytes(), 32) {
             Ok(Json::Object(members)) => members,
             _ => panic!("no object"),
         }

@@ -70,7 +70,7 @@ impl Context {
         need: Need,
         read: impl FnOnce(&mut Members) -> Result<I, Error>,
     ) -> Result<Body<I>, Failure> {
-        let members = self.json(need).await?.and_then(object);
+        let members = self.members(need).await?;
         Ok(Body(members.and_then(|mut members| read(&mut members).map_err(Failure::Core))))
     }
 
@@ -102,7 +102,9 @@ impl Context {
         }
         let bytes_max = self.identity().tools().settings.icon_bytes_max;
         Ok(Body(parts.and_then(|parts| {
-            let mut members = parse::parse(&parts.json).map_err(Failure::Malformed).and_then(object)?;
+            let mut members = parse::parse(&parts.json, self.dialect.depth_max())
+                .map_err(Failure::Malformed)
+                .and_then(object)?;
             let icon = parts.file.map_or(Member::Absent, |file| {
                 Icon::read(file.into(), bytes_max).map_or_else(|bad| Member::Bad(bad.0), Member::Value)
             });
@@ -131,6 +133,14 @@ impl Context {
         Ok(Body(input))
     }
 
+    /// The members of an object.
+    ///
+    /// # Errors
+    /// As [`body`](Self::body).
+    pub(crate) async fn members(&mut self, need: Need) -> Result<Result<Members, Failure>, Failure> {
+        Ok(self.json(need).await?.and_then(object))
+    }
+
     async fn json(&mut self, need: Need) -> Result<Result<Json, Failure>, Failure> {
         let bytes = match self.bytes().await? {
             Ok(bytes) => bytes,
@@ -145,7 +155,7 @@ impl Context {
         if !is_json(self.request.headers()) {
             return Ok(Err(Failure::MediaType));
         }
-        Ok(parse::parse(&bytes).map_err(Failure::Malformed))
+        Ok(parse::parse(&bytes, self.dialect.depth_max()).map_err(Failure::Malformed))
     }
 }
 

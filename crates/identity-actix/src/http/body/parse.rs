@@ -23,9 +23,6 @@ pub(crate) enum Json {
     Object(Members),
 }
 
-/// Arrays and objects inside each other.
-const DEPTH_MAX: usize = 32;
-
 const TOO_DEEP: &str = "The body is nested too deeply.";
 const DUPLICATE: &str = "The body has a member twice.";
 const NUL: &str = "The body contains NUL.";
@@ -34,9 +31,10 @@ const NUL: &str = "The body contains NUL.";
 ///
 /// # Errors
 /// A text for the client, which repeats nothing of the body.
-pub(super) fn parse(bytes: &[u8]) -> Result<Json, &'static str> {
+pub(super) fn parse(bytes: &[u8], depth_max: usize) -> Result<Json, &'static str> {
     let mut source = serde_json::Deserializer::from_slice(bytes);
-    let parsed = Node { depth: 0 }.deserialize(&mut source).and_then(|json| source.end().map(|()| json));
+    let parsed =
+        Node { room: depth_max }.deserialize(&mut source).and_then(|json| source.end().map(|()| json));
     parsed.map_err(|error| {
         let text = error.to_string();
         [TOO_DEEP, DUPLICATE, NUL]
@@ -48,12 +46,13 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Json, &'static str> {
 
 #[derive(Clone, Copy)]
 struct Node {
-    depth: usize,
+    /// Arrays and objects that may still open inside each other.
+    room: usize,
 }
 
 impl Node {
     fn inner<E: serde::de::Error>(self) -> Result<Self, E> {
-        if self.depth < DEPTH_MAX { Ok(Self { depth: self.depth + 1 }) } else { Err(E::custom(TOO_DEEP)) }
+        self.room.checked_sub(1).map(|room| Self { room }).ok_or_else(|| E::custom(TOO_DEEP))
     }
 }
 
@@ -131,7 +130,7 @@ mod tests {
     use super::*;
 
     fn refused(text: &[u8]) -> &'static str {
-        parse(text).err().unwrap_or("accepted")
+        parse(text, 32).err().unwrap_or("accepted")
     }
 
     #[test]

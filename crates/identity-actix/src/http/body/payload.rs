@@ -12,25 +12,30 @@ use futures_util::StreamExt as _;
 
 use super::multipart::is_form;
 use crate::http::context::Context;
+use crate::http::dialect::Dialect;
 use crate::http::failure::Failure;
 
 /// The most bytes of a body.
-const BYTES_MAX: usize = 1024 * 1024;
-/// The most bytes of a body in parts.
-const FORM_BYTES_MAX: usize = 2 * 1024 * 1024;
-
-fn bytes_max(headers: &HeaderMap) -> usize {
-    if is_form(headers.get(CONTENT_TYPE)) { FORM_BYTES_MAX } else { BYTES_MAX }
+fn bytes_max(dialect: Dialect, headers: &HeaderMap) -> usize {
+    match dialect {
+        Dialect::Platform if is_form(headers.get(CONTENT_TYPE)) => 2 * 1024 * 1024,
+        Dialect::Platform => 1024 * 1024,
+        Dialect::SelfService => 64 * 1024,
+    }
 }
 
 /// Refuses a body that says it is too large, before anything else is looked at.
 ///
 /// # Errors
 /// [`Failure::TooLarge`].
-pub(crate) fn check_length(headers: &HeaderMap) -> Result<(), Failure> {
+pub(crate) fn check_length(dialect: Dialect, headers: &HeaderMap) -> Result<(), Failure> {
     let length = headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok());
     let length = length.and_then(|text| text.parse::<usize>().ok());
-    if length.is_some_and(|length| length > bytes_max(headers)) { Err(Failure::TooLarge) } else { Ok(()) }
+    if length.is_some_and(|length| length > bytes_max(dialect, headers)) {
+        Err(Failure::TooLarge)
+    } else {
+        Ok(())
+    }
 }
 
 /// Keeps the body with its request until it is read.
@@ -81,10 +86,10 @@ impl Context {
     /// # Errors
     /// [`Failure::TooLarge`] and [`Failure::Slow`]; a body that breaks off is inside, because visibility and rights
     /// come first.
-    pub(super) async fn bytes(&mut self) -> Result<Result<Bytes, Failure>, Failure> {
+    pub(crate) async fn bytes(&mut self) -> Result<Result<Bytes, Failure>, Failure> {
         let payload = self.request.extensions_mut().remove::<dev::Payload>();
         let Some(mut payload) = payload else { return Ok(Ok(Bytes::new())) };
-        let reading = collect(&mut payload, bytes_max(self.request.headers()));
+        let reading = collect(&mut payload, bytes_max(self.dialect, self.request.headers()));
         let read = timeout(self.api.settings.body_within, reading).await.unwrap_or(Err(Failure::Slow));
         match &read {
             Ok(Ok(bytes)) => self.note_sent(&[bytes]),

@@ -24,8 +24,10 @@ pub mod list;
 pub mod membership;
 pub mod module;
 pub mod outbox;
+pub mod profile;
 pub mod session;
 mod stage;
+pub mod throttle;
 pub mod transaction;
 pub mod user;
 
@@ -101,6 +103,12 @@ macro_rules! store_contract {
                 expired_invitations_wait_until_they_are_noted,
                 scopes_show_no_more_than_they_say,
             ]
+            profile: [
+                the_last_profile_counts,
+                a_profile_of_nobody_is_refused,
+                codes_and_external_ids_are_unique,
+                stores_of_members,
+            ]
             group: [
                 every_field_survives,
                 a_taken_identifier_stores_nothing,
@@ -175,6 +183,10 @@ macro_rules! store_contract {
                 later_uses_win,
                 unlinked_devices_wait_in_order,
                 pages_of_an_account,
+            ]
+            throttle: [
+                counters_are_replaced_and_removed,
+                expired_counters_are_removed,
             ]
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
@@ -257,7 +269,9 @@ mod tests {
             include_str!("membership.rs"),
             include_str!("module.rs"),
             include_str!("outbox.rs"),
+            include_str!("profile.rs"),
             include_str!("session.rs"),
+            include_str!("throttle.rs"),
             include_str!("transaction.rs"),
             include_str!("user.rs"),
         ];

@@ -12,8 +12,10 @@ mod membership;
 mod module;
 mod outbox;
 mod page;
+mod profile;
 mod session;
 mod state;
+mod throttle;
 mod unit;
 mod user;
 

@@ -12,13 +12,15 @@ use crate::error::{StoreError, UniqueKey};
 use crate::group::{Group, GroupBuyer};
 use crate::icon::{Icon, IconOwner};
 use crate::id::{
-    AccountId, AuditId, BuyerId, DeviceId, GroupId, MembershipId, ModuleId, SessionId, TokenId, UserId,
+    AccountId, AuditId, BuyerId, DeviceId, GroupId, MembershipId, ModuleId, SessionId, StoreAccessId,
+    TokenId, UserId,
 };
 use crate::idempotency::IdempotencyRecord;
-use crate::membership::{Membership, MembershipState};
+use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
 use crate::session::Session;
+use crate::throttle::Counter;
 use crate::timestamp::Timestamp;
 use crate::user::User;
 
@@ -28,6 +30,8 @@ pub(super) struct State {
     pub(super) accounts: BTreeMap<AccountId, Account>,
     pub(super) users: BTreeMap<UserId, User>,
     pub(super) memberships: BTreeMap<MembershipId, Membership>,
+    pub(super) profiles: BTreeMap<MembershipId, Profile>,
+    pub(super) stores: BTreeMap<StoreAccessId, StoreAccess>,
     pub(super) groups: BTreeMap<GroupId, Group>,
     /// Identifiers of removed groups.
     pub(super) groups_removed: BTreeSet<GroupId>,
@@ -44,6 +48,8 @@ pub(super) struct State {
     /// Mail by its place in the queue, each with the moment it is due.
     pub(super) outbox: BTreeMap<i64, (OutboxEntry, Timestamp)>,
     pub(super) outbox_last: i64,
+    /// Counters of failures by their key, each with the moment it expires.
+    pub(super) counters: BTreeMap<[u8; 32], (Counter, Timestamp)>,
     /// Kept answers by their key.
     pub(super) answers: BTreeMap<[u8; 32], IdempotencyRecord>,
 }

@@ -13,11 +13,12 @@ use crate::error::StoreError;
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
-use crate::membership::MembershipRepository;
+use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
 use crate::session::SessionRepository;
+use crate::throttle::ThrottleRepository;
 use crate::user::UserRepository;
 
 /// What a transaction may do.
@@ -91,6 +92,10 @@ impl Transaction for Unit {
         self
     }
 
+    fn profiles(&mut self) -> &mut dyn ProfileRepository {
+        self
+    }
+
     fn groups(&mut self) -> &mut dyn GroupRepository {
         self
     }
@@ -112,6 +117,10 @@ impl Transaction for Unit {
     }
 
     fn devices(&mut self) -> &mut dyn DeviceRepository {
+        self
+    }
+
+    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
         self
     }
 

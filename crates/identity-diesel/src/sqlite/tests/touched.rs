@@ -1,12 +1,13 @@
 //! What repositories say they change is all they change: totals are believed by it.
 
 use diesel::prelude::*;
-use identity_core::id::{AccountId, GroupId, ModuleId, UserId};
+use identity_core::id::{AccountId, GroupId, MembershipId, ModuleId, StoreAccessId, UserId};
+use identity_core::membership::{Profile, StoreAccess, StoreRole};
 use identity_core::outbox::Notice;
 use identity_core::port::Transaction as _;
 use identity_core::testing::fixture::{
     NOW, Rows, buyer, filled_account, filled_buyer, filled_device, filled_group, filled_membership,
-    filled_module, filled_record, filled_token, filled_user, group, token,
+    filled_module, filled_record, filled_token, filled_user, group, parsed, token,
 };
 
 use super::*;
@@ -71,6 +72,17 @@ fn rows() -> Rows {
     }
 }
 
+fn store_access() -> StoreAccess {
+    StoreAccess {
+        id: StoreAccessId::new(1),
+        membership: MembershipId::new(1),
+        store: parsed("st_01"),
+        role: StoreRole::Access,
+        created_at: NOW,
+        modified_at: NOW,
+    }
+}
+
 fn writes() -> Vec<Write> {
     let rows = rows();
     let (account, user, module) = (rows.accounts[1].clone(), rows.users[0].clone(), rows.modules[0].clone());
@@ -78,6 +90,7 @@ fn writes() -> Vec<Write> {
         (rows.groups[0].clone(), rows.memberships[0].clone(), rows.tokens[0].clone());
     emptied.modules.clear();
     emptied.buyers = None;
+    let member = alone.clone();
     alone.groups = [GroupId::new(2)].into();
     bare.modules.clear();
     let mut plain = identity_core::testing::fixture::account(1);
@@ -89,6 +102,11 @@ fn writes() -> Vec<Write> {
         write(move |unit| Ok(unit.accounts().update(&account)?)),
         write(move |unit| Ok(unit.users().update(&user)?)),
         write(move |unit| Ok(unit.memberships().update(&alone)?)),
+        write(move |unit| Ok(unit.profiles().save(&Profile::blank(&member))?)),
+        write(|unit| Ok(unit.profiles().insert_store(&store_access())?)),
+        write(|unit| Ok(unit.profiles().update_store(&store_access())?)),
+        write(|unit| Ok(unit.profiles().remove_store(store_access().id)?)),
+        write(|unit| Ok(unit.profiles().remove(MembershipId::new(1))?)),
         write(move |unit| Ok(unit.groups().update(&emptied)?)),
         write(|unit| Ok(unit.groups().delete(GroupId::new(1))?)),
         write(move |unit| Ok(unit.api_tokens().update(&bare)?)),

@@ -1,0 +1,70 @@
+//! Bodies of the Self-service API: JSON objects with the members that an operation lists, and forms (§1.1).
+
+use actix_web::http::header::CONTENT_TYPE;
+use identity_core::error::Error;
+
+use crate::http::body::{Members, Need};
+use crate::http::context::Context;
+use crate::http::failure::Failure;
+
+/// Members that an operation reads, and those that it only shows.
+pub(crate) struct Known {
+    /// Read.
+    pub written: &'static [&'static str],
+    /// Shown by the same object, refused in a body.
+    pub read_only: &'static [&'static str],
+}
+
+impl Known {
+    /// Members that are read, and no others that are known.
+    pub(crate) const fn only(written: &'static [&'static str]) -> Self {
+        Self { written, read_only: &[] }
+    }
+
+    fn check(&self, members: &Members) -> Result<(), Failure> {
+        match members.names().find(|name| !self.written.contains(name)) {
+            Some(name) if self.read_only.contains(&name) => Err(Failure::ReadOnlyMember(name.to_owned())),
+            Some(name) => Err(Failure::UnknownMember(name.to_owned())),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Context {
+    /// Reads an object strictly: a member that is not known, or known and not written here, refuses the whole body.
+    ///
+    /// # Errors
+    /// Those of the body; nothing was done.
+    pub(crate) async fn strict<I>(
+        &mut self,
+        need: Need,
+        known: &Known,
+        read: impl FnOnce(&mut Members) -> Result<I, Error>,
+    ) -> Result<I, Failure> {
+        let mut members = self.members(need).await??;
+        known.check(&members)?;
+        Ok(read(&mut members)?)
+    }
+
+    /// Reads a form (RFC 6749): pairs of names and values, each name once.
+    ///
+    /// # Errors
+    /// Those of the body; [`Failure::MediaType`]; [`Failure::Malformed`].
+    pub(crate) async fn pairs(&mut self) -> Result<Vec<(String, String)>, Failure> {
+        let bytes = self.bytes().await??;
+        let kind = self.request.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let kind = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
+        if !kind.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
+            return Err(Failure::MediaType);
+        }
+        let malformed = || Failure::Malformed("The form cannot be read.");
+        let text = std::str::from_utf8(&bytes).map_err(|_| malformed())?;
+        let pairs = actix_web::web::Query::<Vec<(String, String)>>::from_query(text);
+        let pairs = pairs.map_err(|_| malformed())?.into_inner();
+        let is_repeated = |n: usize, name: &str| pairs.iter().skip(n + 1).any(|(other, _)| other == name);
+        if pairs.iter().enumerate().any(|(n, (name, _))| is_repeated(n, name)) {
+            return Err(malformed());
+        }
+        Ok(pairs)
+    }
+}

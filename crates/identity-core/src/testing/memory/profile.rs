@@ -1,0 +1,108 @@
+//! Profiles of members in memory.
+
+use super::state::{refer, stored, unique};
+use super::unit::Unit;
+use crate::error::{StoreError, UniqueKey};
+use crate::id::{AccountId, MembershipId, StoreAccessId};
+use crate::membership::{Profile, ProfileRepository, StoreAccess, UserCode};
+
+impl ProfileRepository for Unit {
+    fn find(&mut self, membership: MembershipId) -> Result<Option<Profile>, StoreError> {
+        self.look(|state| state.profiles.get(&membership).cloned())
+    }
+
+    fn find_many(&mut self, memberships: &[MembershipId]) -> Result<Vec<Profile>, StoreError> {
+        self.look(|state| memberships.iter().filter_map(|id| state.profiles.get(id).cloned()).collect())
+    }
+
+    fn save(&mut self, profile: &Profile) -> Result<(), StoreError> {
+        self.change(|state| {
+            refer(&state.memberships, [profile.membership], "memberships")?;
+            refer(&state.accounts, [profile.account], "accounts")?;
+            let is_taken = |same: fn(&Profile, &Profile) -> bool| {
+                let mut others = state.profiles.values().filter(|other| {
+                    other.account == profile.account && other.membership != profile.membership
+                });
+                others.any(|other| same(other, profile))
+            };
+            let code = |a: &Profile, b: &Profile| a.user_code.is_some() && a.user_code == b.user_code;
+            unique(is_taken(code), UniqueKey::UserCode)?;
+            let id = |a: &Profile, b: &Profile| a.external_id.is_some() && a.external_id == b.external_id;
+            unique(is_taken(id), UniqueKey::MemberExternalId)?;
+            state.profiles.insert(profile.membership, profile.clone());
+            Ok(())
+        })
+    }
+
+    fn remove(&mut self, membership: MembershipId) -> Result<(), StoreError> {
+        self.change(|state| {
+            state.profiles.remove(&membership);
+            state.stores.retain(|_, access| access.membership != membership);
+            Ok(())
+        })
+    }
+
+    fn find_by_code(
+        &mut self,
+        account: AccountId,
+        code: &UserCode,
+    ) -> Result<Option<MembershipId>, StoreError> {
+        self.look(|state| {
+            let mut members = state.profiles.values().filter(|profile| profile.account == account);
+            members.find(|profile| profile.user_code.as_ref() == Some(code)).map(|found| found.membership)
+        })
+    }
+
+    fn find_by_external_id(
+        &mut self,
+        account: AccountId,
+        external_id: &str,
+    ) -> Result<Option<MembershipId>, StoreError> {
+        self.look(|state| {
+            let mut members = state.profiles.values().filter(|profile| profile.account == account);
+            let has_it = |profile: &&Profile| {
+                profile.external_id.as_ref().is_some_and(|own| own.as_str() == external_id)
+            };
+            members.find(has_it).map(|found| found.membership)
+        })
+    }
+
+    fn stores(&mut self, memberships: &[MembershipId]) -> Result<Vec<StoreAccess>, StoreError> {
+        self.look(|state| {
+            let of_them = state.stores.values().filter(|access| memberships.contains(&access.membership));
+            let mut stores: Vec<_> = of_them.cloned().collect();
+            stores.sort_by(|a, b| (a.membership, &a.store).cmp(&(b.membership, &b.store)));
+            stores
+        })
+    }
+
+    fn insert_store(&mut self, access: &StoreAccess) -> Result<bool, StoreError> {
+        self.change(|state| {
+            if state.stores.contains_key(&access.id) {
+                return Ok(false);
+            }
+            refer(&state.memberships, [access.membership], "memberships")?;
+            let is_there =
+                |other: &StoreAccess| other.membership == access.membership && other.store == access.store;
+            if state.stores.values().any(is_there) {
+                return Err(StoreError::Constraint("the member enters that store already".into()));
+            }
+            state.stores.insert(access.id, access.clone());
+            Ok(true)
+        })
+    }
+
+    fn update_store(&mut self, access: &StoreAccess) -> Result<(), StoreError> {
+        self.change(|state| {
+            *stored(&mut state.stores, &access.id, "membership_stores")? = access.clone();
+            Ok(())
+        })
+    }
+
+    fn remove_store(&mut self, id: StoreAccessId) -> Result<(), StoreError> {
+        self.change(|state| {
+            state.stores.remove(&id);
+            Ok(())
+        })
+    }
+}

@@ -1,0 +1,2 @@
+DROP TABLE membership_stores;
+DROP TABLE membership_profiles;
