@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use identity_tests::Failure;
+use identity_tests::{Failure, readable};
 use serde_json::Value;
 use tokio::time::{interval, timeout};
 
@@ -23,7 +23,7 @@ pub struct Link {
     pub membership: String,
 }
 
-/// Waits for the first `.eml` file of a folder and returns it with its body decoded.
+/// Waits for the first `.eml` file of a folder and returns its head and its plain text.
 pub async fn first(folder: &Path) -> Result<String, Failure> {
     let mut tick = interval(LOOK_EVERY);
     let wait = async {
@@ -40,26 +40,7 @@ pub async fn first(folder: &Path) -> Result<String, Failure> {
     let raw = timeout(MAIL_WITHIN, wait)
         .await
         .map_err(|_| Failure::new("no mail was delivered within twenty seconds"))??;
-    let (head, body) = raw
-        .split_once("\r\n\r\n")
-        .ok_or_else(|| Failure::new("the mail has no empty line after its head"))?;
-    Ok(format!("{head}\n\n{}", quoted_printable(body)))
-}
-
-/// Decodes quoted-printable text (RFC 2045 §6.7); the messages that the server writes use nothing else.
-fn quoted_printable(body: &str) -> String {
-    let mut bytes = Vec::with_capacity(body.len());
-    let mut rest = body.replace("\r\n", "\n").replace("=\n", "").into_bytes().into_iter();
-    while let Some(byte) = rest.next() {
-        if byte == b'=' {
-            let digits: Vec<u8> = rest.by_ref().take(2).collect();
-            let digits = String::from_utf8_lossy(&digits).into_owned();
-            bytes.push(u8::from_str_radix(&digits, 16).unwrap_or(b'?'));
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
+    readable(&raw).ok_or_else(|| Failure::new("the mail has no plain text"))
 }
 
 /// Reads the link (R18): `…/accept-invite?code=<base64url of {"code":"…","accountUserId":"AUSR-…"}>`.
@@ -78,14 +59,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_link_is_read_from_a_mail_whose_lines_were_broken() {
+    fn the_link_is_read_from_a_mail() {
         let json = r#"{"code":"abc-_1","accountUserId":"AUSR-0001-0002-0003"}"#;
         let parameter = URL_SAFE_NO_PAD.encode(json);
-        let (start, end) = parameter.split_at(20);
-        let body = format!("Gr=C3=BC=C3=9Fe\r\nhttp://x/accept-invite?code=3D{start}=\r\n{end}\r\nBye");
-        let mail = quoted_printable(&body);
-        assert!(mail.starts_with("Grüße\n"), "{mail}");
-        let link = link(&mail).unwrap();
+        let link = link(&format!("Hello,\n\nhttp://x/accept-invite?code={parameter}\n\nBye")).unwrap();
         assert_eq!(link.parameter, parameter);
         assert_eq!((link.code.as_str(), link.membership.as_str()), ("abc-_1", "AUSR-0001-0002-0003"));
         assert!(super::link("Dear you, no link here.").is_err());

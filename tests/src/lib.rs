@@ -5,6 +5,7 @@ mod api;
 mod connection;
 mod failure;
 mod home;
+mod mail;
 mod process;
 mod reference;
 
@@ -12,5 +13,6 @@ pub use api::{Api, Reply, at, format_request, ready};
 pub use connection::{Answer, Connection};
 pub use failure::Failure;
 pub use home::{Home, PASSWORD};
+pub use mail::readable;
 pub use process::Process;
 pub use reference::{Reference, Seen};

@@ -26,6 +26,11 @@ fn notice<I: Id>(
         }
         ("Removed", Some(membership), None, None) => Ok(Notice::Removed { membership }),
         ("PasswordChanged", None, Some(user), None) => Ok(Notice::PasswordChanged { user }),
+        ("PasswordReset", None, Some(user), Some(sealed_code)) => {
+            Ok(Notice::PasswordReset { user, sealed_code })
+        }
+        ("PasswordVoided", None, Some(user), None) => Ok(Notice::PasswordVoided { user }),
+        ("PinSet", Some(membership), None, None) => Ok(Notice::PinSet { membership }),
         _ => Err(place.corrupt("kind")),
     }
 }
@@ -47,6 +52,11 @@ impl OutboxRepository for Unit<'_> {
             }
             Notice::Removed { membership } => ("Removed", Some(*membership), None, None),
             Notice::PasswordChanged { user } => ("PasswordChanged", None, Some(*user), None),
+            Notice::PasswordReset { user, sealed_code } => {
+                ("PasswordReset", None, Some(*user), Some(sealed_code))
+            }
+            Notice::PasswordVoided { user } => ("PasswordVoided", None, Some(*user), None),
+            Notice::PinSet { membership } => ("PinSet", Some(*membership), None, None),
         };
         self.change_in(&["outbox"], |any| {
             let row = (

@@ -6,12 +6,16 @@
 mod folder;
 mod message;
 mod smtp;
+mod words;
+
+use std::path::Path;
 
 use identity_core::port::Mailer;
 
 use self::folder::FolderMailer;
 use self::message::Sender;
 use self::smtp::SmtpMailer;
+use self::words::Words;
 
 /// Why no mailer could be made. The text never holds a password.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -27,9 +31,13 @@ pub enum MailConfigError {
     /// The sender is no address that others could answer to.
     #[error("the sender must be an e-mail address of an ASCII domain, such as `Name <name@example.com>`")]
     Sender,
+    /// A template cannot be used; the text names the file and the line.
+    #[error("{0}")]
+    Template(String),
 }
 
-/// Makes the mailer that `url` asks for; `from` is the sender of every message, with or without a display name.
+/// Makes the mailer that `url` asks for; `from` is the sender of every message, with or without a display name, and
+/// `templates` a folder of the operator's own words, in place of those that come with this crate.
 ///
 /// - `file://folder` writes one .eml file per message; `file:///folder` is an absolute path. Nothing is unescaped.
 /// - `smtp://host:port` talks to a sink on the same machine or network without encryption (default port 25).
@@ -42,8 +50,9 @@ pub enum MailConfigError {
 ///
 /// # Errors
 /// [`MailConfigError`]; nothing is connected or written yet.
-pub fn connect(url: &str, from: &str) -> Result<Box<dyn Mailer>, MailConfigError> {
-    let sender = Sender::parse(from)?;
+pub fn connect(url: &str, from: &str, templates: Option<&Path>) -> Result<Box<dyn Mailer>, MailConfigError> {
+    let words = Words::load(templates).map_err(|flaw| MailConfigError::Template(flaw.to_string()))?;
+    let sender = Sender::parse(from, words)?;
     match url.split_once("://") {
         Some(("file", folder)) => Ok(Box::new(FolderMailer::new(folder, sender)?)),
         Some(("smtp" | "smtps", _)) => Ok(Box::new(SmtpMailer::new(url, sender)?)),
@@ -56,7 +65,7 @@ mod tests {
     use super::*;
 
     fn refusal(url: &str, from: &str) -> MailConfigError {
-        connect(url, from).err().unwrap_or_else(|| panic!("{url} {from} was taken"))
+        connect(url, from, None).err().unwrap_or_else(|| panic!("{url} {from} was taken"))
     }
 
     #[test]
@@ -70,7 +79,7 @@ mod tests {
             "smtps://name:password@mail.example.com:465",
             "smtps://mail.example.com/identity.example.com",
         ] {
-            let answer = connect(url, "Identity <no-reply@example.com>");
+            let answer = connect(url, "Identity <no-reply@example.com>", None);
             assert!(answer.is_ok(), "{url}: {:?}", answer.err());
         }
     }

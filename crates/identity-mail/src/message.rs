@@ -4,15 +4,19 @@ use std::fmt::Write as _;
 
 use identity_core::port::{Mail, MailError};
 use lettre::Address;
-use lettre::message::header::{ContentType, HeaderName, HeaderValue, MIME_VERSION_1_0};
-use lettre::message::{Mailbox, Message};
+use lettre::message::header::{ContentTransferEncoding, ContentType, HeaderName, HeaderValue};
+use lettre::message::{Body, Mailbox, Message, MultiPart, SinglePart};
 
 use crate::MailConfigError;
+use crate::words::Words;
 
 const ID_CHARS_MAX: usize = 64;
 
-/// Who all messages come from.
-pub(crate) struct Sender(Mailbox);
+/// Who all messages come from, and in which words.
+pub(crate) struct Sender {
+    from: Mailbox,
+    words: Words,
+}
 
 impl Sender {
     /// Reads an address with or without a display name.
@@ -20,19 +24,20 @@ impl Sender {
     /// # Errors
     /// [`MailConfigError::Sender`], also for a domain outside ASCII: it becomes part of every Message-ID, where only
     /// its encoded form may stand.
-    pub(crate) fn parse(from: &str) -> Result<Self, MailConfigError> {
+    pub(crate) fn parse(from: &str, words: Words) -> Result<Self, MailConfigError> {
         from.parse()
             .ok()
             .filter(|mailbox: &Mailbox| mailbox.email.domain().is_ascii())
-            .map(Self)
+            .map(|from| Self { from, words })
             .ok_or(MailConfigError::Sender)
     }
 
-    /// Makes the message of a mail: plain text in UTF-8, marked as sent by a machine (RFC 3834), so that nobody's
-    /// absence notice answers it.
+    /// Makes the message of a mail: its letter as plain text and as a page, marked as sent by a machine (RFC 3834), so
+    /// that nobody's absence notice answers it.
     ///
     /// # Errors
-    /// [`MailError::Permanent`] for a recipient or an identifier that no message can carry.
+    /// [`MailError::Permanent`] for a recipient or an identifier that no message can carry. [`MailError::Transient`]
+    /// for an operator's template that fails, so that nothing is lost until it is mended.
     pub(crate) fn compose(&self, mail: &Mail) -> Result<Message, MailError> {
         let refuse = |what: &str| MailError::Permanent(what.into());
         let to: Address = mail
@@ -41,18 +46,26 @@ impl Sender {
             .parse()
             .map_err(|_| refuse("the recipient is no address that mail can be sent to"))?;
         let id = safe_id(&mail.id).ok_or_else(|| refuse("the identifier is empty or too long"))?;
+        let written = self.words.write(mail).map_err(|flaw| MailError::Transient(flaw.to_string()))?;
+        let parts =
+            part(ContentType::TEXT_PLAIN, written.text).zip(part(ContentType::TEXT_HTML, written.html));
+        let (text, html) = parts.ok_or_else(|| refuse("the text cannot be encoded"))?;
         let auto_submitted = HeaderName::new_from_ascii_str("Auto-Submitted");
         Message::builder()
-            .from(self.0.clone())
+            .from(self.from.clone())
             .to(to.into())
-            .subject(one_line(&mail.subject))
-            .message_id(Some(format!("<{id}@{}>", self.0.email.domain())))
+            .subject(one_line(&written.subject))
+            .message_id(Some(format!("<{id}@{}>", self.from.email.domain())))
             .raw_header(HeaderValue::new(auto_submitted, "auto-generated".into()))
-            .header(MIME_VERSION_1_0)
-            .header(ContentType::TEXT_PLAIN)
-            .body(mail.text.clone())
+            .multipart(MultiPart::alternative().singlepart(text).singlepart(html))
             .map_err(|_| refuse("no message can be made of it"))
     }
+}
+
+/// A text in quoted-printable whatever its language, so that a stored message can be read as it is.
+fn part(kind: ContentType, text: String) -> Option<SinglePart> {
+    let body = Body::new_with_encoding(text, ContentTransferEncoding::QuotedPrintable).ok()?;
+    Some(SinglePart::builder().header(kind).body(body))
 }
 
 /// A mail's identifier in characters that stand for themselves in file names and in a Message-ID; any other becomes
@@ -80,20 +93,23 @@ pub(crate) fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 pub(crate) mod tests {
+    use identity_core::outbox::Letter;
+
     use super::*;
 
-    /// A mail to Mara with a text beyond ASCII.
-    pub(crate) fn mail(id: &str, subject: &str) -> Mail {
+    /// A mail to Mara, in German, about leaving the account.
+    pub(crate) fn mail(id: &str, account: &str) -> Mail {
         Mail {
             id: id.into(),
             to: "mara@example.com".parse().unwrap(),
-            subject: subject.into(),
-            text: "Grüße\n.\nhttps://example.com/?code=abc\n".into(),
+            language: Some("de".parse().unwrap()),
+            product: "Identity".into(),
+            letter: Letter::Removed { account: account.into() },
         }
     }
 
     pub(crate) fn sender() -> Sender {
-        Sender::parse("Identity <no-reply@example.org>").unwrap()
+        Sender::parse("Identity <no-reply@example.org>", Words::load(None).unwrap()).unwrap()
     }
 
     fn composed(mail: &Mail) -> String {
@@ -103,39 +119,37 @@ pub(crate) mod tests {
     fn header_names(message: &str) -> Vec<&str> {
         let (head, _) = message.split_once("\r\n\r\n").unwrap();
         let lines = head.split("\r\n").filter(|line| !line.starts_with([' ', '\t']));
-        lines.map(|line| line.split_once(": ").unwrap().0).collect()
+        let mut names: Vec<_> = lines.map(|line| line.split_once(": ").unwrap().0).collect();
+        names.sort_unstable();
+        names
     }
 
-    const HEADERS: [&str; 9] = [
-        "From",
-        "To",
-        "Subject",
-        "Message-ID",
-        "Auto-Submitted",
-        "Content-Type",
-        "MIME-Version",
-        "Content-Transfer-Encoding",
-        "Date",
-    ];
+    const HEADERS: [&str; 8] =
+        ["Auto-Submitted", "Content-Type", "Date", "From", "MIME-Version", "Message-ID", "Subject", "To"];
 
     #[test]
-    fn a_message_has_the_headers_it_needs_and_is_ascii() {
-        let message = composed(&mail("outbox-17", "Einladung für Mara"));
+    fn a_message_has_the_headers_it_needs_two_parts_and_is_ascii() {
+        let message = composed(&mail("outbox-17", "Gärtnerei"));
         assert!(message.is_ascii());
         assert!(message.contains("From: Identity <no-reply@example.org>\r\n"), "{message}");
         assert!(message.contains("To: mara@example.com\r\n"), "{message}");
         assert!(message.contains("Message-ID: <outbox-17@example.org>\r\n"), "{message}");
         assert!(message.contains("Auto-Submitted: auto-generated\r\n"), "{message}");
-        assert!(message.contains("Content-Type: text/plain; charset=utf-8\r\n"), "{message}");
-        let mut names = header_names(&message);
-        names.sort_unstable();
-        let mut expected = HEADERS;
-        expected.sort_unstable();
-        assert_eq!(names, expected);
+        assert!(message.contains("Content-Type: multipart/alternative;"), "{message}");
+        let kinds: Vec<_> = message.lines().filter(|line| line.starts_with("Content-Type: text/")).collect();
+        assert_eq!(
+            kinds,
+            ["Content-Type: text/plain; charset=utf-8", "Content-Type: text/html; charset=utf-8"]
+        );
+        assert!(
+            message.contains("\r\nSie sind bei Identity nicht mehr Mitglied von G=C3=A4rtnerei"),
+            "{message}"
+        );
+        assert_eq!(header_names(&message), HEADERS);
     }
 
     #[test]
-    fn neither_subject_nor_identifier_nor_text_can_add_a_header() {
+    fn neither_a_name_nor_an_identifier_can_add_a_header() {
         for hostile in [
             "a\r\nBcc: eve@example.com",
             "a\nBcc: eve@example.com",
@@ -146,13 +160,10 @@ pub(crate) mod tests {
             ">\r\nBcc: eve@example.com",
         ] {
             let mut bad = mail(hostile, hostile);
-            bad.text = format!("{hostile}\r\n\r\nBcc: eve@example.com");
+            bad.product = hostile.into();
             let message = composed(&bad);
-            let mut names = header_names(&message);
-            names.sort_unstable();
-            let mut expected = HEADERS;
-            expected.sort_unstable();
-            assert_eq!(names, expected, "{message}");
+            assert_eq!(header_names(&message), HEADERS, "{message}");
+            assert!(!message.contains("\nBcc"), "{message}");
             let message_id = message.lines().find(|line| line.starts_with("Message-ID")).unwrap();
             assert!(message_id.ends_with("@example.org>"), "{message_id}");
         }

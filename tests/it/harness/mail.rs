@@ -5,6 +5,7 @@ use std::path::Path;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use identity_tests::readable;
 use serde_json::Value;
 
 use super::wait::until;
@@ -37,9 +38,9 @@ pub fn mails_to(folder: &Path, email: &str) -> Vec<String> {
     let mut files: Vec<_> = entries.map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|extension| extension == "eml"));
     files.sort();
-    let mails = files.iter().map(|path| fs::read_to_string(path).unwrap());
-    let to = format!("To: {email}\r\n");
-    mails.filter(|mail| mail.contains(&to)).map(|mail| decoded(&mail)).collect()
+    let mails = files.iter().map(|path| readable(&fs::read_to_string(path).unwrap()).unwrap());
+    let to = format!("To: {email}\n");
+    mails.filter(|mail| mail.contains(&to)).collect()
 }
 
 /// The link of the newest invitation sent to an address, unless it has the `old` code; waits for it.
@@ -54,9 +55,4 @@ pub fn link_to(folder: &Path, email: &str, old: &str) -> Link {
 fn link_in(mail: &str) -> Option<Link> {
     let url = mail.split_whitespace().find(|word| word.contains("/accept-invite?code="))?;
     Some(Link::read(url))
-}
-
-/// Undoes quoted-printable (RFC 2045) for ASCII texts.
-fn decoded(mail: &str) -> String {
-    mail.replace("=\r\n", "").replace("=3D", "=")
 }

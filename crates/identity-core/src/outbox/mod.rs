@@ -1,18 +1,21 @@
 //! Mail that a committed change asks for: written with the change, delivered at least once afterwards.
 
+mod compose;
 mod deliver;
+mod letter;
 mod link;
 #[cfg(test)]
 mod tests;
 
 pub use deliver::Delivery;
-pub use link::{invitation_url, seal_context};
+pub use letter::Letter;
+pub use link::{RESET_SPAN, invitation_url, reset_seal_context, reset_url, seal_context};
 
 use crate::error::StoreError;
 use crate::id::{MembershipId, UserId};
 use crate::timestamp::Timestamp;
 
-/// What a mail is about. A code is sealed under the membership's identity and opened at delivery only.
+/// What a mail is about. A code is sealed under the identity of whom it is for and opened at delivery only.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Notice {
     /// The invitation's link.
@@ -31,6 +34,23 @@ pub enum Notice {
     PasswordChanged {
         /// Whose.
         user: UserId,
+    },
+    /// The link with which the person sets a new password (S-R12).
+    PasswordReset {
+        /// Whose.
+        user: UserId,
+        /// The code, sealed.
+        sealed_code: Vec<u8>,
+    },
+    /// The person's password is void after too many wrong guesses (S-R10).
+    PasswordVoided {
+        /// Whose.
+        user: UserId,
+    },
+    /// An administrator set a temporary PIN (S-R19).
+    PinSet {
+        /// Which membership it opens.
+        membership: MembershipId,
     },
 }
 

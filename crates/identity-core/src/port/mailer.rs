@@ -2,19 +2,22 @@
 
 use async_trait::async_trait;
 
-use crate::value::EmailAddress;
+use crate::outbox::Letter;
+use crate::value::{EmailAddress, Text};
 
-/// A finished message.
+/// A message to one person. The mailer has the words, in the languages it knows.
 #[derive(Clone)]
 pub struct Mail {
     /// Stable identifier: a repeated delivery carries the same.
     pub id: String,
     /// Recipient.
     pub to: EmailAddress,
-    /// Subject, one line.
-    pub subject: String,
-    /// Plain text body; may hold a one-time code, so mail has no `Debug`.
-    pub text: String,
+    /// The language that the person chose, as it was told.
+    pub language: Option<Text<5>>,
+    /// Name of the product that writes.
+    pub product: String,
+    /// What it says; may hold a one-time code, so mail has no `Debug`.
+    pub letter: Letter,
 }
 
 /// Why a message was not accepted.

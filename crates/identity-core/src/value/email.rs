@@ -7,6 +7,9 @@ use super::bound::Bounded as _;
 use super::fold::fold;
 use super::text::{BadText, check_length, clean};
 
+/// What internal addresses end in. RFC 2606 keeps `.invalid` for what shall never work.
+const INTERNAL_DOMAIN: &str = "@users.invalid";
+
 /// An e-mail address of at most 320 code points, in lower case.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct EmailAddress(String);
@@ -20,6 +23,11 @@ impl EmailAddress {
     /// What stands before the `@`.
     pub fn local_part(&self) -> &str {
         self.0.rsplit_once('@').map_or(self.0.as_str(), |(local, _)| local)
+    }
+
+    /// Whether it is the made-up address of somebody who has none, which nobody writes to (S-R34).
+    pub fn is_internal(&self) -> bool {
+        self.0.ends_with(INTERNAL_DOMAIN)
     }
 
     /// Takes back what a store of ours wrote before.
@@ -65,5 +73,14 @@ mod tests {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad:?}");
         }
         assert!(format!("{}@example.com", "x".repeat(320)).parse::<EmailAddress>().is_err());
+    }
+    #[test]
+    fn s_r34_internal_addresses_are_known_by_their_domain() {
+        let is_internal = |text: &str| text.parse::<EmailAddress>().unwrap().is_internal();
+        assert!(is_internal("ausr-4821-0034-7719@users.invalid"));
+        assert!(is_internal("AUSR-4821-0034-7719@Users.Invalid"));
+        for real in ["a@users.invalid.example", "a@other-users.invalid", "users.invalid@example.com"] {
+            assert!(!is_internal(real), "{real}");
+        }
     }
 }

@@ -8,8 +8,8 @@ use crate::message::tests::{mail, sender};
 /// Delivers one mail to a sink and returns the outcome and what the sink was told.
 async fn deliver(answers: Answers, url: impl Fn(&str) -> String) -> (Result<(), MailError>, Vec<String>) {
     let sink = Sink::start(answers);
-    let mailer = connect(&url(&sink.address.to_string()), "Identity <no-reply@example.org>").unwrap();
-    let outcome = mailer.send(mail("outbox-17", "Einladung für Mara")).await;
+    let mailer = connect(&url(&sink.address.to_string()), "Identity <no-reply@example.org>", None).unwrap();
+    let outcome = mailer.send(mail("outbox-17", "Gärtnerei")).await;
     (outcome, sink.lines())
 }
 
@@ -24,10 +24,25 @@ async fn a_message_is_handed_over_whole() {
     assert!(lines.contains(&"MAIL FROM:<no-reply@example.org>".into()), "{lines:?}");
     assert!(lines.contains(&"RCPT TO:<mara@example.com>".into()), "{lines:?}");
     assert!(lines.contains(&"Message-ID: <outbox-17@example.org>".into()), "{lines:?}");
-    // The lone dot of the text is doubled on the wire (RFC 5321 §4.5.2), so it does not end the message.
-    let end: Vec<&str> =
+    let greetings = lines.iter().filter(|line| line.contains("Guten Tag,")).count();
+    assert_eq!(greetings, 2, "the text and the page: {lines:?}");
+    assert_eq!(lines.last().map(String::as_str), Some("QUIT"), "{lines:?}");
+}
+
+#[tokio::test]
+async fn a_lone_dot_does_not_end_the_message() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("de")).unwrap();
+    std::fs::write(folder.path().join("de/removed.txt"), "Subject: A\n\nGrüße\n.\nAdieu\n").unwrap();
+    let sink = Sink::start(&[]);
+    let url = plain(&sink.address.to_string());
+    let mailer = connect(&url, "Identity <no-reply@example.org>", Some(folder.path())).unwrap();
+    assert_eq!(mailer.send(mail("outbox-17", "Own")).await, Ok(()));
+    let lines = sink.lines();
+    // It is doubled on the wire (RFC 5321 §4.5.2).
+    let text: Vec<&str> =
         lines.iter().map(String::as_str).skip_while(|line| !line.starts_with("Gr")).collect();
-    assert_eq!(end[..3], ["Gr=C3=BC=C3=9Fe", "..", "https://example.com/?code=3Dabc"], "{lines:?}");
+    assert_eq!(text[..3], ["Gr=C3=BC=C3=9Fe", "..", "Adieu"], "{lines:?}");
 }
 
 #[tokio::test]

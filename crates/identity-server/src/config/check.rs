@@ -95,11 +95,15 @@ impl MailConfig {
     /// The mailer; nothing is connected or written yet.
     ///
     /// # Errors
-    /// [`ConfigError`] for a wrong address or sender.
+    /// [`ConfigError`] for a wrong address or sender, and for a template that cannot be used.
     pub fn mailer(&self) -> Result<Box<dyn Mailer>, ConfigError> {
-        identity_mail::connect(self.url.expose(), &self.from).map_err(|error| match error {
-            MailConfigError::Sender => ConfigError::new("mail.from", error),
-            MailConfigError::Scheme | MailConfigError::Address(_) => ConfigError::new("mail.url", error),
+        identity_mail::connect(self.url.expose(), &self.from, self.templates.as_deref()).map_err(|error| {
+            let setting = match error {
+                MailConfigError::Sender => "mail.from",
+                MailConfigError::Scheme | MailConfigError::Address(_) => "mail.url",
+                MailConfigError::Template(_) => "mail.templates",
+            };
+            ConfigError::new(setting, error)
         })
     }
 }

@@ -50,7 +50,11 @@ impl Default for KeysConfig {
 
 impl Default for MailConfig {
     fn default() -> Self {
-        Self { url: MailUrl::folder(Path::new("data/mail")), from: "Identity <no-reply@localhost>".into() }
+        Self {
+            url: MailUrl::folder(Path::new("data/mail")),
+            from: "Identity <no-reply@localhost>".into(),
+            templates: None,
+        }
     }
 }
 

@@ -24,7 +24,11 @@ fn full() -> Config {
             token_file: Some("token".into()),
         },
         keys: KeysConfig { master_file: KeysConfig::default().master_file },
-        mail: MailConfig { url: MailConfig::default().url, from: MailConfig::default().from },
+        mail: MailConfig {
+            url: MailConfig::default().url,
+            from: MailConfig::default().from,
+            templates: Some("templates".into()),
+        },
         log: LogConfig { level: LogConfig::default().level, format: Some(LogFormat::Json) },
         modules: ModulesConfig { catalogue: Some("catalogue.toml".into()) },
         hashing: HashingConfig {

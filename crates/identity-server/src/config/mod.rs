@@ -115,6 +115,9 @@ pub struct MailConfig {
     /// The sender of every mail.
     #[serde(with = "text")]
     pub from: String,
+    /// A folder of templates that replace the built-in ones.
+    #[serde(deserialize_with = "text::path_option", skip_serializing_if = "Option::is_none")]
+    pub templates: Option<PathBuf>,
 }
 
 /// Log.

@@ -85,6 +85,8 @@ fn wrong_values_are_refused_by_name_in_one_line() {
         ("IDENTITY_MAIL__URL", "smtps://me:hunter2", "mail.url"),
         ("IDENTITY_MAIL__URL", "hunter2", "mail.url"),
         ("IDENTITY_MAIL__FROM", "nobody", "mail.from"),
+        ("IDENTITY_MAIL__TEMPLATES", "/nowhere/at/all", "mail.templates"),
+        ("IDENTITY_MAIL__TEMPLATES", "", "mail.templates"),
         ("IDENTITY_LOG__LEVEL", "loud", "log.level"),
         ("IDENTITY_LOG__FORMAT", "xml", "log.format"),
         ("IDENTITY_MODULES__CATALOGUE", "/nowhere/at/all", "modules.catalogue"),
@@ -152,6 +154,16 @@ fn what_is_shown_is_a_configuration_without_its_secrets() {
     assert!(shown.contains("url = \"smtps://********@mail.example.com\""), "{shown}");
     let again = load_file(&Config::default().to_toml().unwrap()).unwrap();
     assert_eq!(again.to_toml().unwrap(), Config::default().to_toml().unwrap());
+}
+
+#[test]
+fn a_broken_template_is_refused_with_its_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("de")).unwrap();
+    std::fs::write(folder.path().join("de/removed.txt"), "Subject: A\n\n{{ acount }}\n").unwrap();
+    let path = folder.path().to_str().unwrap();
+    let line = load(&[("IDENTITY_MAIL__TEMPLATES", path)]).unwrap_err();
+    assert_eq!(line, "mail.templates: de/removed.txt line 3: undefined value");
 }
 
 #[test]

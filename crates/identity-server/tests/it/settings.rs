@@ -18,6 +18,7 @@ fn each_wrong_value_ends_with_2_and_one_line_that_names_the_setting() {
         ("IDENTITY_KEYS__MASTER_FILE", "", "keys.master_file"),
         ("IDENTITY_MAIL__URL", "smtps://me:hunter2", "mail.url"),
         ("IDENTITY_MAIL__FROM", "nobody", "mail.from"),
+        ("IDENTITY_MAIL__TEMPLATES", "nowhere", "mail.templates"),
         ("IDENTITY_LOG__LEVEL", "loud", "log.level"),
         ("IDENTITY_LOG__FORMAT", "xml", "log.format"),
         ("IDENTITY_MODULES__CATALOGUE", "nowhere", "modules.catalogue"),

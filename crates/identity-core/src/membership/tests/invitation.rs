@@ -1,6 +1,7 @@
 //! Inviting, accepting, declining, sending again: R6, R7, R9, R14–R19.
 
 use super::*;
+use crate::outbox::Letter;
 
 #[test]
 fn r16_a_new_person_is_invited_and_a_known_one_keeps_the_profile() {
@@ -185,7 +186,11 @@ fn r18_the_mail_has_the_link_and_a_replaced_code_is_not_sent() {
     assert_eq!(block_on(world.identity.deliver_mail(&world.mailer)).unwrap().done, 1);
     let mails = world.mailer.sent();
     assert_eq!(mails.len(), 1);
-    assert!(mails[0].text.contains(renewed.code.unwrap().url.expose()));
+    let Letter::Invitation { account, inviter, link, days } = &mails[0].letter else {
+        panic!("another letter")
+    };
+    assert_eq!((account.as_str(), inviter, *days), ("Own", &None, 7), "a token invited");
+    assert!(link.expose() == renewed.code.unwrap().url.expose());
     assert_eq!(mails[0].to.as_str(), "mara@example.com");
 }
 

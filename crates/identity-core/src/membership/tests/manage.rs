@@ -1,6 +1,7 @@
 //! What others see of members, changing and removing them: R1, R20–R24.
 
 use super::*;
+use crate::outbox::Letter;
 
 #[test]
 fn r20_until_a_person_joins_the_account_sees_what_the_inviter_gave() {
@@ -121,7 +122,8 @@ fn r23_removal_ends_everything_in_that_account() {
     let write = world.write(&session, |_, _| Ok(()));
     assert_eq!(write, Err(Error::Unauthenticated), "a session there no longer stands");
     block_on(world.identity.deliver_mail(&world.mailer)).unwrap();
-    assert!(world.mailer.sent().iter().any(|mail| mail.subject.contains("no longer a member")));
+    let is_told = |letter: &Letter| matches!(letter, Letter::Removed { account } if account == "Own");
+    assert!(world.mailer.sent().iter().any(|mail| is_told(&mail.letter)));
 }
 
 #[test]

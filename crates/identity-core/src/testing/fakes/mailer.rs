@@ -54,6 +54,7 @@ impl Mailer for MemoryMailer {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outbox::Letter;
     use crate::testing::contract::block_on;
     use crate::testing::fixture::parsed;
 
@@ -64,8 +65,9 @@ mod tests {
         let mail = Mail {
             id: "1".into(),
             to: parsed("a@example.com"),
-            subject: "Hello".into(),
-            text: "There".into(),
+            language: None,
+            product: "Identity".into(),
+            letter: Letter::PasswordChanged,
         };
         assert!(block_on(mailer.send(mail.clone())).is_err());
         assert!(mailer.sent().is_empty());

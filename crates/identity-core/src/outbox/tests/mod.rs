@@ -1,0 +1,2 @@
+mod compose;
+mod deliver;
