@@ -23,6 +23,7 @@ mod membership;
 mod meta;
 mod module;
 mod outbox;
+mod pin;
 mod profile;
 mod row;
 mod schema;

@@ -411,6 +411,17 @@ diesel::table! {
 }
 
 diesel::table! {
+    member_pins (membership_id) {
+        membership_id -> BigInt,
+        hash -> Text,
+        temporary_until -> Nullable<BigInt>,
+        is_own_by_web -> Bool,
+        is_void -> Bool,
+        set_at -> BigInt,
+    }
+}
+
+diesel::table! {
     membership_profiles (membership_id) {
         membership_id -> BigInt,
         account_id -> BigInt,

@@ -12,6 +12,7 @@ use identity_core::error::StoreError;
 use identity_core::group::GroupRepository;
 use identity_core::icon::IconRepository;
 use identity_core::idempotency::IdempotencyRepository;
+use identity_core::membership::pin::PinRepository;
 use identity_core::membership::{MembershipRepository, ProfileRepository};
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
@@ -203,6 +204,10 @@ impl Transaction for Unit<'_> {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn pins(&mut self) -> &mut dyn PinRepository {
         self
     }
 

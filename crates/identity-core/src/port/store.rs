@@ -14,6 +14,7 @@ use crate::error::{Error, StoreError};
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
+use crate::membership::pin::PinRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
@@ -58,6 +59,8 @@ pub trait Transaction {
     fn buyers(&mut self) -> &mut dyn BuyerRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// PINs of members.
+    fn pins(&mut self) -> &mut dyn PinRepository;
     /// Devices.
     fn devices(&mut self) -> &mut dyn DeviceRepository;
     /// Counters of failures.

@@ -24,6 +24,7 @@ pub mod list;
 pub mod membership;
 pub mod module;
 pub mod outbox;
+pub mod pin;
 pub mod profile;
 pub mod session;
 mod stage;
@@ -174,6 +175,10 @@ macro_rules! store_contract {
                 sets_end_what_they_say,
                 what_is_over_is_removed,
             ]
+            pin: [
+                the_last_pin_counts,
+                a_removed_pin_is_gone,
+            ]
             device: [
                 every_field_survives,
                 a_taken_identifier_stores_nothing,
@@ -270,6 +275,7 @@ mod tests {
             include_str!("module.rs"),
             include_str!("outbox.rs"),
             include_str!("profile.rs"),
+            include_str!("pin.rs"),
             include_str!("session.rs"),
             include_str!("throttle.rs"),
             include_str!("transaction.rs"),

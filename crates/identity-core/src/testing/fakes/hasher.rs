@@ -1,6 +1,7 @@
 //! Password hashing without the work.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use async_trait::async_trait;
 
@@ -13,12 +14,18 @@ use crate::user::PasswordHash;
 pub struct FakeHasher {
     hashes: AtomicUsize,
     verifications: AtomicUsize,
+    failure: Mutex<Option<HashError>>,
 }
 
 impl FakeHasher {
     /// What a password is hashed to.
     pub fn hash_of(password: &str) -> PasswordHash {
         PasswordHash(format!("fake${}", password.chars().rev().collect::<String>()))
+    }
+
+    /// Lets the next verification fail before it begins.
+    pub fn fail_next(&self, failure: HashError) {
+        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(failure);
     }
 
     /// How often a password was hashed.
@@ -40,6 +47,9 @@ impl PasswordHasher for FakeHasher {
     }
 
     async fn verify(&self, password: Secret, hash: Option<PasswordHash>) -> Result<bool, HashError> {
+        if let Some(failure) = self.failure.lock().unwrap_or_else(PoisonError::into_inner).take() {
+            return Err(failure);
+        }
         self.verifications.fetch_add(1, Ordering::SeqCst);
         Ok(hash == Some(Self::hash_of(password.expose())))
     }

@@ -12,6 +12,7 @@ mod membership;
 mod module;
 mod outbox;
 mod page;
+mod pin;
 mod profile;
 mod session;
 mod state;

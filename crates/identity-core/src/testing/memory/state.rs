@@ -16,6 +16,7 @@ use crate::id::{
     TokenId, UserId,
 };
 use crate::idempotency::IdempotencyRecord;
+use crate::membership::pin::StoredPin;
 use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
@@ -38,6 +39,7 @@ pub(super) struct State {
     pub(super) modules: BTreeMap<ModuleId, Module>,
     pub(super) tokens: BTreeMap<TokenId, ApiToken>,
     pub(super) buyers: BTreeMap<BuyerId, Buyer>,
+    pub(super) pins: BTreeMap<MembershipId, StoredPin>,
     pub(super) devices: BTreeMap<DeviceId, Device>,
     pub(super) sessions: BTreeMap<SessionId, Session>,
     /// Refresh tokens by digest, used ones too.

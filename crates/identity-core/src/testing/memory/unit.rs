@@ -13,6 +13,7 @@ use crate::error::StoreError;
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
+use crate::membership::pin::PinRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
@@ -113,6 +114,10 @@ impl Transaction for Unit {
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn pins(&mut self) -> &mut dyn PinRepository {
         self
     }
 

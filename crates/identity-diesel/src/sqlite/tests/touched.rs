@@ -2,6 +2,7 @@
 
 use diesel::prelude::*;
 use identity_core::id::{AccountId, GroupId, MembershipId, ModuleId, StoreAccessId, UserId};
+use identity_core::membership::pin::StoredPin;
 use identity_core::membership::{Profile, StoreAccess, StoreRole};
 use identity_core::outbox::Notice;
 use identity_core::port::Transaction as _;
@@ -9,6 +10,7 @@ use identity_core::testing::fixture::{
     NOW, Rows, buyer, filled_account, filled_buyer, filled_device, filled_group, filled_membership,
     filled_module, filled_record, filled_token, filled_user, group, parsed, token,
 };
+use identity_core::user::PasswordHash;
 
 use super::*;
 use crate::sqlite::connect::tables;
@@ -83,6 +85,17 @@ fn store_access() -> StoreAccess {
     }
 }
 
+fn pin() -> StoredPin {
+    StoredPin {
+        membership: MembershipId::new(1),
+        hash: PasswordHash("hash".into()),
+        temporary_until: Some(NOW),
+        is_own_by_web: false,
+        is_void: false,
+        set_at: NOW,
+    }
+}
+
 fn writes() -> Vec<Write> {
     let rows = rows();
     let (account, user, module) = (rows.accounts[1].clone(), rows.users[0].clone(), rows.modules[0].clone());
@@ -115,6 +128,8 @@ fn writes() -> Vec<Write> {
         write(|unit| Ok(unit.buyers().update(&buyer(1, None))?)),
         write(|unit| Ok(unit.buyers().update(&filled_buyer(1, ACCOUNT, PERSON))?)),
         write(|unit| Ok(unit.devices().update(&filled_device(1, ACCOUNT))?)),
+        write(|unit| Ok(unit.pins().save(&pin())?)),
+        write(|unit| Ok(unit.pins().remove(pin().membership)?)),
         write(|unit| Ok(unit.devices().note_seen(&[(identity_core::id::DeviceId::new(1), NOW)])?)),
         write(|unit| Ok(unit.outbox().push(&Notice::PasswordChanged { user: PERSON }, NOW)?)),
         write(|unit| Ok(unit.outbox().postpone(1, NOW)?)),
