@@ -10,16 +10,28 @@ use identity_core::actor::Principal;
 use identity_core::audit::Origin;
 use identity_core::auth::Epochs;
 use identity_core::id::{Id as _, TokenId};
-use identity_core::port::{Clock as _, Entropy as _, PasswordHasher as _, Reading, Store, TokenMinter as _};
+use identity_core::port::{
+    Clock as _, Entropy as _, PasswordHasher as _, Reading, SecurityEvent, SecurityLog, Store,
+    TokenMinter as _,
+};
 use identity_core::secret::Secret;
 use identity_core::service::{Bootstrap, Identity, Ports, Settings, apply_catalogue, bootstrap};
 use identity_core::testing::catalogue;
 use identity_core::value::Member::Value;
 use identity_crypto::{
-    ArgonHasher, Digester, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer,
+    ArgonHasher, Digester, EdSigner, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer,
     SystemClock,
 };
 use identity_diesel::{SqliteOptions, SqliteStore};
+
+/// What happens to credentials, on standard error.
+struct SecurityLines;
+
+impl SecurityLog for SecurityLines {
+    fn note(&self, event: SecurityEvent, origin: &Origin) {
+        eprintln!("{} from {:?}: {event:?}", event.name(), origin.ip);
+    }
+}
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -44,6 +56,8 @@ async fn main() -> Result<(), Box<dyn Error>> {
         digester: Arc::new(Digester::new(&key)),
         sealer: Arc::new(Sealer::new(&key, [], entropy.clone())),
         hasher: hasher.clone(),
+        security: Arc::new(SecurityLines),
+        signer: Arc::new(EdSigner::new(entropy.clone())),
     };
     let identity = Identity::new(ports, Settings::default()).await?;
 

@@ -49,7 +49,7 @@ use identity_core::service::Identity;
 pub use http::network::{MalformedNetwork, Network};
 pub use http::route::{Opening, Route};
 pub use openapi::{configure_documents, document};
-pub use self_service::self_service_routes;
+pub use self_service::{key_set, self_service_routes};
 pub use table::routes;
 
 /// What the operator decided about HTTP.

@@ -62,6 +62,8 @@ pub enum UniqueKey {
     Session,
     /// One number per device of an account; one device per code.
     Device,
+    /// One key that signs.
+    SigningKey,
     /// One answer per idempotency key, while it is kept.
     IdempotencyKey,
 }

@@ -71,9 +71,11 @@ pub mod outbox;
 pub mod policy;
 pub mod port;
 pub mod refusal;
+pub mod reset;
 pub mod secret;
 pub mod service;
 pub mod session;
+pub mod signing_key;
 pub mod state;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;

@@ -1,7 +1,7 @@
-//! Passwords, token secrets, sealing, randomness and the clock of identity-core's ports.
+//! Passwords, token secrets, sealing, signatures, randomness and the clock of identity-core's ports.
 //!
 //! Each port has one adapter here: [`ArgonHasher`] hashes passwords on threads of its own, [`Minter`] makes and
-//! reads token values, [`Sealer`] seals what has to be read again, [`OsEntropy`] and [`SystemClock`] bring in
+//! reads token values, [`EdSigner`] signs the tokens of sessions, [`Sealer`] seals what has to be read again, [`OsEntropy`] and [`SystemClock`] bring in
 //! randomness and time. [`MasterKey`] is the one secret of an installation; every other key is derived from it.
 
 mod clock;
@@ -10,6 +10,7 @@ mod entropy;
 mod hasher;
 mod master_key;
 mod sealer;
+mod signer;
 mod token;
 
 pub use clock::SystemClock;
@@ -18,4 +19,5 @@ pub use entropy::{EntropyUnavailable, OsEntropy};
 pub use hasher::{ArgonHasher, HasherError, HashingLimits, HashingParameters};
 pub use master_key::{KeyFileError, MasterKey};
 pub use sealer::Sealer;
+pub use signer::EdSigner;
 pub use token::Minter;

@@ -23,7 +23,7 @@ impl From<StoreError> for Fault {
 }
 
 /// Unique indexes by name, and the columns SQLite names instead.
-const UNIQUE_KEYS: [(&str, &str, UniqueKey); 13] = [
+const UNIQUE_KEYS: &[(&str, &str, UniqueKey)] = &[
     ("users_email", "users.email", UniqueKey::UserEmail),
     ("memberships_pair", "memberships.account_id, memberships.user_id", UniqueKey::MembershipPair),
     ("accounts_external_id", "accounts.external_id, accounts.kind", UniqueKey::AccountExternalId),
@@ -44,6 +44,8 @@ const UNIQUE_KEYS: [(&str, &str, UniqueKey); 13] = [
         "membership_profiles.account_id, membership_profiles.external_id",
         UniqueKey::MemberExternalId,
     ),
+    ("signing_keys_pkey", "signing_keys.id", UniqueKey::SigningKey),
+    ("signing_keys_active", "index 'signing_keys_active'", UniqueKey::SigningKey),
     ("buyers_erp_company_contact", "buyers.erp_company_contact", UniqueKey::BuyerErpCompanyContact),
 ];
 
@@ -130,9 +132,9 @@ mod tests {
         for (index, columns, key) in UNIQUE_KEYS {
             let info = Box::new(Named(index));
             let error = DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, info);
-            assert_eq!(translate(&error), StoreError::Duplicate(key));
+            assert_eq!(translate(&error), StoreError::Duplicate(*key));
             let message = format!("UNIQUE constraint failed: {columns}");
-            assert_eq!(sqlite(DatabaseErrorKind::UniqueViolation, &message), StoreError::Duplicate(key));
+            assert_eq!(sqlite(DatabaseErrorKind::UniqueViolation, &message), StoreError::Duplicate(*key));
         }
         let other = sqlite(DatabaseErrorKind::UniqueViolation, "UNIQUE constraint failed: modules.id");
         assert!(matches!(other, StoreError::Constraint(_)), "{other:?}");

@@ -449,12 +449,39 @@ diesel::table! {
 }
 
 diesel::table! {
+    password_resets (user_id) {
+        user_id -> BigInt,
+        code -> Nullable<Binary>,
+        expires_at -> BigInt,
+        hour_began_at -> BigInt,
+        mails -> BigInt,
+    }
+}
+
+diesel::table! {
+    reset_requests (email) {
+        email -> Text,
+        asked_at -> BigInt,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Binary,
         failures -> BigInt,
         since -> BigInt,
         free_at -> BigInt,
         expires_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    signing_keys (id) {
+        id -> Text,
+        public -> Binary,
+        sealed -> Nullable<Binary>,
+        created_at -> BigInt,
+        retires_at -> Nullable<BigInt>,
     }
 }
 

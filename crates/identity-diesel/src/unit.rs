@@ -17,7 +17,9 @@ use identity_core::membership::{MembershipRepository, ProfileRepository};
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
+use identity_core::reset::ResetRepository;
 use identity_core::session::SessionRepository;
+use identity_core::signing_key::SigningKeyRepository;
 use identity_core::throttle::ThrottleRepository;
 use identity_core::user::UserRepository;
 
@@ -170,69 +172,35 @@ pub(crate) fn one_row(count: usize, table: &str) -> Result<(), Fault> {
     }
 }
 
+/// A transaction is its own view of every repository.
+macro_rules! views {
+    ($($name:ident: $repository:ident,)*) => {
+        $(fn $name(&mut self) -> &mut dyn $repository {
+            self
+        })*
+    };
+}
+
 impl Transaction for Unit<'_> {
-    fn accounts(&mut self) -> &mut dyn AccountRepository {
-        self
-    }
-
-    fn users(&mut self) -> &mut dyn UserRepository {
-        self
-    }
-
-    fn memberships(&mut self) -> &mut dyn MembershipRepository {
-        self
-    }
-
-    fn profiles(&mut self) -> &mut dyn ProfileRepository {
-        self
-    }
-
-    fn groups(&mut self) -> &mut dyn GroupRepository {
-        self
-    }
-
-    fn modules(&mut self) -> &mut dyn ModuleRepository {
-        self
-    }
-
-    fn api_tokens(&mut self) -> &mut dyn ApiTokenRepository {
-        self
-    }
-
-    fn buyers(&mut self) -> &mut dyn BuyerRepository {
-        self
-    }
-
-    fn sessions(&mut self) -> &mut dyn SessionRepository {
-        self
-    }
-
-    fn pins(&mut self) -> &mut dyn PinRepository {
-        self
-    }
-
-    fn devices(&mut self) -> &mut dyn DeviceRepository {
-        self
-    }
-
-    fn throttles(&mut self) -> &mut dyn ThrottleRepository {
-        self
-    }
-
-    fn icons(&mut self) -> &mut dyn IconRepository {
-        self
-    }
-
-    fn audit(&mut self) -> &mut dyn AuditRepository {
-        self
-    }
-
-    fn outbox(&mut self) -> &mut dyn OutboxRepository {
-        self
-    }
-
-    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
-        self
+    views! {
+        accounts: AccountRepository,
+        users: UserRepository,
+        memberships: MembershipRepository,
+        profiles: ProfileRepository,
+        groups: GroupRepository,
+        modules: ModuleRepository,
+        api_tokens: ApiTokenRepository,
+        buyers: BuyerRepository,
+        sessions: SessionRepository,
+        resets: ResetRepository,
+        pins: PinRepository,
+        devices: DeviceRepository,
+        throttles: ThrottleRepository,
+        signing_keys: SigningKeyRepository,
+        icons: IconRepository,
+        audit: AuditRepository,
+        outbox: OutboxRepository,
+        idempotency: IdempotencyRepository,
     }
 
     fn forget(&mut self, what: Forget) -> Result<(), StoreError> {

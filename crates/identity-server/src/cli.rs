@@ -45,6 +45,9 @@ enum Command {
     /// API tokens, offline
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Keys that sign the tokens of sessions, offline
+    #[command(subcommand)]
+    Keys(KeysCommand),
 }
 
 #[derive(Subcommand)]
@@ -57,6 +60,14 @@ enum ConfigCommand {
 enum TokenCommand {
     /// Make a token and print it; the service must not be running
     Create(CreateToken),
+}
+
+#[derive(Subcommand)]
+enum KeysCommand {
+    /// List the keys; the service must not be running
+    List,
+    /// Sign with a new key from now on; tokens of the old one stay good. The service must not be running
+    Rotate,
 }
 
 /// A token to be made.
@@ -103,6 +114,8 @@ fn execute(cli: Cli) -> Result<ExitCode, StartError> {
         Command::Token(TokenCommand::Create(wanted)) => {
             runtime.block_on(command::create_token(&config, &wanted))?;
         }
+        Command::Keys(KeysCommand::List) => runtime.block_on(command::list_keys(&config))?,
+        Command::Keys(KeysCommand::Rotate) => runtime.block_on(command::rotate_keys(&config))?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -10,13 +10,14 @@ use identity_core::error::Error;
 use identity_core::port::{Clock as _, Entropy, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_crypto::{
-    ArgonHasher, Digester, KeyFileError, MasterKey, Minter, OsEntropy, Sealer, SystemClock,
+    ArgonHasher, Digester, EdSigner, KeyFileError, MasterKey, Minter, OsEntropy, Sealer, SystemClock,
 };
 use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
 
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
 use crate::error::StartError;
+use crate::security::SecurityLines;
 
 /// The key of the database's own notes under which the fingerprint of its master key stands.
 const FINGERPRINT: &str = "master-key-fingerprint";
@@ -76,7 +77,7 @@ impl Installation {
         }
     }
 
-    /// Wires the service. Links lead to `portal_url`.
+    /// Wires the service. Links lead to `portal_url`, and tokens name it as their issuer.
     ///
     /// # Errors
     /// When a hashing thread does not start, and those of the store.
@@ -90,11 +91,15 @@ impl Installation {
             minter: Arc::new(Minter::new(Arc::clone(&self.entropy))),
             digester: Arc::new(Digester::new(&self.key)),
             sealer: Arc::new(Sealer::new(&self.key, [], Arc::clone(&self.entropy))),
+            security: Arc::new(SecurityLines),
+            signer: Arc::new(EdSigner::new(Arc::clone(&self.entropy))),
             entropy: self.entropy,
             hasher: Arc::new(hasher),
         };
         let settings = Settings {
+            issuer: portal_url.clone(),
             portal_url,
+            audience: config.auth.audience.clone(),
             principals_max: config.auth.principals_max,
             icon_bytes_max: config.icon.max_bytes,
             ..Settings::default()

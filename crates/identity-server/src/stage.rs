@@ -6,7 +6,8 @@ use identity_core::port::{Clock as _, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_core::testing::MemoryStore;
 use identity_core::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy,
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    SeededEntropy,
 };
 
 use crate::catalogue;
@@ -35,6 +36,8 @@ pub(crate) async fn stage() -> Stage {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
+        signer: Arc::new(FakeSigner::default()),
     };
     let identity = Identity::new(ports, Settings::default()).await.unwrap();
     Stage { identity: Arc::new(identity), memory, clock }

@@ -15,5 +15,6 @@ pub use device::{device_in_use, principal_of_device};
 pub use epoch::{CredentialKey, Epochs, Forget, Grounds, Noted};
 pub use person::at_person_level;
 pub use presented::Presented;
+pub(crate) use session::may_enter;
 pub use session::{open_session, principal_of};
 pub use token::{check_credential, refresh};

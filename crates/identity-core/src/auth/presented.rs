@@ -25,6 +25,11 @@ impl Presented {
         }
     }
 
+    /// Whether a value is of the form `idt:…`; every other is read as a JWT.
+    pub fn is_token(value: &str) -> bool {
+        value.starts_with("idt:")
+    }
+
     /// Reads a value of the form `idt:…`.
     pub fn of_token(minter: &dyn TokenMinter, value: &str) -> Option<Self> {
         let token = minter.read_token(value).map(Self::Token);

@@ -16,7 +16,10 @@ use crate::port::{Job, Reading, Store};
 use crate::service::{Identity, Ports, Settings};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
-use crate::testing::fakes::{FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, SeededEntropy};
+use crate::testing::fakes::{
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    SeededEntropy,
+};
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
 
 /// Stops a read after it was made and before its result is handed on.
@@ -52,6 +55,8 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
+        signer: Arc::new(FakeSigner::default()),
     };
     block_on(Identity::new(ports, Settings::default())).unwrap()
 }
@@ -92,6 +97,8 @@ fn the_control_without_invalidation_would_believe_it() {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
+        signer: Arc::new(FakeSigner::default()),
     };
     let deaf = block_on(Identity::new(deaf, Settings::default())).unwrap();
     block_on(deaf.authenticate(value.expose())).unwrap();

@@ -7,7 +7,9 @@ use crate::api_token::{TokenState, TokenVerb};
 use crate::buyer::{BuyerState, BuyerVerb};
 use crate::device::{DeviceStatus, DeviceVerb};
 use crate::membership::{MembershipStatus, MembershipVerb};
+use crate::signing_key::KeyState;
 use crate::state::InvalidTransition;
+use crate::timestamp::Timestamp;
 use crate::user::{UserLife, UserStatus, UserVerb};
 
 const REFUSED: &str = "400";
@@ -129,6 +131,17 @@ fn devices() -> String {
     table("Device", &states, &verbs, |state, verb| state.after(verb).map(|after| after.as_str().to_owned()))
 }
 
+fn signing_keys() -> String {
+    let until = Timestamp::from_millis(0);
+    let states = [("Active", false), ("Retiring", true)];
+    let state = |is_retiring| {
+        if is_retiring { KeyState::Retiring { until } } else { KeyState::Active { sealed: Vec::new() } }
+    };
+    table("Signing key", &states, &[("retire", ())], |is_retiring, ()| {
+        state(is_retiring).retire(until).map(|after| after.as_str().to_owned())
+    })
+}
+
 #[test]
 fn every_state_and_verb_is_printed_and_checked() {
     let mut printed = String::from(
@@ -136,7 +149,7 @@ fn every_state_and_verb_is_printed_and_checked() {
          transition.\nExpiry of an invitation and the status of a user are derived, never stored as a verb's result.\nA buyer's \
          state is derived from its account and its two ERP ids, but for Disabled and Deleted.\n",
     );
-    for part in [accounts(), memberships(), users(), tokens(), buyers(), devices()] {
+    for part in [accounts(), memberships(), users(), tokens(), buyers(), devices(), signing_keys()] {
         printed.push_str(&part);
     }
     super::check("STATES.md", &printed);

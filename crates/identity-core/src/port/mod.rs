@@ -3,6 +3,7 @@
 mod hasher;
 mod mailer;
 mod minter;
+mod security;
 mod signer;
 mod source;
 mod store;
@@ -17,8 +18,11 @@ pub use mailer::{Mail, MailError, Mailer};
 pub use minter::MockTokenMinter;
 pub use minter::{CodeKind, MintedCode, MintedToken, PresentedDevice, PresentedToken, TokenMinter};
 #[cfg(any(test, feature = "testing"))]
+pub use security::MockSecurityLog;
+pub use security::{SecurityEvent, SecurityLog};
+#[cfg(any(test, feature = "testing"))]
 pub use signer::MockTokenSigner;
-pub use signer::{NewKeyPair, PublicKey, SignError, TokenSigner};
+pub use signer::{KeyPair, PublicKey, SignError, TokenSigner};
 pub use source::{Clock, Entropy, KeyedDigester, SealError, SecretSealer};
 #[cfg(any(test, feature = "testing"))]
 pub use source::{MockClock, MockEntropy, MockSecretSealer};

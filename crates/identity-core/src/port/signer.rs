@@ -7,9 +7,9 @@ use crate::session::Claims;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PublicKey(pub [u8; 32]);
 
-/// A new pair of keys.
+/// A pair of keys.
 #[derive(Clone)]
-pub struct NewKeyPair {
+pub struct KeyPair {
     /// `kid`: at most 64 URL-safe characters, derived from the public half.
     pub id: String,
     /// The public half.
@@ -31,12 +31,12 @@ pub struct SignError(pub String);
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
 pub trait TokenSigner: Send + Sync {
     /// A new pair of keys.
-    fn generate(&self) -> NewKeyPair;
+    fn generate(&self) -> KeyPair;
     /// The token of these claims under this key.
     ///
     /// # Errors
     /// [`SignError`] for a private half that cannot be used.
-    fn sign(&self, key: &NewKeyPair, claims: &Claims) -> Result<Secret, SignError>;
+    fn sign(&self, key: &KeyPair, claims: &Claims) -> Result<Secret, SignError>;
     /// The `kid` in the header of a text that has the form of a token; nothing of it is verified.
     fn key_id(&self, text: &str) -> Option<String>;
     /// The claims of a token whose signature is right under this key; `None` for everything else. Issuer, audience and

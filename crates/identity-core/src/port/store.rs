@@ -18,7 +18,9 @@ use crate::membership::pin::PinRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
+use crate::reset::ResetRepository;
 use crate::session::SessionRepository;
+use crate::signing_key::SigningKeyRepository;
 use crate::throttle::ThrottleRepository;
 use crate::user::UserRepository;
 
@@ -63,8 +65,12 @@ pub trait Transaction {
     fn pins(&mut self) -> &mut dyn PinRepository;
     /// Devices.
     fn devices(&mut self) -> &mut dyn DeviceRepository;
+    /// Resets of passwords.
+    fn resets(&mut self) -> &mut dyn ResetRepository;
     /// Counters of failures.
     fn throttles(&mut self) -> &mut dyn ThrottleRepository;
+    /// Keys that sign the tokens of sessions.
+    fn signing_keys(&mut self) -> &mut dyn SigningKeyRepository;
     /// Pictures.
     fn icons(&mut self) -> &mut dyn IconRepository;
     /// Audit records.

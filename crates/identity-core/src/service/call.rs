@@ -31,6 +31,10 @@ impl Default for PasswordRules {
 pub struct Settings {
     /// Where the links of mails lead to, without a trailing slash; never taken from a request.
     pub portal_url: String,
+    /// `iss` of the tokens of sessions: where the outside finds this service, without a trailing slash.
+    pub issuer: String,
+    /// `aud` of access tokens.
+    pub audience: String,
     /// Name of the product; a context word for passwords.
     pub product_name: String,
     /// Lengths of passwords.
@@ -45,6 +49,8 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             portal_url: "http://127.0.0.1:8080".into(),
+            issuer: "http://127.0.0.1:8080".into(),
+            audience: "accounts-api".into(),
             product_name: "Identity".into(),
             password: PasswordRules::default(),
             principals_max: 100_000,

@@ -15,9 +15,10 @@ use crate::error::Error;
 use crate::id::{DeviceId, SessionId};
 use crate::module::Catalogue;
 use crate::port::{
-    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, Store, TokenMinter,
-    Transaction,
+    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, SecurityEvent,
+    SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
 };
+use crate::signing_key::KeyRing;
 use crate::timestamp::Timestamp;
 
 /// Everything the service needs from the outside.
@@ -39,6 +40,10 @@ pub struct Ports {
     pub digester: Arc<dyn KeyedDigester>,
     /// Password hashing.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Signatures of tokens of sessions.
+    pub signer: Arc<dyn TokenSigner>,
+    /// The security log.
+    pub security: Arc<dyn SecurityLog>,
 }
 
 /// The service. Cheap to share behind an `Arc`; one per process and store.
@@ -46,19 +51,24 @@ pub struct Identity {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     hasher: Arc<dyn PasswordHasher>,
+    security: Arc<dyn SecurityLog>,
     tools: Arc<Tools>,
     cache: PrincipalCache,
+    keys: KeyRing,
     pub(super) uses: UseLog,
 }
 
 impl Identity {
-    /// Wires the ports; reads the catalogue once, because it changes at start only.
+    /// Wires the ports; reads the catalogue once, because it changes at start only, and makes the first signing key
+    /// of an empty store.
     ///
     /// # Errors
-    /// Those of the store.
+    /// Those of the store; [`Error::Internal`] when the signing key was sealed under another master key.
     pub async fn new(ports: Ports, settings: Settings) -> Result<Self, Error> {
         let modules = ports.store.read(Reading::Snapshot, |tx| Ok(tx.modules().all()?)).await?;
         let cache = PrincipalCache::new(settings.principals_max, ports.epochs);
+        let (store, sealer) = (Arc::clone(&ports.store), Arc::clone(&ports.sealer));
+        let keys = KeyRing::open(store, sealer, ports.signer, ports.clock.now()).await?;
         let tools = Tools {
             entropy: ports.entropy,
             minter: ports.minter,
@@ -71,8 +81,10 @@ impl Identity {
             store: ports.store,
             clock: ports.clock,
             hasher: ports.hasher,
+            security: ports.security,
             tools: Arc::new(tools),
             cache,
+            keys,
             uses: UseLog::default(),
         })
     }
@@ -92,19 +104,34 @@ impl Identity {
         &self.tools
     }
 
+    /// The keys of tokens.
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.keys
+    }
+
     /// Password hashing, for use cases that hash before they write.
     pub fn hasher(&self) -> &dyn PasswordHasher {
         &*self.hasher
     }
 
-    /// Verifies the value of an API token (R40). Text that is no token is refused without a look-up; a token that
-    /// was verified before is answered from memory as long as nothing it depends on changed.
+    /// Notes a security event.
+    pub fn note(&self, event: SecurityEvent, origin: &Origin) {
+        self.security.note(event, origin);
+    }
+
+    /// Verifies a bearer credential: the value of an API token (R40) or a token of a session (S-R2). Text that is
+    /// neither is refused without a look-up; what was verified before is answered from memory as long as nothing it
+    /// depends on changed.
     ///
     /// # Errors
     /// [`Error::Unauthenticated`], whatever is wrong; [`Error::Store`] when that cannot be told.
     pub async fn authenticate(&self, value: &str) -> Result<Arc<Verified>, Error> {
-        let presented = Presented::of_token(&*self.tools.minter, value).ok_or(Error::Unauthenticated)?;
         let now = self.clock.now();
+        let presented = if Presented::is_token(value) {
+            Presented::of_token(&*self.tools.minter, value).ok_or(Error::Unauthenticated)?
+        } else {
+            Presented::Session(Box::new(self.claims(value, now).await?))
+        };
         let verified = match self.cache.get(presented.key(), now) {
             Some(verified) => verified,
             None => self.look_up(&presented, now).await?,

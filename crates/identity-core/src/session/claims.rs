@@ -1,5 +1,8 @@
 //! What a JSON web token of ours says (self-service.md §1.3).
 
+use std::time::Duration;
+
+use super::TOKEN_SPAN;
 use crate::account::AccountKind;
 use crate::actor::{Credential, Principal};
 use crate::id::{AccountId, MembershipId, SessionId, UserId};
@@ -65,7 +68,20 @@ pub struct Claims {
     pub access: Option<AccessClaims>,
 }
 
+/// How far the clock of another process may be ahead.
+const AHEAD_MAX: Duration = Duration::from_secs(60);
+
 impl Claims {
+    /// Whether they hold now: made by us, for us, not expired, and never for longer than a token is good. An auth token
+    /// is for its issuer, an access token for the audience of the API (self-service.md §1.3).
+    pub fn hold(&self, issuer: &str, audience: &str, now: Timestamp) -> bool {
+        let is_ours = self.issuer == issuer;
+        let is_for_us = self.audience == if self.access.is_some() { audience } else { issuer };
+        let is_sane =
+            self.issued_at <= now.plus(AHEAD_MAX) && self.expires_at <= self.issued_at.plus(TOKEN_SPAN);
+        is_ours && is_for_us && is_sane && now < self.expires_at
+    }
+
     /// Whether they name the session and the rights that the principal was read for, so that no kind of token passes
     /// for another (S-R1).
     pub fn fit(&self, principal: &Principal) -> bool {

@@ -5,7 +5,8 @@ use std::time::Duration;
 
 use super::contract::block_on;
 use super::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FixedClock, MemoryMailer, SeededEntropy,
+    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemoryMailer,
+    MemorySecurityLog, SeededEntropy,
 };
 use super::fixture::{module, parsed};
 use super::memory::MemoryStore;
@@ -47,6 +48,8 @@ pub struct World {
     pub store: Arc<MemoryStore>,
     /// Its password hashing.
     pub hasher: Arc<FakeHasher>,
+    /// Its security log.
+    pub security: Arc<MemorySecurityLog>,
     /// The Operations account.
     pub operations: AccountId,
     /// The administrator that the bootstrap made.
@@ -119,6 +122,7 @@ impl World {
         let clock = Arc::new(FixedClock::default());
         let hasher = Arc::new(FakeHasher::default());
         let minter = Arc::new(FakeMinter::default());
+        let security = Arc::new(MemorySecurityLog::default());
         let ports = Ports {
             store: store.clone(),
             epochs: store.epochs().clone(),
@@ -128,6 +132,8 @@ impl World {
             sealer: Arc::new(FakeSealer),
             digester: Arc::new(FakeDigester),
             hasher: hasher.clone(),
+            security: security.clone(),
+            signer: Arc::new(FakeSigner::default()),
         };
         let wanted = Bootstrap {
             account_name: parsed("Platform Operations"),
@@ -159,6 +165,7 @@ impl World {
             mailer: MemoryMailer::default(),
             store,
             hasher,
+            security,
             operations: made.account,
             administrator: made.administrator,
             operator,

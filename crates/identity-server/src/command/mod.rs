@@ -2,11 +2,13 @@
 
 mod bootstrap;
 mod doctor;
+mod keys;
 mod serve;
 mod token;
 
 pub(crate) use bootstrap::bootstrap;
 pub(crate) use doctor::doctor;
+pub(crate) use keys::{list_keys, rotate_keys};
 pub(crate) use serve::serve;
 pub(crate) use token::create_token;
 

@@ -11,13 +11,14 @@ use identity_core::user::check_password;
 use identity_crypto::{HashingLimits, HashingParameters};
 use identity_mail::MailConfigError;
 
-use super::{BootstrapConfig, Config, ConfigError, HashingConfig, HttpConfig, MailConfig};
+use super::{AuthConfig, BootstrapConfig, Config, ConfigError, HashingConfig, HttpConfig, MailConfig};
 use crate::catalogue;
 
 /// The least and the most of what is counted.
 const THREADS_MAX: usize = 1024;
 const MEMORY_KIB_MAX: u32 = 1_048_576;
 const ITERATIONS_MAX: u32 = 64;
+const AUDIENCE_CHARS_MAX: usize = 200;
 const PRINCIPALS_MAX: usize = 10_000_000;
 const BODY_TIMEOUT_SECS_MAX: u64 = 600;
 /// What a body in parts has room for beside the object and the lines between the parts.
@@ -40,6 +41,7 @@ impl Config {
         self.bootstrap.checked_password()?;
         catalogue::read(&self.modules)?;
         within("icon.max_bytes", self.icon.max_bytes, 1024, ICON_BYTES_MAX)?;
+        self.auth.check_audience()?;
         within("auth.principals_max", self.auth.principals_max, 1, PRINCIPALS_MAX)
     }
 }
@@ -71,6 +73,18 @@ impl HttpConfig {
         let trusted_proxies = self.trusted_proxies.iter().map(network).collect::<Result<_, _>>()?;
         within("http.body_timeout_secs", self.body_timeout_secs, 1, BODY_TIMEOUT_SECS_MAX)?;
         Ok(HttpSettings { trusted_proxies, body_within: Duration::from_secs(self.body_timeout_secs) })
+    }
+}
+
+impl AuthConfig {
+    /// One word that others compare with: printable ASCII without spaces.
+    fn check_audience(&self) -> Result<(), ConfigError> {
+        let is_word = self.audience.bytes().all(|byte| byte.is_ascii_graphic());
+        if is_word && (1..=AUDIENCE_CHARS_MAX).contains(&self.audience.len()) {
+            Ok(())
+        } else {
+            Err(ConfigError::new("auth.audience", "must be from 1 to 200 characters without spaces"))
+        }
     }
 }
 

@@ -74,7 +74,8 @@ impl Default for HashingConfig {
 
 impl Default for AuthConfig {
     fn default() -> Self {
-        Self { principals_max: Settings::default().principals_max }
+        let Settings { audience, principals_max, .. } = Settings::default();
+        Self { audience, principals_max }
     }
 }
 

@@ -36,7 +36,10 @@ fn full() -> Config {
             iterations: HashingConfig::default().iterations,
             threads: HashingConfig::default().threads,
         },
-        auth: AuthConfig { principals_max: AuthConfig::default().principals_max },
+        auth: AuthConfig {
+            audience: AuthConfig::default().audience,
+            principals_max: AuthConfig::default().principals_max,
+        },
         icon: IconConfig { max_bytes: IconConfig::default().max_bytes },
     }
 }

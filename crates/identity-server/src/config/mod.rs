@@ -160,6 +160,9 @@ pub struct HashingConfig {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct AuthConfig {
+    /// Whom access tokens are for.
+    #[serde(with = "text")]
+    pub audience: String,
     /// The most verified tokens kept in memory.
     #[serde(deserialize_with = "text::deserialize")]
     pub principals_max: usize,

@@ -95,6 +95,8 @@ fn wrong_values_are_refused_by_name_in_one_line() {
         ("IDENTITY_HASHING__ITERATIONS", "1", "hashing.iterations"),
         ("IDENTITY_HASHING__ITERATIONS", "2.5", "hashing.iterations"),
         ("IDENTITY_HASHING__THREADS", "0", "hashing.threads"),
+        ("IDENTITY_AUTH__AUDIENCE", "", "auth.audience"),
+        ("IDENTITY_AUTH__AUDIENCE", "two words", "auth.audience"),
         ("IDENTITY_AUTH__PRINCIPALS_MAX", "0", "auth.principals_max"),
         ("IDENTITY_ICON__MAX_BYTES", "1023", "icon.max_bytes"),
         ("IDENTITY_ICON__MAX_BYTES", "2000001", "icon.max_bytes"),

@@ -54,6 +54,21 @@ fn a_token_is_made_offline_and_works() {
 }
 
 #[test]
+fn keys_are_listed_and_rotated_offline() {
+    let house = House::new();
+    house.succeed(&["bootstrap"]);
+    let first = house.succeed(&["keys", "list"]);
+    assert_eq!((first.lines().count(), first.contains("  signs\n")), (1, true), "{first}");
+    let made = house.succeed(&["keys", "rotate"]);
+    let listed = house.succeed(&["keys", "list"]);
+    let lines: Vec<&str> = listed.lines().collect();
+    assert_eq!(lines.len(), 2, "{listed}");
+    assert!(lines[0].starts_with(made.trim()) && lines[0].ends_with("  signs"), "{listed}");
+    let old = first.split(' ').next().unwrap();
+    assert!(lines[1].starts_with(old) && lines[1].contains("  verifies until "), "{listed}");
+}
+
+#[test]
 fn a_token_needs_a_database() {
     let house = House::new();
     let output = house.run(&["token", "create", "--account", "ACC-0000-0001", "--name", "First"]);

@@ -26,7 +26,9 @@ pub mod module;
 pub mod outbox;
 pub mod pin;
 pub mod profile;
+pub mod reset;
 pub mod session;
+pub mod signing_key;
 mod stage;
 pub mod throttle;
 pub mod transaction;
@@ -168,6 +170,11 @@ macro_rules! store_contract {
                 expired_answers_are_removed,
                 answers_roll_back_with_their_effect,
             ]
+            reset: [
+                requests_wait_once_per_email,
+                a_person_has_one_reset,
+                resets_that_are_over_are_removed,
+            ]
             session: [
                 every_field_survives,
                 a_refresh_token_is_replaced_once,
@@ -192,6 +199,12 @@ macro_rules! store_contract {
             throttle: [
                 counters_are_replaced_and_removed,
                 expired_counters_are_removed,
+            ]
+            signing_key: [
+                keys_survive_newest_first,
+                one_key_is_active,
+                a_retired_key_leaves_its_place,
+                expired_keys_are_removed,
             ]
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
@@ -276,8 +289,10 @@ mod tests {
             include_str!("outbox.rs"),
             include_str!("profile.rs"),
             include_str!("pin.rs"),
+            include_str!("reset.rs"),
             include_str!("session.rs"),
             include_str!("throttle.rs"),
+            include_str!("signing_key.rs"),
             include_str!("transaction.rs"),
             include_str!("user.rs"),
         ];

@@ -7,6 +7,8 @@ mod hasher;
 mod mailer;
 mod minter;
 mod sealer;
+mod security;
+mod signer;
 
 pub use clock::FixedClock;
 pub use digester::FakeDigester;
@@ -15,3 +17,5 @@ pub use hasher::FakeHasher;
 pub use mailer::MemoryMailer;
 pub use minter::{FakeMinter, fake_digest};
 pub use sealer::FakeSealer;
+pub use security::MemorySecurityLog;
+pub use signer::FakeSigner;

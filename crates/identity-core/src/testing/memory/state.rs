@@ -20,7 +20,9 @@ use crate::membership::pin::StoredPin;
 use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
+use crate::reset::Reset;
 use crate::session::Session;
+use crate::signing_key::SigningKey;
 use crate::throttle::Counter;
 use crate::timestamp::Timestamp;
 use crate::user::User;
@@ -44,12 +46,17 @@ pub(super) struct State {
     pub(super) sessions: BTreeMap<SessionId, Session>,
     /// Refresh tokens by digest, used ones too.
     pub(super) refreshes: BTreeMap<[u8; 32], SessionId>,
+    /// Signing keys by their `kid`.
+    pub(super) keys: BTreeMap<String, SigningKey>,
     /// Shared, because every write begins with a copy of all rows.
     pub(super) icons: BTreeMap<IconOwner, Arc<Icon>>,
     pub(super) audit: BTreeMap<AuditId, AuditRecord>,
     /// Mail by its place in the queue, each with the moment it is due.
     pub(super) outbox: BTreeMap<i64, (OutboxEntry, Timestamp)>,
     pub(super) outbox_last: i64,
+    pub(super) resets: BTreeMap<UserId, Reset>,
+    /// E-mails that a reset was asked for, each with the moment of the first request.
+    pub(super) resets_asked: BTreeMap<String, Timestamp>,
     /// Counters of failures by their key, each with the moment it expires.
     pub(super) counters: BTreeMap<[u8; 32], (Counter, Timestamp)>,
     /// Kept answers by their key.
