@@ -14,6 +14,7 @@ pub use cache::{PrincipalCache, Proof, Verified};
 pub use device::{device_in_use, principal_of_device};
 pub use epoch::{CredentialKey, Epochs, Forget, Grounds, Noted};
 pub use person::at_person_level;
+pub(crate) use person::{Rights, live, rights};
 pub use presented::Presented;
 pub(crate) use session::may_enter;
 pub use session::{open_session, principal_of};

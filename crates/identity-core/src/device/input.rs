@@ -34,6 +34,23 @@ pub struct DeviceUpdate {
     pub name: Member<String>,
 }
 
+/// Members of D5 beside the pair; `systemInformation` is the text of an object.
+#[derive(Debug, Clone, Default)]
+pub struct LinkInput {
+    /// `appId`
+    pub app: Member<String>,
+    /// `systemInformation`
+    pub system_information: Member<String>,
+}
+
+/// What D5 says.
+#[derive(Clone)]
+pub(super) struct Telling {
+    /// What runs there; it is noted in the trail and decides nothing.
+    pub(super) app: Text<100>,
+    pub(super) system_information: Option<SystemInformation>,
+}
+
 /// What D7 says.
 pub(super) struct Said {
     pub(super) system_information: SystemInformation,
@@ -78,6 +95,18 @@ impl DeviceInput {
         let store = uid(&mut form, "storeUid", &self.store);
         let till = uid(&mut form, "tillUid", &self.till);
         form.finish(app.map(|app| Wanted { app, name, store, till }))
+    }
+}
+
+impl LinkInput {
+    /// Reads all members.
+    pub(super) fn read(&self) -> Result<Telling, Error> {
+        let mut form = Form::default();
+        let app = form.required("appId", &self.app, None, str::parse);
+        let system_information = optional(&mut form, "systemInformation", &self.system_information, |text| {
+            SystemInformation::new(text.to_owned())
+        });
+        form.finish(app.map(|app| Telling { app, system_information }))
     }
 }
 

@@ -3,12 +3,15 @@
 mod code;
 mod expire;
 mod facts;
+mod guess;
 mod information;
 mod input;
+mod link;
 mod manage;
 mod own;
 mod repository;
 mod rules;
+mod sign_in;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -16,13 +19,16 @@ mod value;
 
 pub use code::{CODE_SPAN, DeviceCode};
 pub use expire::PENDING_KEPT;
+pub use guess::Pair;
 pub use information::SystemInformation;
-pub use input::{DeviceInput, DeviceUpdate};
+pub use input::{DeviceInput, DeviceUpdate, LinkInput};
+pub use link::Linked;
 pub use manage::{DEVICES_MAX, Registered, get, list, register, remove};
 pub use own::{own, update};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockDeviceRepository;
 pub use repository::{DeviceOrder, DeviceQuery, DeviceRepository};
+pub use sign_in::SignedIn;
 pub use state::{DeviceState, DeviceStatus, DeviceToken, DeviceVerb, LinkCode};
 pub use value::{DeviceApp, DeviceNumber};
 

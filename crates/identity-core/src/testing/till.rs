@@ -4,13 +4,16 @@ use std::sync::Arc;
 
 use super::World;
 use super::contract::block_on;
-use super::fixture::active_device;
+use super::fakes::FakeHasher;
+use super::fixture::{active_device, parsed};
 use super::world::place_session;
 use crate::actor::Principal;
 use crate::auth::principal_of;
 use crate::device::{Device, DeviceNumber, DeviceState, DeviceToken};
 use crate::error::Error;
 use crate::id::{AccountId, DeviceId, UserId};
+use crate::membership::pin::StoredPin;
+use crate::membership::{Membership, Profile};
 use crate::secret::Secret;
 use crate::session::{Level, Session};
 
@@ -61,6 +64,25 @@ impl World {
             })
             .unwrap();
         (session, Arc::new(principal))
+    }
+
+    /// Gives a member a PIN of their own and a user code.
+    pub fn give_pin(&self, member: &Membership, code: &str, pin: &str) {
+        let pin = StoredPin {
+            membership: member.id,
+            hash: FakeHasher::hash_of(pin),
+            temporary_until: None,
+            is_own_by_web: true,
+            is_void: false,
+            set_at: self.identity.now(),
+        };
+        let profile = Profile { user_code: Some(parsed(code)), ..Profile::blank(member) };
+        let system = Arc::new(Principal::system());
+        self.write(&system, move |tx, _| {
+            tx.profiles().save(&profile)?;
+            Ok(tx.pins().save(&pin)?)
+        })
+        .unwrap();
     }
 
     /// Writes the uses that were noted.

@@ -1,7 +1,9 @@
 //! Devices, S-R2, S-R3, S-R8, S-R42, S-R47.
 
 mod credential;
+mod link;
 mod manage;
+mod sign_in;
 
 use std::sync::Arc;
 

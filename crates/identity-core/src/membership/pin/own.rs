@@ -2,6 +2,7 @@
 
 use super::{Attempt, NewPin, Outcome, Pin, StoredPin};
 use crate::actor::Principal;
+use crate::audit::Origin;
 use crate::error::Error;
 use crate::id::MembershipId;
 use crate::port::{Reading, Transaction};
@@ -27,22 +28,27 @@ impl Identity {
     pub async fn prepare_own_pin(
         &self,
         principal: &Principal,
+        origin: &Origin,
         pin: Pin,
         current: Option<Secret>,
     ) -> Result<OwnPin, Error> {
         let membership = principal.credential.membership().ok_or(Error::Unauthenticated)?;
         let verified = match current {
-            Some(current) => Some(self.verify_current(membership, current).await?),
+            Some(current) => Some(self.verify_current(origin, membership, current).await?),
             None => None,
         };
         self.check_is_another(membership, &pin).await?;
         Ok(OwnPin { new: self.hash_pin(pin).await?, verified })
     }
 
-    async fn verify_current(&self, membership: MembershipId, current: Secret) -> Result<PasswordHash, Error> {
+    async fn verify_current(
+        &self,
+        origin: &Origin,
+        membership: MembershipId,
+        current: Secret,
+    ) -> Result<PasswordHash, Error> {
         let (now, digester) = (self.now(), self.tools().digester.clone());
-        let counting = digester.clone();
-        let attempt = self.store().write(move |tx| Attempt::begin(tx, &*counting, membership, now)).await?;
+        let attempt = self.store().write(move |tx| Attempt::begin(tx, &*digester, membership, now)).await?;
         let hash = attempt.hash();
         let verified = self.hasher().verify(current, hash.clone()).await;
         let outcome = match verified {
@@ -50,8 +56,10 @@ impl Identity {
             Ok(false) => Outcome::Wrong,
             Err(_) => Outcome::Unknown,
         };
-        let settle = move |tx: &mut dyn Transaction| attempt.settle(tx, &*digester, outcome, now);
-        self.store().write(settle).await?;
+        let settle = move |tx: &mut dyn Transaction| attempt.settle(tx, outcome, now);
+        if let Some(locked) = self.store().write(settle).await? {
+            self.note(locked, origin);
+        }
         let is_right = verified?;
         hash.filter(|_| is_right).ok_or_else(|| Refusal::CurrentPasswordWrong.into())
     }

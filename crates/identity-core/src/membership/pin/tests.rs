@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::actor::Principal;
+use crate::audit::Origin;
 use crate::error::Error;
 use crate::id::UserId;
 use crate::membership::{Membership, UserCode};
@@ -55,7 +56,8 @@ impl Shop {
 
     fn set(&self, who: &Arc<Principal>, pin: &str, current: Option<&str>) -> Result<(), Error> {
         let pin = Pin::parse(secret(pin))?;
-        let own = block_on(self.world.identity.prepare_own_pin(who, pin, current.map(secret)))?;
+        let own =
+            block_on(self.world.identity.prepare_own_pin(who, &Origin::default(), pin, current.map(secret)))?;
         let member = self.member.clone();
         let code = UserCode::default_of(member.id);
         self.world.write(who, move |tx, call| set_own(tx, call, &member, &code, &own))
@@ -172,7 +174,9 @@ fn s_r30_another_pin_in_between_makes_the_current_one_wrong() {
     shop.give(FIRST, "kari").unwrap();
     let web = shop.by_web();
     let pin = Pin::parse(secret(SECOND)).unwrap();
-    let own = block_on(shop.world.identity.prepare_own_pin(&web, pin, Some(secret(FIRST)))).unwrap();
+    let own =
+        block_on(shop.world.identity.prepare_own_pin(&web, &Origin::default(), pin, Some(secret(FIRST))))
+            .unwrap();
     shop.give("4826", "kari").unwrap();
     let (member, code) = (shop.member.clone(), UserCode::default_of(shop.member.id));
     assert_eq!(shop.world.write(&web, move |tx, call| set_own(tx, call, &member, &code, &own)), wrong());
