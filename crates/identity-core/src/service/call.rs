@@ -9,7 +9,7 @@ use crate::error::{Error, StoreError};
 use crate::id::{AccountId, AuditId, Id, IdShape};
 use crate::idempotency::{Attempt, KeptAnswer};
 use crate::module::Catalogue;
-use crate::port::{Entropy, KeyedDigester, SecretSealer, TokenMinter, Transaction};
+use crate::port::{Entropy, KeyedDigester, OneTimeCodes, SecretSealer, TokenMinter, Transaction};
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
 
@@ -70,6 +70,8 @@ pub struct Tools {
     pub sealer: Arc<dyn SecretSealer>,
     /// Keyed digests.
     pub digester: Arc<dyn KeyedDigester>,
+    /// Codes of authenticator apps.
+    pub otp: Arc<dyn OneTimeCodes>,
     /// The catalogue.
     pub catalogue: Arc<Catalogue>,
     /// What the operator decided.

@@ -15,6 +15,7 @@ pub mod api_token;
 pub mod audit;
 pub mod buyer;
 mod check;
+pub mod device;
 pub mod forget;
 pub mod group;
 pub mod icon;
@@ -23,8 +24,10 @@ pub mod list;
 pub mod membership;
 pub mod module;
 pub mod outbox;
+pub mod pin;
 pub mod profile;
 pub mod reset;
+pub mod second_factor;
 pub mod session;
 pub mod signing_key;
 mod stage;
@@ -188,9 +191,29 @@ macro_rules! store_contract {
                 sets_end_what_they_say,
                 what_is_over_is_removed,
             ]
+            pin: [
+                the_last_pin_counts,
+                a_removed_pin_is_gone,
+            ]
+            device: [
+                every_field_survives,
+                a_taken_identifier_stores_nothing,
+                an_update_replaces_everything_but_last_use,
+                an_update_of_nothing_is_refused,
+                numbers_and_codes_are_unique_until_removal,
+                later_uses_win,
+                unlinked_devices_wait_in_order,
+                pages_of_an_account,
+            ]
             throttle: [
                 counters_are_replaced_and_removed,
                 expired_counters_are_removed,
+            ]
+            second_factor: [
+                the_last_enrolment_counts,
+                steps_are_used_up_in_order,
+                recovery_codes_are_used_once,
+                removal_takes_recovery_codes_along,
             ]
             signing_key: [
                 keys_survive_newest_first,
@@ -260,6 +283,7 @@ mod tests {
             include_str!("api_token.rs"),
             include_str!("audit.rs"),
             include_str!("buyer.rs"),
+            include_str!("device.rs"),
             include_str!("forget.rs"),
             include_str!("group.rs"),
             include_str!("icon.rs"),
@@ -279,7 +303,9 @@ mod tests {
             include_str!("module.rs"),
             include_str!("outbox.rs"),
             include_str!("profile.rs"),
+            include_str!("pin.rs"),
             include_str!("reset.rs"),
+            include_str!("second_factor.rs"),
             include_str!("session.rs"),
             include_str!("tenant.rs"),
             include_str!("throttle.rs"),
