@@ -55,7 +55,7 @@ fn robot(
     tenant: AccountId,
     id: MembershipId,
 ) -> Result<Membership, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let (membership, _) = member(tx, tenant, id)?;
     if membership.kind == MembershipKind::Integration { Ok(membership) } else { Err(Error::NotFound) }
 }
