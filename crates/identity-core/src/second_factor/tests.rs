@@ -228,6 +228,10 @@ fn r27_a_deleted_person_leaves_no_second_factor_behind() {
     let stage = stage();
     let (_, codes) = stage.confirmed();
     let user = stage.user;
+    let block = move |tx: &mut dyn Transaction, call: &Call| {
+        crate::user::block(tx, call, user, crate::user::UserVerb::Block)
+    };
+    stage.world.write(&stage.world.operator, block).unwrap();
     stage.world.write(&stage.world.operator, move |tx, call| crate::user::delete(tx, call, user)).unwrap();
     let system = Arc::new(Principal::system());
     let left = stage.world.read(&system, move |tx, _| Ok(tx.second_factors().find(user)?));
