@@ -10,7 +10,10 @@ use identity_core::actor::Principal;
 use identity_core::audit::Origin;
 use identity_core::auth::Epochs;
 use identity_core::id::{Id as _, TokenId};
-use identity_core::port::{Clock as _, Entropy as _, PasswordHasher as _, Reading, Store, TokenMinter as _};
+use identity_core::port::{
+    Clock as _, Entropy as _, PasswordHasher as _, Reading, SecurityEvent, SecurityLog, Store,
+    TokenMinter as _,
+};
 use identity_core::secret::Secret;
 use identity_core::service::{Bootstrap, Identity, Ports, Settings, apply_catalogue, bootstrap};
 use identity_core::testing::catalogue;
@@ -20,6 +23,15 @@ use identity_crypto::{
     SystemClock, Totp,
 };
 use identity_diesel::{SqliteOptions, SqliteStore};
+
+/// What happens to credentials, on standard error.
+struct SecurityLines;
+
+impl SecurityLog for SecurityLines {
+    fn note(&self, event: SecurityEvent, origin: &Origin) {
+        eprintln!("{} from {:?}: {event:?}", event.name(), origin.ip);
+    }
+}
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn Error>> {
@@ -45,6 +57,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         otp: Arc::new(Totp::new(entropy.clone())),
         sealer: Arc::new(Sealer::new(&key, [], entropy.clone())),
         hasher: hasher.clone(),
+        security: Arc::new(SecurityLines),
         signer: Arc::new(EdSigner::new(entropy.clone())),
     };
     let identity = Identity::new(ports, Settings::default()).await?;

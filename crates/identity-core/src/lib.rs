@@ -70,12 +70,14 @@ pub mod outbox;
 pub mod policy;
 pub mod port;
 pub mod refusal;
+pub mod reset;
 pub mod second_factor;
 pub mod secret;
 pub mod service;
 pub mod session;
 pub mod signing_key;
 pub mod state;
+pub mod tenant;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod throttle;

@@ -130,9 +130,9 @@ mod tests {
         for (index, columns, key) in UNIQUE_KEYS {
             let info = Box::new(Named(index));
             let error = DieselError::DatabaseError(DatabaseErrorKind::UniqueViolation, info);
-            assert_eq!(translate(&error), StoreError::Duplicate(key));
+            assert_eq!(translate(&error), StoreError::Duplicate(*key));
             let message = format!("UNIQUE constraint failed: {columns}");
-            assert_eq!(sqlite(DatabaseErrorKind::UniqueViolation, &message), StoreError::Duplicate(key));
+            assert_eq!(sqlite(DatabaseErrorKind::UniqueViolation, &message), StoreError::Duplicate(*key));
         }
         let other = sqlite(DatabaseErrorKind::UniqueViolation, "UNIQUE constraint failed: modules.id");
         assert!(matches!(other, StoreError::Constraint(_)), "{other:?}");

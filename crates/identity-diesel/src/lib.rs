@@ -23,6 +23,7 @@ mod meta;
 mod module;
 mod outbox;
 mod profile;
+mod reset;
 mod row;
 mod schema;
 mod second_factor;

@@ -174,6 +174,7 @@ diesel::table! {
         login_at -> Nullable<BigInt>,
         login_by -> Nullable<Text>,
         is_expiry_noted -> Bool,
+        accepted_code -> Nullable<Binary>,
     }
 }
 
@@ -211,6 +212,8 @@ diesel::table! {
         disabled_by -> Nullable<Text>,
         rotated_at -> Nullable<BigInt>,
         rotated_by -> Nullable<Text>,
+        kind -> Text,
+        membership_id -> Nullable<BigInt>,
     }
 }
 
@@ -406,6 +409,23 @@ diesel::table! {
         role -> Text,
         created_at -> BigInt,
         modified_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    password_resets (user_id) {
+        user_id -> BigInt,
+        code -> Nullable<Binary>,
+        expires_at -> BigInt,
+        hour_began_at -> BigInt,
+        mails -> BigInt,
+    }
+}
+
+diesel::table! {
+    reset_requests (email) {
+        email -> Text,
+        asked_at -> BigInt,
     }
 }
 

@@ -15,6 +15,7 @@ use identity_core::membership::{MembershipRepository, ProfileRepository};
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
+use identity_core::reset::ResetRepository;
 use identity_core::second_factor::SecondFactorRepository;
 use identity_core::session::SessionRepository;
 use identity_core::signing_key::SigningKeyRepository;
@@ -190,6 +191,7 @@ impl Transaction for Unit<'_> {
         api_tokens: ApiTokenRepository,
         buyers: BuyerRepository,
         sessions: SessionRepository,
+        resets: ResetRepository,
         second_factors: SecondFactorRepository,
         throttles: ThrottleRepository,
         signing_keys: SigningKeyRepository,

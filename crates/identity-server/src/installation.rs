@@ -17,6 +17,7 @@ use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
 use crate::error::StartError;
+use crate::security::SecurityLines;
 
 /// The key of the database's own notes under which the fingerprint of its master key stands.
 const FINGERPRINT: &str = "master-key-fingerprint";
@@ -91,6 +92,7 @@ impl Installation {
             digester: Arc::new(Digester::new(&self.key)),
             otp: Arc::new(Totp::new(Arc::clone(&self.entropy))),
             sealer: Arc::new(Sealer::new(&self.key, [], Arc::clone(&self.entropy))),
+            security: Arc::new(SecurityLines),
             signer: Arc::new(EdSigner::new(Arc::clone(&self.entropy))),
             entropy: self.entropy,
             hasher: Arc::new(hasher),

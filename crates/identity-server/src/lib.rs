@@ -28,6 +28,7 @@ mod health;
 mod installation;
 mod jobs;
 mod running;
+mod security;
 #[cfg(test)]
 mod stage;
 mod telemetry;

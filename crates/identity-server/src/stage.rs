@@ -6,7 +6,8 @@ use identity_core::port::{Clock as _, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_core::testing::MemoryStore;
 use identity_core::testing::fakes::{
-    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, SeededEntropy,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    SeededEntropy,
 };
 
 use crate::catalogue;
@@ -35,6 +36,7 @@ pub(crate) async fn stage() -> Stage {
         digester: Arc::new(FakeDigester),
         otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
     };
     let identity = Identity::new(ports, Settings::default()).await.unwrap();

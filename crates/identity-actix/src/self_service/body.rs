@@ -2,6 +2,7 @@
 
 use actix_web::http::header::CONTENT_TYPE;
 use identity_core::error::Error;
+use identity_core::value::Member;
 
 use crate::http::body::{Members, Need};
 use crate::http::context::Context;
@@ -67,4 +68,31 @@ impl Context {
         }
         Ok(pairs)
     }
+}
+
+/// A text that has to be there.
+///
+/// # Errors
+/// [`Error::Invalid`] keyed by its name.
+pub(crate) fn required(name: &str, sent: Member<String>) -> Result<String, Error> {
+    optional(name, sent)?
+        .filter(|text| !text.is_empty())
+        .ok_or_else(|| Error::invalid(name, "Must not be empty."))
+}
+
+/// A text that may be there; `null` is none.
+///
+/// # Errors
+/// [`Error::Invalid`] keyed by its name for a wrong type.
+pub(crate) fn optional(name: &str, sent: Member<String>) -> Result<Option<String>, Error> {
+    match sent {
+        Member::Absent | Member::Null => Ok(None),
+        Member::Value(text) => Ok(Some(text)),
+        Member::Bad(message) => Err(Error::invalid(name, message)),
+    }
+}
+
+/// A parameter of a form.
+pub(crate) fn parameter<'f>(form: &'f [(String, String)], name: &str) -> Option<&'f str> {
+    form.iter().find(|(sent, _)| sent == name).map(|(_, value)| value.as_str())
 }

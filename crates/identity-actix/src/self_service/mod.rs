@@ -3,11 +3,13 @@
 //! It routes before it authenticates, takes only the kinds of credentials that a route lists, reads bodies strictly and
 //! tells refusals by codes. Its paths stand at the root.
 
+mod answer;
+mod auth;
 mod body;
-mod check;
+mod code;
 mod key_set;
 mod list;
-pub(crate) mod refusal;
+mod refusal;
 pub(crate) mod schema;
 mod table;
 

@@ -1,17 +1,33 @@
 //! The route table of the Self-service API, in the order of the contract.
 
-use identity_core::actor::CredentialKind::{self, Access, Api, Auth, DeviceAccess, Integration};
+use identity_core::actor::CredentialKind::{self, Access, Api, Auth, Device, DeviceAccess, Integration};
 
-use super::check;
-use crate::http::route::Opening::Kinds;
+use super::auth;
+use crate::http::route::Opening::{Anybody, Kinds, KindsOrNone};
 use crate::http::route::{Route, route_table};
 
-/// Whoever has rights that a gateway can ask for (A11).
-const CHECKED: &[CredentialKind] = &[Api, Integration, Auth, Access, DeviceAccess];
+/// A session at person level.
+const PERSON: &[CredentialKind] = &[Auth];
+/// A device by its own token.
+const DEVICE: &[CredentialKind] = &[Device];
+/// Whoever examines the tokens of others.
+const EXAMINER: &[CredentialKind] = &[Api, Integration];
+/// Whoever has rights that a gateway can ask for.
+const CHECKED: &[CredentialKind] = &[Auth, Access, DeviceAccess, Device, Integration, Api];
 
 route_table! { ROUTES;
-    GET "/v1/auth/check" "auth.check" => check::check, Kinds(CHECKED);
-    POST "/v1/auth/check" "auth.check.post" => check::check, Kinds(CHECKED);
+    POST "/v1/auth/sessions" "auth.sessions.sign-in" => auth::sign_in, Anybody;
+    POST "/v1/auth/sessions/refresh" "auth.sessions.refresh" => auth::refresh, KindsOrNone(DEVICE);
+    GET "/v1/auth/sessions" "auth.sessions.list" => auth::list, Kinds(PERSON);
+    DELETE "/v1/auth/sessions/{id}" "auth.sessions.end" => auth::end_one, Kinds(PERSON);
+    DELETE "/v1/auth/sessions" "auth.sessions.end-all" => auth::end_all, Kinds(PERSON);
+    POST "/v1/auth/password-reset" "auth.password-reset" => auth::ask, Anybody;
+    POST "/v1/auth/password-reset/confirm" "auth.password-reset.confirm" => auth::confirm, Anybody;
+    POST "/oauth/introspect" "oauth.introspect" => auth::introspect, Kinds(EXAMINER);
+    POST "/oauth/revoke" "oauth.revoke" => auth::revoke, Anybody;
+    GET "/.well-known/jwks.json" "keys" => auth::keys, Anybody;
+    GET "/v1/auth/check" "auth.check" => auth::check, Kinds(CHECKED);
+    POST "/v1/auth/check" "auth.check.post" => auth::check, Kinds(CHECKED);
 }
 
 /// All operations of the Self-service API; patterns are whole paths.

@@ -65,6 +65,7 @@ events! {
     UserBlocked, User, "user.blocked", "User blocked", "{{actor.name}} blocked {{object.name}}";
     UserUnblocked, User, "user.unblocked", "User unblocked", "{{actor.name}} unblocked {{object.name}}";
     UserDeleted, User, "user.deleted", "User deleted", "{{actor.name}} deleted {{object.name}}";
+    SessionsEnded, User, "user.sessions-ended", "Sessions ended", "{{actor.name}} ended sessions of {{object.name}}";
     GroupCreated, UserGroup, "user-group.created", "Group created", "{{actor.name}} created {{object.name}}";
     GroupUpdated, UserGroup, "user-group.updated", "Group updated", "{{actor.name}} updated {{object.name}}";
     GroupDeleted, UserGroup, "user-group.deleted", "Group deleted", "{{actor.name}} deleted {{object.name}}";

@@ -17,7 +17,8 @@ use crate::service::{Identity, Ports, Settings};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{
-    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, SeededEntropy,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    SeededEntropy,
 };
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
 
@@ -55,6 +56,7 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         digester: Arc::new(FakeDigester),
         otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
     };
     block_on(Identity::new(ports, Settings::default())).unwrap()
@@ -97,6 +99,7 @@ fn the_control_without_invalidation_would_believe_it() {
         digester: Arc::new(FakeDigester),
         otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
+        security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
     };
     let deaf = block_on(Identity::new(deaf, Settings::default())).unwrap();

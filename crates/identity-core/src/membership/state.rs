@@ -90,11 +90,15 @@ pub enum MembershipVerb {
     Block,
     /// Unblocked by the other API families.
     Unblock,
+    /// Becomes one who signs in by e-mail, and is asked first (S-R35).
+    ToWeb,
+    /// Becomes one who signs in at devices alone, and is not asked.
+    ToTill,
 }
 
 impl MembershipVerb {
     /// All verbs, in the order of the contract.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Accept,
         Self::AcceptByCode,
         Self::Resend,
@@ -103,6 +107,8 @@ impl MembershipVerb {
         Self::Remove,
         Self::Block,
         Self::Unblock,
+        Self::ToWeb,
+        Self::ToTill,
     ];
 
     /// The verb's name.
@@ -116,6 +122,8 @@ impl MembershipVerb {
             Self::Remove => "remove",
             Self::Block => "block",
             Self::Unblock => "unblock",
+            Self::ToWeb => "to-web",
+            Self::ToTill => "to-till",
         }
     }
 }
@@ -130,10 +138,13 @@ impl MembershipStatus {
         match (self, verb) {
             (Self::Invited, MembershipVerb::Accept | MembershipVerb::AcceptByCode)
             | (Self::Active, MembershipVerb::Accept)
-            | (Self::Blocked, MembershipVerb::Unblock) => Ok(MembershipState::Active),
-            (Self::Invited, MembershipVerb::Resend) | (Self::InvitationExpired, MembershipVerb::SendNew) => {
-                Ok(MembershipState::Invited)
+            | (Self::Blocked, MembershipVerb::Unblock)
+            | (Self::Invited | Self::InvitationExpired, MembershipVerb::ToTill) => {
+                Ok(MembershipState::Active)
             }
+            (Self::Invited, MembershipVerb::Resend)
+            | (Self::InvitationExpired, MembershipVerb::SendNew)
+            | (Self::Active, MembershipVerb::ToWeb) => Ok(MembershipState::Invited),
             (Self::Invited | Self::InvitationExpired, MembershipVerb::Decline) => {
                 Ok(MembershipState::Deleted)
             }
@@ -153,7 +164,7 @@ impl Membership {
     pub fn join(mut self, verb: MembershipVerb, stamp: Stamp) -> Result<Self, InvalidTransition> {
         self.state = self.own_status(stamp.at).after(verb)?;
         self.revision += 1;
-        self.invitation = None;
+        self.accepted_code = self.invitation.take().map(|invitation| invitation.code);
         self.stamps.invited = None;
         self.stamps.joined = Some(stamp);
         Ok(self)
@@ -176,6 +187,17 @@ impl Membership {
         Ok(self)
     }
 
+    /// Moves without a question: blocked, unblocked, or no longer asked.
+    ///
+    /// # Errors
+    /// [`InvalidTransition`] where the table refuses.
+    pub fn steer(mut self, verb: MembershipVerb, stamp: Stamp) -> Result<Self, InvalidTransition> {
+        self.state = self.own_status(stamp.at).after(verb)?;
+        self.invitation = None;
+        self.stamps.invited = None;
+        Ok(self.touched(stamp))
+    }
+
     /// Ends the membership; a pending link dies with it (R23).
     ///
     /// # Errors
@@ -184,6 +206,7 @@ impl Membership {
         self.state = self.own_status(stamp.at).after(verb)?;
         self.revision += 1;
         self.invitation = None;
+        self.accepted_code = None;
         self.is_owner = false;
         self.stamps.updated = Some(stamp);
         Ok(self)

@@ -31,7 +31,7 @@ pub(super) fn compose(
         Notice::PasswordChanged { user } => Some((*user, Letter::PasswordChanged)),
         Notice::PasswordVoided { user } => Some((*user, Letter::PasswordVoided)),
         Notice::PasswordReset { user, sealed_code } => {
-            reset(tools, *user, sealed_code)?.map(|letter| (*user, letter))
+            reset(tx, tools, *user, sealed_code)?.map(|letter| (*user, letter))
         }
     };
     let Some((user, letter)) = addressed else { return Ok(None) };
@@ -79,8 +79,16 @@ fn invitation(
     Ok(Some((membership.user, letter)))
 }
 
-fn reset(tools: &Tools, user: UserId, sealed_code: &[u8]) -> Result<Option<Letter>, Error> {
+fn reset(
+    tx: &mut dyn Transaction,
+    tools: &Tools,
+    user: UserId,
+    sealed_code: &[u8],
+) -> Result<Option<Letter>, Error> {
     let code = opened(tools, CodeKind::Reset, &reset_seal_context(user), sealed_code)?;
+    // A code that was replaced or used up since is dead, and its mail with it.
+    let own = tx.resets().find(user)?.and_then(|reset| reset.code);
+    let code = code.filter(|(_, digest)| own.is_some_and(|own| own.matches(digest)));
     Ok(code.map(|(code, _)| Letter::PasswordReset {
         link: reset_url(&tools.settings.portal_url, &code),
         minutes: RESET_SPAN.as_secs() / 60,

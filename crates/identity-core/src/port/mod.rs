@@ -4,6 +4,7 @@ mod hasher;
 mod mailer;
 mod minter;
 mod otp;
+mod security;
 mod signer;
 mod source;
 mod store;
@@ -20,6 +21,9 @@ pub use minter::{CodeKind, MintedCode, MintedToken, PresentedDevice, PresentedTo
 #[cfg(any(test, feature = "testing"))]
 pub use otp::MockOneTimeCodes;
 pub use otp::OneTimeCodes;
+#[cfg(any(test, feature = "testing"))]
+pub use security::MockSecurityLog;
+pub use security::{SecurityEvent, SecurityLog};
 #[cfg(any(test, feature = "testing"))]
 pub use signer::MockTokenSigner;
 pub use signer::{KeyPair, PublicKey, SignError, TokenSigner};

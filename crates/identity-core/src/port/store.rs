@@ -16,6 +16,7 @@ use crate::idempotency::IdempotencyRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
+use crate::reset::ResetRepository;
 use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
 use crate::signing_key::SigningKeyRepository;
@@ -59,6 +60,8 @@ pub trait Transaction {
     fn buyers(&mut self) -> &mut dyn BuyerRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// Resets of passwords.
+    fn resets(&mut self) -> &mut dyn ResetRepository;
     /// Counters of failures.
     fn throttles(&mut self) -> &mut dyn ThrottleRepository;
     /// Second factors.

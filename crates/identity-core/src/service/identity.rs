@@ -5,18 +5,19 @@ use std::sync::Arc;
 use super::call::{Call, Settings, Tools};
 use super::uses::UseLog;
 use crate::actor::Principal;
+use crate::api_token::TokenKind;
 use crate::audit::Origin;
 use crate::auth::{
     CredentialKey, Epochs, Grounds, Presented, PrincipalCache, Proof, Verified, check_credential,
-    open_session, principal_of, refresh,
+    check_integration, open_session, principal_of, refresh,
 };
 use crate::condition::Terms;
 use crate::error::Error;
-use crate::id::SessionId;
+use crate::id::{SessionId, TokenId};
 use crate::module::Catalogue;
 use crate::port::{
     Clock, Entropy, KeyedDigester, OneTimeCodes, PasswordHasher, PresentedToken, Reading, SecretSealer,
-    Store, TokenMinter, TokenSigner, Transaction,
+    SecurityEvent, SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
 };
 use crate::signing_key::KeyRing;
 use crate::timestamp::Timestamp;
@@ -44,6 +45,8 @@ pub struct Ports {
     pub otp: Arc<dyn OneTimeCodes>,
     /// Signatures of tokens of sessions.
     pub signer: Arc<dyn TokenSigner>,
+    /// The security log.
+    pub security: Arc<dyn SecurityLog>,
 }
 
 /// The service. Cheap to share behind an `Arc`; one per process and store.
@@ -51,6 +54,7 @@ pub struct Identity {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     hasher: Arc<dyn PasswordHasher>,
+    security: Arc<dyn SecurityLog>,
     tools: Arc<Tools>,
     cache: PrincipalCache,
     keys: KeyRing,
@@ -81,6 +85,7 @@ impl Identity {
             store: ports.store,
             clock: ports.clock,
             hasher: ports.hasher,
+            security: ports.security,
             tools: Arc::new(tools),
             cache,
             keys,
@@ -111,6 +116,11 @@ impl Identity {
     /// Password hashing, for use cases that hash before they write.
     pub fn hasher(&self) -> &dyn PasswordHasher {
         &*self.hasher
+    }
+
+    /// Notes a security event.
+    pub fn note(&self, event: SecurityEvent, origin: &Origin) {
+        self.security.note(event, origin);
     }
 
     /// Verifies a bearer credential: the value of an API token (R40) or a token of a session (S-R2). Text that is
@@ -163,15 +173,27 @@ impl Identity {
             .read(Reading::Point, move |tx| Ok(tx.api_tokens().credential(token.id)?))
             .await?
             .ok_or(Error::Unauthenticated)?;
-        let principal = Arc::new(check_credential(&credential, &self.tools.catalogue, now)?);
+        let principal = match credential.kind {
+            TokenKind::Api => check_credential(&credential, &self.tools.catalogue, now)?,
+            TokenKind::Integration => self.look_up_robot(credential.id, now).await?,
+        };
+        let principal = Arc::new(principal);
         let grounds = Grounds {
             credential: CredentialKey::Token(credential.id),
             account: Some(credential.account),
-            user: None,
+            // What happens to the robot happens to its tokens.
+            user: credential.membership.and(credential.holder),
             device: None,
         };
         let proof = Proof::Token(credential.digests);
         Ok(Verified::new(principal, grounds, proof, credential.last_access_at))
+    }
+
+    /// The rights of a robot take several statements, so they are read over one state, with the token once more.
+    async fn look_up_robot(&self, id: TokenId, now: Timestamp) -> Result<Principal, Error> {
+        let tools = Arc::clone(&self.tools);
+        let read = move |tx: &mut dyn Transaction| check_integration(tx, &tools.catalogue, id, now);
+        self.store.read(Reading::Snapshot, read).await
     }
 
     async fn look_up_session(&self, id: SessionId, now: Timestamp) -> Result<Verified, Error> {

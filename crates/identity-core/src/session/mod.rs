@@ -2,15 +2,29 @@
 
 mod claims;
 mod effects;
+mod enter;
+mod examine;
+mod own;
+mod refresh;
 mod repository;
+mod sign_in;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 pub use claims::{AccessClaims, ChannelName, Claims};
 pub(crate) use effects::{end, end_others};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockSessionRepository;
 pub use repository::{SessionRepository, SessionSet};
+
+pub use enter::enter;
+pub(crate) use enter::note_entry;
+pub use examine::Examined;
+pub use own::{end_one, end_the_others, level_name, list, revoke};
+pub use sign_in::{Continued, SignIn};
+pub use tokens::Begun;
+pub(crate) use tokens::{claims_of, place};
 
 use std::time::Duration;
 

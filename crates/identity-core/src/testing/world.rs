@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::contract::block_on;
 use super::fakes::{
     FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemoryMailer,
-    SeededEntropy,
+    MemorySecurityLog, SeededEntropy,
 };
 use super::fixture::{module, parsed};
 use super::memory::MemoryStore;
@@ -48,6 +48,8 @@ pub struct World {
     pub store: Arc<MemoryStore>,
     /// Its password hashing.
     pub hasher: Arc<FakeHasher>,
+    /// Its security log.
+    pub security: Arc<MemorySecurityLog>,
     /// The Operations account.
     pub operations: AccountId,
     /// The administrator that the bootstrap made.
@@ -119,6 +121,7 @@ impl World {
         let clock = Arc::new(FixedClock::default());
         let hasher = Arc::new(FakeHasher::default());
         let minter = Arc::new(FakeMinter::default());
+        let security = Arc::new(MemorySecurityLog::default());
         let ports = Ports {
             store: store.clone(),
             epochs: store.epochs().clone(),
@@ -129,6 +132,7 @@ impl World {
             digester: Arc::new(FakeDigester),
             otp: Arc::new(FakeCodes::default()),
             hasher: hasher.clone(),
+            security: security.clone(),
             signer: Arc::new(FakeSigner::default()),
         };
         let wanted = Bootstrap {
@@ -161,6 +165,7 @@ impl World {
             mailer: MemoryMailer::default(),
             store,
             hasher,
+            security,
             operations: made.account,
             administrator: made.administrator,
             operator,

@@ -11,7 +11,9 @@ pub use counter::{Counter, Pause, Rule, Verdict};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockThrottleRepository;
 pub use repository::ThrottleRepository;
-pub use rules::{ADDRESS, DEVICE, DEVICE_CODE, PASSWORD, PASSWORD_EVERYWHERE, PIN, address_prefix};
+pub use rules::{
+    ADDRESS, DEVICE, DEVICE_CODE, PASSWORD, PASSWORD_EVERYWHERE, PIN, RESET_ADDRESS, address_prefix,
+};
 
 use crate::error::Error;
 use crate::port::{KeyedDigester, Transaction};

@@ -9,7 +9,7 @@ const MINUTE: u64 = 60;
 const DAY: u64 = 24 * 60 * MINUTE;
 
 /// Wrong passwords of a person from one address prefix (S-R10).
-pub static PASSWORD: Rule = Rule {
+pub const PASSWORD: Rule = Rule {
     name: "password",
     free: 5,
     pause: Pause::Doubling { first: Duration::from_secs(1), longest: Duration::from_secs(60) },
@@ -19,7 +19,7 @@ pub static PASSWORD: Rule = Rule {
 };
 
 /// Wrong passwords of a person from anywhere: after a hundred in a row the password is void until it is reset (S-R10).
-pub static PASSWORD_EVERYWHERE: Rule = Rule {
+pub const PASSWORD_EVERYWHERE: Rule = Rule {
     name: "password-everywhere",
     free: 100,
     pause: Pause::Nothing,
@@ -29,7 +29,7 @@ pub static PASSWORD_EVERYWHERE: Rule = Rule {
 };
 
 /// Failed sign-ins of any kind from one address (S-R10, S-R18).
-pub static ADDRESS: Rule = Rule {
+pub const ADDRESS: Rule = Rule {
     name: "address",
     free: 30,
     pause: Pause::Window,
@@ -38,8 +38,11 @@ pub static ADDRESS: Rule = Rule {
     kept: Duration::from_secs(MINUTE),
 };
 
+/// Resets of passwords that one address asks for.
+pub const RESET_ADDRESS: Rule = Rule { name: "reset-address", ..ADDRESS };
+
 /// Wrong PINs of a membership, on all devices together (S-R17).
-pub static PIN: Rule = Rule {
+pub const PIN: Rule = Rule {
     name: "pin",
     free: 5,
     pause: Pause::Every(Duration::from_secs(15 * MINUTE)),
@@ -49,7 +52,7 @@ pub static PIN: Rule = Rule {
 };
 
 /// Failed sign-ins at one device, whoever it was (S-R18).
-pub static DEVICE: Rule = Rule {
+pub const DEVICE: Rule = Rule {
     name: "device",
     free: 10,
     pause: Pause::Every(Duration::from_secs(5 * MINUTE)),
@@ -59,7 +62,7 @@ pub static DEVICE: Rule = Rule {
 };
 
 /// Failed links with one device code (S-R18).
-pub static DEVICE_CODE: Rule = Rule {
+pub const DEVICE_CODE: Rule = Rule {
     name: "device-code",
     free: 5,
     pause: Pause::Nothing,

@@ -18,10 +18,11 @@ mod view;
 pub use accounts::{OWN_FIELDS, OwnAccount, accounts, set_favorite};
 pub use fields::{FIELDS, UserRow};
 pub use input::{SettingsInput, UserInput};
-pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, check_password, context_words};
+pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, check_password, context_words, normal_password};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockUserRepository;
 pub use repository::{UserRepository, UserScope, UserSummary};
+pub(crate) use set_password::context_of;
 pub use set_password::{PasswordTarget, SetPassword};
 pub use state::{MembershipGlance, Standing, UserLife, UserStatus, UserVerb, standing_of};
 pub use steer::{block, delete};

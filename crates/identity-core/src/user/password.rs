@@ -15,17 +15,26 @@ const BYTES_MAX: usize = 1024;
 /// The fewest code points a password may have, whatever the configuration says.
 pub const PASSWORD_CHARS_MIN: usize = 8;
 
+/// A password as it is hashed and compared: NFKC, and short enough to be looked at.
+///
+/// # Errors
+/// [`Error::Invalid`] keyed `password` for more than 1 KiB.
+pub fn normal_password(password: &Secret) -> Result<Secret, Error> {
+    if password.expose().len() > BYTES_MAX {
+        let message = format!("Must be at most {PASSWORD_CHARS_MAX} characters long.");
+        return Err(Error::invalid("password", message));
+    }
+    Ok(Secret::new(password.expose().nfkc().collect()))
+}
+
 /// Normalises a password (NFKC) and checks it against the rules of NIST SP 800-63B-4.
 ///
 /// # Errors
 /// [`Error::Invalid`] keyed `password`; the text never repeats the password.
 pub fn check_password(password: &Secret, context: &[String], rules: PasswordRules) -> Result<Secret, Error> {
     let refuse = |message: String| Err(Error::invalid("password", message));
-    if password.expose().len() > BYTES_MAX {
-        return refuse(format!("Must be at most {PASSWORD_CHARS_MAX} characters long."));
-    }
-    let normal: String = password.expose().nfkc().collect();
-    let chars = normal.chars().count();
+    let normal = normal_password(password)?;
+    let chars = normal.expose().chars().count();
     let chars_min = rules.chars_min.max(PASSWORD_CHARS_MIN);
     if chars < chars_min {
         return refuse(format!("Must be at least {chars_min} characters long."));
@@ -33,7 +42,6 @@ pub fn check_password(password: &Secret, context: &[String], rules: PasswordRule
     if chars > PASSWORD_CHARS_MAX {
         return refuse(format!("Must be at most {PASSWORD_CHARS_MAX} characters long."));
     }
-    let normal = Secret::new(normal);
     if is_guessable(normal.expose(), context) {
         return refuse("Is too easy to guess.".into());
     }

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::password::{check_password, context_words};
+use super::password::{check_password, context_words, normal_password};
 use super::{PasswordHash, User, UserVerb, audit_object, visible};
 use crate::account::viewers_of;
 use crate::actor::{Actor, Credential, Principal, Who};
@@ -85,7 +85,7 @@ impl Identity {
         let PasswordTarget::User(id) = target else { return Err(Error::NotFound) };
         let look = move |tx: &mut dyn Transaction, call: &Call| prepare(tx, call, id, input.clone());
         let prepared = self.read_on(terms.clone(), principal, Reading::Snapshot, look).await?;
-        let password = self.checked(&prepared.input.password, &prepared.context)?;
+        let password = self.checked_password(&prepared.input.password, &prepared.context)?;
         if prepared.is_self && prepared.user.password.is_some() {
             self.check_current(&prepared.user, prepared.input.current).await?;
         }
@@ -119,7 +119,7 @@ impl Identity {
             Ok((membership.id, context_of(tx, &user, &product)?))
         };
         let (membership, context) = self.store().read(Reading::Snapshot, reading).await?;
-        let hash = self.hash(self.checked(&input.password, &context)?).await?;
+        let hash = self.hash(self.checked_password(&input.password, &context)?).await?;
         let invitee = Principal {
             actor: Actor { who: Who::Invitee(membership), account: None, modules: BTreeSet::new() },
             credential: Credential::Invitation(membership),
@@ -139,7 +139,7 @@ impl Identity {
         self.write_on(terms, &Arc::new(invitee), origin, work).await
     }
 
-    fn checked(&self, password: &Secret, context: &[String]) -> Result<Secret, Error> {
+    pub(crate) fn checked_password(&self, password: &Secret, context: &[String]) -> Result<Secret, Error> {
         check_password(password, context, self.tools().settings.password)
     }
 
@@ -150,6 +150,7 @@ impl Identity {
     async fn check_current(&self, user: &User, current: Option<Secret>) -> Result<(), Error> {
         let refused = || Error::invalid("currentPassword", "Is not the current password.");
         let current = current.ok_or_else(refused)?;
+        let current = normal_password(&current).map_err(|_| refused())?;
         let is_right = self.hasher().verify(current, user.password.clone()).await?;
         if is_right { Ok(()) } else { Err(refused()) }
     }
@@ -188,7 +189,8 @@ fn may_set(call: &Call, user: &User) -> Result<bool, Error> {
     if user.is_activated() { Err(Error::Forbidden) } else { Ok(false) }
 }
 
-fn context_of(tx: &mut dyn Transaction, user: &User, product: &str) -> Result<Vec<String>, Error> {
+/// Words that a password of this person must not be.
+pub(crate) fn context_of(tx: &mut dyn Transaction, user: &User, product: &str) -> Result<Vec<String>, Error> {
     let accounts: Vec<_> = tx.memberships().of_user(user.id)?.iter().map(|m| m.account).collect();
     let summaries = tx.accounts().summaries(&accounts)?;
     let names: Vec<_> = summaries.iter().map(|account| account.name.to_string()).collect();

@@ -64,7 +64,18 @@ fn an_invitation_names_the_person_who_invites() {
 #[test]
 fn s_r14_the_link_of_a_reset_has_the_code_and_the_configured_address() {
     let (world, _, mara) = member();
-    let code = FakeMinter::default().code(CodeKind::Reset).value;
+    let minted = FakeMinter::default().code(CodeKind::Reset);
+    let (code, user) = (minted.value, mara.id);
+    assert!(
+        delivered(&world, sealed(&world, mara.id, &code)).is_none(),
+        "a code that was never the person's"
+    );
+    world
+        .write(&world.operator, move |tx, call| {
+            let reset = crate::reset::Reset::new(user, call.now).mailed(minted.digest, call.now);
+            Ok(tx.resets().put(&reset.unwrap())?)
+        })
+        .unwrap();
     let mail = delivered(&world, sealed(&world, mara.id, &code)).unwrap();
     assert_eq!((mail.to.as_str(), mail.product.as_str()), ("mara@example.com", "Identity"));
     let Letter::PasswordReset { link, minutes } = mail.letter else { panic!("another letter") };

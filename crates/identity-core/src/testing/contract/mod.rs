@@ -24,6 +24,7 @@ pub mod membership;
 pub mod module;
 pub mod outbox;
 pub mod profile;
+pub mod reset;
 pub mod second_factor;
 pub mod session;
 pub mod signing_key;
@@ -168,6 +169,11 @@ macro_rules! store_contract {
                 expired_answers_are_removed,
                 answers_roll_back_with_their_effect,
             ]
+            reset: [
+                requests_wait_once_per_email,
+                a_person_has_one_reset,
+                resets_that_are_over_are_removed,
+            ]
             session: [
                 every_field_survives,
                 a_refresh_token_is_replaced_once,
@@ -272,6 +278,7 @@ mod tests {
             include_str!("module.rs"),
             include_str!("outbox.rs"),
             include_str!("profile.rs"),
+            include_str!("reset.rs"),
             include_str!("second_factor.rs"),
             include_str!("session.rs"),
             include_str!("throttle.rs"),

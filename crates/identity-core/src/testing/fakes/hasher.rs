@@ -1,6 +1,6 @@
 //! Password hashing without the work.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 
@@ -13,6 +13,7 @@ use crate::user::PasswordHash;
 pub struct FakeHasher {
     hashes: AtomicUsize,
     verifications: AtomicUsize,
+    is_full: AtomicBool,
 }
 
 impl FakeHasher {
@@ -24,6 +25,11 @@ impl FakeHasher {
     /// What it was hashed to with less work: verified as well as any other, and outdated.
     pub fn old_hash_of(password: &str) -> PasswordHash {
         PasswordHash(format!("old-{}", Self::hash_of(password).0))
+    }
+
+    /// Refuses the next verification, as a full queue does.
+    pub fn refuse_next(&self) {
+        self.is_full.store(true, Ordering::SeqCst);
     }
 
     /// How often a password was hashed.
@@ -45,6 +51,9 @@ impl PasswordHasher for FakeHasher {
     }
 
     async fn verify(&self, password: Secret, hash: Option<PasswordHash>) -> Result<bool, HashError> {
+        if self.is_full.swap(false, Ordering::SeqCst) {
+            return Err(HashError::Busy { retry_after_ms: 100 });
+        }
         self.verifications.fetch_add(1, Ordering::SeqCst);
         let password = password.expose();
         Ok(hash.is_some_and(|hash| hash == Self::hash_of(password) || hash == Self::old_hash_of(password)))

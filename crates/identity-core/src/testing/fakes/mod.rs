@@ -8,6 +8,7 @@ mod mailer;
 mod minter;
 mod otp;
 mod sealer;
+mod security;
 mod signer;
 
 pub use clock::FixedClock;
@@ -18,4 +19,5 @@ pub use mailer::MemoryMailer;
 pub use minter::{FakeMinter, fake_digest};
 pub use otp::FakeCodes;
 pub use sealer::FakeSealer;
+pub use security::MemorySecurityLog;
 pub use signer::FakeSigner;

@@ -12,6 +12,7 @@ mod module;
 mod outbox;
 mod page;
 mod profile;
+mod reset;
 mod second_factor;
 mod session;
 mod signing_key;

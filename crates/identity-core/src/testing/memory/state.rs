@@ -17,6 +17,7 @@ use crate::idempotency::IdempotencyRecord;
 use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
+use crate::reset::Reset;
 use crate::second_factor::SecondFactor;
 use crate::session::Session;
 use crate::signing_key::SigningKey;
@@ -52,6 +53,9 @@ pub(super) struct State {
     /// Mail by its place in the queue, each with the moment it is due.
     pub(super) outbox: BTreeMap<i64, (OutboxEntry, Timestamp)>,
     pub(super) outbox_last: i64,
+    pub(super) resets: BTreeMap<UserId, Reset>,
+    /// E-mails that a reset was asked for, each with the moment of the first request.
+    pub(super) resets_asked: BTreeMap<String, Timestamp>,
     /// Counters of failures by their key, each with the moment it expires.
     pub(super) counters: BTreeMap<[u8; 32], (Counter, Timestamp)>,
     /// Kept answers by their key.

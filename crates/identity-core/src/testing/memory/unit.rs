@@ -16,6 +16,7 @@ use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
+use crate::reset::ResetRepository;
 use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
 use crate::signing_key::SigningKeyRepository;
@@ -100,6 +101,7 @@ impl Transaction for Unit {
         api_tokens: ApiTokenRepository,
         buyers: BuyerRepository,
         sessions: SessionRepository,
+        resets: ResetRepository,
         second_factors: SecondFactorRepository,
         throttles: ThrottleRepository,
         signing_keys: SigningKeyRepository,

@@ -25,7 +25,7 @@ static CHANNEL: HeaderName = HeaderName::from_static("x-identity-channel");
 
 /// 200 without a body, and who it is in headers; 403 when a module or account asked for is not covered. Incoming
 /// `X-Identity-*` are not looked at.
-pub(super) async fn check(cx: Context) -> Answer {
+pub(crate) async fn check(cx: Context) -> Answer {
     let principal = cx.principal()?;
     let catalogue = &cx.identity().tools().catalogue;
     covers(cx.request.headers(), &principal.actor, catalogue)?;
