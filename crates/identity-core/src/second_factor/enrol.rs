@@ -16,7 +16,7 @@ use crate::port::{Reading, Transaction};
 use crate::refusal::Refusal;
 use crate::secret::{Digest, Secret};
 use crate::service::{Call, Identity};
-use crate::user::{PasswordHash, User, audit_object};
+use crate::user::{PasswordHash, User, audit_object, normal_password};
 
 /// What an authenticator app has to be told, once.
 #[derive(Clone)]
@@ -37,7 +37,7 @@ impl Identity {
     ///
     /// # Errors
     /// [`Refusal::OtpState`] when there is a confirmed one; [`Refusal::InvalidCredentials`] for a wrong password;
-    /// [`Error::Overloaded`] before anything was hashed.
+    /// [`Error::Invalid`] for one of more than 1 KiB; [`Error::Overloaded`] before anything was hashed.
     pub async fn enrol_second_factor(
         &self,
         principal: &Arc<Principal>,
@@ -83,7 +83,7 @@ impl Identity {
             Ok(user.password)
         };
         let hash = self.read(principal, Reading::Snapshot, look).await?;
-        let is_right = self.hasher().verify(password, hash.clone()).await?;
+        let is_right = self.hasher().verify(normal_password(&password)?, hash.clone()).await?;
         hash.filter(|_| is_right).ok_or_else(|| Refusal::InvalidCredentials.into())
     }
 }
