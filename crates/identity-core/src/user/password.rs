@@ -128,6 +128,14 @@ mod tests {
     }
 
     #[test]
+    fn r30_more_than_a_kilobyte_is_not_even_normalised() {
+        assert!(check(&"\u{20000}".repeat(256)).is_ok(), "1024 bytes, 256 characters");
+        // Five bytes that NFKC makes one character of.
+        assert!(check(&"a\u{323}\u{306}".repeat(204)).is_ok(), "1020 bytes");
+        assert!(check(&"a\u{323}\u{306}".repeat(205)).is_err(), "1025 bytes");
+    }
+
+    #[test]
     fn r30_the_floor_is_eight_whatever_is_configured() {
         let rules = PasswordRules { chars_min: 3, chars_min_with_second_factor: 2 };
         for has_second_factor in [false, true] {
