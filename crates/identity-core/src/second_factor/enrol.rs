@@ -38,7 +38,7 @@ impl Identity {
     ///
     /// # Errors
     /// [`Refusal::OtpState`] when there is a confirmed one; [`Refusal::InvalidCredentials`] for a wrong password;
-    /// [`Error::Overloaded`] before anything was hashed.
+    /// [`Error::Invalid`] for one of more than 1 KiB; [`Error::Overloaded`] before anything was hashed.
     pub async fn enrol_second_factor(
         &self,
         principal: &Arc<Principal>,
