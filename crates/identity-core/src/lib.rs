@@ -77,6 +77,7 @@ pub mod service;
 pub mod session;
 pub mod signing_key;
 pub mod state;
+pub mod tenant;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 pub mod throttle;

@@ -40,11 +40,11 @@ impl Timestamp {
         Self(self.0.saturating_add(millis).min(MILLIS_MAX))
     }
 
-    /// This moment and `span` earlier.
+    /// This moment and `span` earlier; saturates at the beginning of the year 0.
     #[must_use]
     pub fn minus(self, span: Duration) -> Self {
         let millis = i64::try_from(span.as_millis()).unwrap_or(MILLIS_MAX);
-        Self(self.0.saturating_sub(millis))
+        Self(self.0.saturating_sub(millis).max(MILLIS_MIN))
     }
 
     /// How long ago `earlier` was; zero if it lies ahead.

@@ -174,6 +174,7 @@ diesel::table! {
         login_at -> Nullable<BigInt>,
         login_by -> Nullable<Text>,
         is_expiry_noted -> Bool,
+        accepted_code -> Nullable<Binary>,
     }
 }
 
@@ -211,6 +212,8 @@ diesel::table! {
         disabled_by -> Nullable<Text>,
         rotated_at -> Nullable<BigInt>,
         rotated_by -> Nullable<Text>,
+        kind -> Text,
+        membership_id -> Nullable<BigInt>,
     }
 }
 

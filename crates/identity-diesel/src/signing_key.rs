@@ -64,7 +64,7 @@ impl SigningKeyRepository for Unit<'_> {
         self.change_in(&[TABLE], |any| {
             let changed = diesel::update(dsl::signing_keys.find(&key.id))
                 .set((signing_keys::sealed.eq(sealed), signing_keys::retires_at.eq(retires_at)));
-            Ok(one_row(changed.execute(any)?, TABLE)?)
+            one_row(changed.execute(any)?, TABLE)
         })
     }
 

@@ -64,6 +64,8 @@ pub trait AccountRepository {
     /// The account itself, then its ancestors up to the root; empty for an unknown account. Bounded by the
     /// greatest depth that R10 allows.
     fn lineage(&mut self, id: AccountId) -> Result<Vec<LineageStep>, StoreError>;
+    /// Those among the accounts that are usable with all their ancestors (R8), in any order.
+    fn usable(&mut self, ids: &[AccountId]) -> Result<Vec<AccountId>, StoreError>;
     /// How many levels hang below the account: 0 for a leaf.
     fn height(&mut self, id: AccountId) -> Result<u32, StoreError>;
     /// The non-deleted account of that kind and external id (R11).

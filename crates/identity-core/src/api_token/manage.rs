@@ -5,7 +5,9 @@ use std::time::Duration;
 
 use super::input::unnamed;
 use super::view::{audit_object, visible};
-use super::{ApiToken, GRACE_SECS_MAX, TokenDigests, TokenInput, TokenStamps, TokenState, TokenVerb};
+use super::{
+    ApiToken, GRACE_SECS_MAX, TokenDigests, TokenInput, TokenKind, TokenStamps, TokenState, TokenVerb,
+};
 use crate::audit::{Documents, Event, Fact};
 use crate::auth::Forget;
 use crate::error::{Error, REFERENCE_NOT_FOUND};
@@ -67,6 +69,8 @@ fn blank(call: &Call, account: AccountId) -> ApiToken {
         id: TokenId::new(0),
         revision: 1,
         account,
+        kind: TokenKind::Api,
+        membership: None,
         state: TokenState::Active,
         name: TokenName::from_stored(TokenId::new(0).to_string()),
         description: None,

@@ -16,13 +16,14 @@ pub use manage::{create, delete, rotate, steer, update};
 pub use repository::MockApiTokenRepository;
 pub use repository::{ApiTokenRepository, TokenCredential, TokenScope, TokenSummary};
 pub use state::{TokenState, TokenVerb};
+pub(crate) use view::audit_object;
 pub use view::{TokenView, TokenWants, get, list, reveal, view, visible};
 
 use std::collections::BTreeSet;
 
 use crate::actor::ActorRef;
 use crate::condition::Tag;
-use crate::id::{AccountId, ModuleId, TokenId, UserId};
+use crate::id::{AccountId, MembershipId, ModuleId, TokenId, UserId};
 use crate::secret::Digest;
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
@@ -62,6 +63,33 @@ impl TokenDigests {
     }
 }
 
+/// What a token is; only the first kind is an API token of the Platform API (R41).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TokenKind {
+    /// Has modules of its own.
+    Api,
+    /// Has the rights of a membership (S-R41).
+    Integration,
+}
+
+impl TokenKind {
+    /// All kinds.
+    pub const ALL: [Self; 2] = [Self::Api, Self::Integration];
+
+    /// The name in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Api => "api",
+            Self::Integration => "integration",
+        }
+    }
+
+    /// Reads the exact name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
 /// A machine credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiToken {
@@ -71,6 +99,10 @@ pub struct ApiToken {
     pub revision: u32,
     /// Whose token; fixed at creation.
     pub account: AccountId,
+    /// What it is; fixed at creation.
+    pub kind: TokenKind,
+    /// The membership whose rights an integration token has.
+    pub membership: Option<MembershipId>,
     /// Where it stands; expiry leaves this as it is (R40).
     pub state: TokenState,
     /// Display name, by default the identifier.

@@ -1,14 +1,15 @@
 //! The port to stored API tokens.
 
-use super::{ApiToken, TokenDigests, TokenRow, TokenState};
+use super::{ApiToken, TokenDigests, TokenKind, TokenRow, TokenState};
 use crate::account::AccountKind;
 use crate::error::StoreError;
-use crate::id::{AccountId, ModuleId, TokenId, UserId};
+use crate::id::{AccountId, MembershipId, ModuleId, TokenId, UserId};
 use crate::list::{Page, Query};
 use crate::timestamp::Timestamp;
 use crate::value::{LocalPath, Text, TokenName};
 
-/// Which tokens an actor sees (R1, R2). Deleted tokens are in no scope (R46).
+/// Which tokens an actor sees (R1, R2). Deleted tokens are in no scope (R46), nor are those that are no API tokens
+/// (R41).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TokenScope {
     /// All.
@@ -46,6 +47,12 @@ pub struct TokenCredential {
     pub id: TokenId,
     /// Display name.
     pub name: TokenName,
+    /// What it is.
+    pub kind: TokenKind,
+    /// The membership whose rights an integration token has.
+    pub membership: Option<MembershipId>,
+    /// Whom it is made for.
+    pub holder: Option<UserId>,
     /// Where it stands.
     pub state: TokenState,
     /// Digests of its secrets.
@@ -79,6 +86,8 @@ pub trait ApiTokenRepository {
     fn insert(&mut self, token: &ApiToken) -> Result<bool, StoreError>;
     /// Replaces the stored token of the same identifier, modules included; last use is not touched.
     fn update(&mut self, token: &ApiToken) -> Result<(), StoreError>;
+    /// Non-deleted tokens that have the rights of the membership, oldest first.
+    fn of_membership(&mut self, membership: MembershipId) -> Result<Vec<ApiToken>, StoreError>;
     /// Non-deleted tokens of the account that have at least one of the modules.
     fn with_modules(&mut self, account: AccountId, modules: &[ModuleId])
     -> Result<Vec<ApiToken>, StoreError>;

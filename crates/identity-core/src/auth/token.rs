@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::device::principal_of_device;
+use super::person::{live, rights};
 use super::session::{open_session, principal_of};
 use crate::actor::{ActingAccount, Actor, Credential, Principal, Who};
-use crate::api_token::{TokenCredential, TokenState};
+use crate::api_token::{TokenCredential, TokenKind, TokenState};
 use crate::error::Error;
+use crate::id::TokenId;
 use crate::module::Catalogue;
 use crate::port::Transaction;
 use crate::timestamp::Timestamp;
 
-/// The one judgement of a stored token, its secret aside: active, not expired, account and ancestors usable.
+/// The one judgement of a stored API token, its secret aside: active, not expired, account and ancestors usable.
 ///
 /// # Errors
 /// [`Error::Unauthenticated`], whatever is wrong.
@@ -20,10 +22,7 @@ pub fn check_credential(
     catalogue: &Catalogue,
     now: Timestamp,
 ) -> Result<Principal, Error> {
-    let is_live = credential.state == TokenState::Active
-        && credential.is_account_usable
-        && credential.expires_at.is_none_or(|end| now < end);
-    if !is_live {
+    if credential.kind != TokenKind::Api || !is_live(credential, now) {
         return Err(Error::Unauthenticated);
     }
     let modules: BTreeSet<_> =
@@ -35,6 +34,40 @@ pub fn check_credential(
             modules,
         },
         credential: Credential::Api(credential.id),
+        name: credential.name.to_string(),
+        account_name: Some(credential.account_name.to_string()),
+        not_after: credential.expires_at,
+    })
+}
+
+fn is_live(credential: &TokenCredential, now: Timestamp) -> bool {
+    credential.state == TokenState::Active
+        && credential.is_account_usable
+        && credential.expires_at.is_none_or(|end| now < end)
+}
+
+/// The judgement of an integration token: live itself, its robot active and not blocked, with the rights that the
+/// membership has at this moment (S-R41).
+///
+/// # Errors
+/// [`Error::Unauthenticated`], whatever is wrong.
+pub fn check_integration(
+    tx: &mut dyn Transaction,
+    catalogue: &Catalogue,
+    id: TokenId,
+    now: Timestamp,
+) -> Result<Principal, Error> {
+    let credential = tx.api_tokens().credential(id)?;
+    let credential =
+        credential.filter(|credential| is_live(credential, now)).ok_or(Error::Unauthenticated)?;
+    let bound = credential.membership.zip(credential.holder);
+    let (membership, holder) =
+        bound.filter(|_| credential.kind == TokenKind::Integration).ok_or(Error::Unauthenticated)?;
+    live(tx, holder)?;
+    let rights = rights(tx, catalogue, credential.account, membership)?;
+    Ok(Principal {
+        actor: Actor { who: Who::Token(id), account: Some(rights.acting()), modules: rights.modules },
+        credential: Credential::Integration { token: id, membership },
         name: credential.name.to_string(),
         account_name: Some(credential.account_name.to_string()),
         not_after: credential.expires_at,
@@ -63,8 +96,7 @@ pub fn refresh(
             principal_of(tx, catalogue, &session)
         }
         Credential::Device(id) => Ok(principal_of_device(tx, id, now)?.0),
-        // No row of this kind is stored yet.
-        Credential::Integration { .. } => Err(Error::Unauthenticated),
+        Credential::Integration { token, .. } => check_integration(tx, catalogue, token, now),
         // A code is judged by the use case that takes it; the system has nothing to lose.
         Credential::Invitation(_) | Credential::System => Ok(principal.clone()),
     }

@@ -18,6 +18,7 @@ pub use manage::{create, delete, update};
 pub use repository::MockGroupRepository;
 pub use repository::{GroupRepository, GroupScope, GroupSummary};
 pub use rules::BUYERS_MAX;
+pub(crate) use rules::backoffice_modules;
 pub use view::{GroupLink, GroupView, GroupWants, get, list, view, visible};
 
 use std::collections::BTreeSet;

@@ -54,6 +54,8 @@ pub trait GroupRepository {
     fn listing_buyer(&mut self, buyer: BuyerId) -> Result<Vec<Group>, StoreError>;
     /// The account's default group; every account has one.
     fn default_of(&mut self, account: AccountId) -> Result<Option<Group>, StoreError>;
+    /// The default groups of several accounts, in any order.
+    fn defaults_of(&mut self, accounts: &[AccountId]) -> Result<Vec<Group>, StoreError>;
     /// The modules of the account's default group: the bound of every right in it (R5).
     fn default_modules(&mut self, account: AccountId) -> Result<Vec<ModuleId>, StoreError>;
     /// Stores a new group; `false` when the identifier is taken, and then nothing was stored.

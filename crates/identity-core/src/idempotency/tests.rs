@@ -82,12 +82,12 @@ fn an_answer_is_kept_for_a_day_and_then_forgotten() {
     assert_eq!(make(&world, claim, "one"), Ok(answer("one")));
     world.clock.advance(KEPT_FOR.saturating_sub(Duration::from_millis(1)));
     assert_eq!(make(&world, claim, "one"), replayed("one"));
-    assert_eq!(block_on(world.identity.forget_answers()), Ok(0));
+    assert_eq!(block_on(world.identity.forget_expired()), Ok(0));
     world.clock.advance(Duration::from_millis(1));
     assert_eq!(make(&world, claim, "one"), Ok(answer("one")), "expired is free, removed or not");
     world.clock.advance(KEPT_FOR);
-    assert_eq!(block_on(world.identity.forget_answers()), Ok(1));
-    assert_eq!(block_on(world.identity.forget_answers()), Ok(0));
+    assert_eq!(block_on(world.identity.forget_expired()), Ok(1));
+    assert_eq!(block_on(world.identity.forget_expired()), Ok(0));
 }
 
 /// A use case that forgets to ask changes nothing all the same.

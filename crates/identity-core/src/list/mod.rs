@@ -9,6 +9,7 @@ mod cursor;
 mod field;
 mod filter;
 mod memory;
+mod numbered;
 mod order;
 mod page;
 #[cfg(test)]
@@ -21,5 +22,6 @@ pub use cursor::Cursors;
 pub use field::{Column, Field, Guard, Index, Kind, Registry};
 pub use filter::{Anchor, Filter, Pattern, Scalar, Test};
 pub use memory::{compare_rows, is_behind, matches, page_of, place_of};
+pub use numbered::NumberedPage;
 pub use order::{Direction, Order};
 pub use page::{LIMIT_MAX, Page, Place, Query};

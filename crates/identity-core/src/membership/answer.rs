@@ -64,7 +64,11 @@ pub(crate) fn accept_by_code(
     Ok(join(tx, &call, membership, user, MembershipVerb::AcceptByCode)?.1)
 }
 
-fn join(
+/// Joins the person, whose first invitation it may be.
+///
+/// # Errors
+/// [`Error::Transition`]; those of the store.
+pub(crate) fn join(
     tx: &mut dyn Transaction,
     call: &Call,
     membership: Membership,
@@ -103,6 +107,7 @@ pub fn decline(tx: &mut dyn Transaction, call: &Call, key: MembershipKey) -> Res
     let before = membership.own_status(call.now);
     let ended = membership.end(MembershipVerb::Decline, call.stamp())?;
     tx.memberships().update(&ended)?;
+    super::ended(tx, call, ended.id)?;
     reproject(tx, &mut user)?;
     tx.forget(Forget::User(user.id))?;
     let mut documents = Documents::default();
@@ -123,9 +128,23 @@ pub fn send_again(
     key: MembershipKey,
     verb: MembershipVerb,
 ) -> Result<Minted, Error> {
-    let (membership, mut user) = visible(tx, call, key)?;
+    let (membership, user) = visible(tx, call, key)?;
     call.actor().may(Action::MembershipManage, Target::of(membership.account))?;
     call.expects(membership.tag(call.now))?;
+    renew(tx, call, membership, user, verb)
+}
+
+/// Mints a new code in place of the old one, and mails it.
+///
+/// # Errors
+/// [`Error::Transition`], [`Error::Throttled`] (R18).
+pub(crate) fn renew(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    membership: Membership,
+    mut user: User,
+    verb: MembershipVerb,
+) -> Result<Minted, Error> {
     membership.own_status(call.now).after(verb)?;
     let sent_before = membership.invitation.map_or(ResendLog::default(), |invitation| invitation.resends);
     let code = call.tools.minter.code(CodeKind::Invitation);

@@ -197,6 +197,7 @@ fn insert(
         kind: MembershipKind::Full,
         state: if invitation.is_some() { MembershipState::Invited } else { MembershipState::Active },
         invitation,
+        accepted_code: None,
         given,
         is_owner: false,
         is_favorite: false,
@@ -228,7 +229,7 @@ fn record(
 }
 
 /// Queues the mail with the code; O+ alone is told the code as well (R18).
-pub(super) fn send_code(
+pub(crate) fn send_code(
     tx: &mut dyn Transaction,
     call: &Call,
     membership: &Membership,

@@ -12,8 +12,7 @@ use crate::id::GroupId;
 use crate::outbox::Notice;
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
-use crate::service::Call;
-use crate::session::{self, SessionSet};
+use crate::service::{Call, Record};
 use crate::user::{User, UserInput, reproject};
 use crate::value::Member;
 
@@ -184,7 +183,7 @@ fn keep_owner_in_place(
 /// [`Error::NotFound`], [`Error::Forbidden`], [`Error::Rule`] for oneself and the owner,
 /// [`Error::LastAdministrator`].
 pub fn remove(tx: &mut dyn Transaction, call: &Call, key: MembershipKey) -> Result<(), Error> {
-    let (stored, mut user) = manageable(tx, call, key)?;
+    let (stored, user) = manageable(tx, call, key)?;
     call.expects(stored.tag(call.now))?;
     if call.actor().person() == Some(user.id) {
         return Err(Error::Rule("Nobody removes their own membership."));
@@ -193,18 +192,33 @@ pub fn remove(tx: &mut dyn Transaction, call: &Call, key: MembershipKey) -> Resu
         return Err(Error::Rule("The owner of the account is not removed."));
     }
     keep_administered(tx, call, &stored, &user, |_| false)?;
+    end(tx, call, stored, user)
+}
+
+/// Ends a membership that may be ended.
+///
+/// # Errors
+/// [`Error::Transition`]; those of the store.
+pub(crate) fn end(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    stored: Membership,
+    mut user: User,
+) -> Result<(), Error> {
     let before = stored.own_status(call.now);
     let ended = stored.end(MembershipVerb::Remove, call.stamp())?;
     tx.memberships().update(&ended)?;
-    session::end(tx, SessionSet::OfMembership(ended.id))?;
+    let tokens = super::ended(tx, call, ended.id)?;
     reproject(tx, &mut user)?;
     tx.outbox().push(&Notice::Removed { membership: ended.id }, call.now)?;
     tx.forget(Forget::User(user.id))?;
     let mut documents = Documents::default();
     documents.note("status", Fact::text(Some(before.as_str())), Fact::text(Some("Deleted")));
-    call.record(Event::MemberRemoved, audit_object(&ended, &user))
+    let record = call
+        .record(Event::MemberRemoved, audit_object(&ended, &user))
         .seen_by(ended.account)
         .touching(ObjectKind::User, user.id)
-        .with(documents)
-        .append(tx, call)
+        .with(documents);
+    let touching = |record: Record, token| record.touching(ObjectKind::ApiToken, token);
+    tokens.into_iter().fold(record, touching).append(tx, call)
 }

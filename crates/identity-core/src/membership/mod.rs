@@ -1,6 +1,7 @@
 //! Memberships: a person in an account (platform.md §3.2).
 
 mod answer;
+mod ending;
 mod expire;
 mod fields;
 mod invitation;
@@ -16,8 +17,11 @@ mod tests;
 mod user_code;
 mod view;
 
-pub(crate) use answer::accept_by_code;
 pub use answer::{accept, decline, send_again};
+pub(crate) use answer::{accept_by_code, join, renew};
+pub(crate) use ending::ended;
+pub(crate) use invite::send_code;
+pub(crate) use manage::end;
 
 pub use fields::{FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, INVITATION_NAMES, MembershipRow};
 pub use invitation::{INVITATION_SPAN, Invitation, ResendLog};
@@ -30,9 +34,12 @@ pub use profile::{Profile, ProfileRepository, StoreAccess, StoreRole, find_by_us
 pub use repository::MockMembershipRepository;
 pub use repository::{GroupMember, MembershipRepository, MembershipScope};
 pub use rules::GROUPS_MAX;
-pub(crate) use rules::{check_grant, check_open, keep_operations_administered};
+pub(crate) use rules::{
+    added_modules, check_grant, check_open, keep_administered, keep_operations_administered,
+};
 pub use state::{MembershipState, MembershipStatus, MembershipVerb};
 pub use user_code::UserCode;
+pub(crate) use view::audit_object;
 pub use view::{
     InvitationCode, MembershipKey, MembershipView, MembershipWants, Minted, get, list, view, visible,
 };
@@ -41,6 +48,7 @@ use std::collections::BTreeSet;
 
 use crate::condition::Tag;
 use crate::id::{AccountId, GroupId, MembershipId, UserId};
+use crate::secret::Digest;
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
 use crate::user::User;
@@ -76,6 +84,29 @@ impl MembershipKind {
     /// Reads the exact name.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+
+    /// The names in the Self-service API.
+    pub const ACCOUNT_TYPES: [&'static str; 4] = ["FULL", "REGULAR", "SUPPORT", "INTEGRATION"];
+
+    /// The name in the Self-service API.
+    pub const fn account_type(self) -> &'static str {
+        match self {
+            Self::Full => "FULL",
+            Self::Regular => "REGULAR",
+            Self::Support => "SUPPORT",
+            Self::Integration => "INTEGRATION",
+        }
+    }
+
+    /// Reads the exact name of the Self-service API.
+    pub fn parse_account_type(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.account_type() == text)
+    }
+
+    /// Whether such a member signs in by e-mail and is asked first: they become one by accepting an invitation (S-R34).
+    pub const fn is_invited(self) -> bool {
+        matches!(self, Self::Full | Self::Support)
     }
 
     /// Whether such a member can be an administrator whom R21 counts.
@@ -127,6 +158,8 @@ pub struct Membership {
     pub state: MembershipState,
     /// The open question of an Invited membership.
     pub invitation: Option<Invitation>,
+    /// SHA-256 of the code by which it was accepted (S-R40).
+    pub accepted_code: Option<Digest>,
     /// Names the inviter gave.
     pub given: GivenNames,
     /// Whether this member owns the account.

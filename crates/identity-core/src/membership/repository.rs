@@ -4,6 +4,7 @@ use super::{Membership, MembershipRow};
 use crate::error::StoreError;
 use crate::id::{AccountId, GroupId, MembershipId, UserId};
 use crate::list::{Page, Query};
+use crate::secret::Digest;
 use crate::timestamp::Timestamp;
 use crate::user::{MembershipGlance, User, UserSummary};
 
@@ -49,6 +50,8 @@ pub trait MembershipRepository {
         scope: MembershipScope,
         id: MembershipId,
     ) -> Result<Option<(Membership, User)>, StoreError>;
+    /// The non-deleted membership whose open invitation has the code, or that was accepted by it.
+    fn find_by_invitation(&mut self, code: &Digest) -> Result<Option<Membership>, StoreError>;
     /// The non-deleted membership of a person in an account; there is at most one (R14).
     fn find_pair(&mut self, account: AccountId, user: UserId) -> Result<Option<Membership>, StoreError>;
     /// Stores a new membership and its groups; `false` when the identifier is taken, and then nothing was stored.

@@ -64,7 +64,7 @@ pub(super) fn read_groups(
 pub const GROUPS_MAX: usize = 50;
 
 /// Modules that the groups would newly give to a member of `present`.
-pub(super) fn added_modules(groups: &[Group], present: &BTreeSet<GroupId>) -> BTreeSet<ModuleId> {
+pub(crate) fn added_modules(groups: &[Group], present: &BTreeSet<GroupId>) -> BTreeSet<ModuleId> {
     let new = groups.iter().filter(|group| !present.contains(&group.id));
     new.flat_map(|group| group.modules.iter().copied()).collect()
 }

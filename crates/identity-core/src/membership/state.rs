@@ -90,11 +90,15 @@ pub enum MembershipVerb {
     Block,
     /// Unblocked by the other API families.
     Unblock,
+    /// Becomes one who signs in by e-mail, and is asked first (S-R35).
+    ToWeb,
+    /// Becomes one who signs in at devices alone, and is not asked.
+    ToTill,
 }
 
 impl MembershipVerb {
     /// All verbs, in the order of the contract.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 10] = [
         Self::Accept,
         Self::AcceptByCode,
         Self::Resend,
@@ -103,6 +107,8 @@ impl MembershipVerb {
         Self::Remove,
         Self::Block,
         Self::Unblock,
+        Self::ToWeb,
+        Self::ToTill,
     ];
 
     /// The verb's name.
@@ -116,6 +122,8 @@ impl MembershipVerb {
             Self::Remove => "remove",
             Self::Block => "block",
             Self::Unblock => "unblock",
+            Self::ToWeb => "to-web",
+            Self::ToTill => "to-till",
         }
     }
 }
@@ -130,10 +138,13 @@ impl MembershipStatus {
         match (self, verb) {
             (Self::Invited, MembershipVerb::Accept | MembershipVerb::AcceptByCode)
             | (Self::Active, MembershipVerb::Accept)
-            | (Self::Blocked, MembershipVerb::Unblock) => Ok(MembershipState::Active),
-            (Self::Invited, MembershipVerb::Resend) | (Self::InvitationExpired, MembershipVerb::SendNew) => {
-                Ok(MembershipState::Invited)
+            | (Self::Blocked, MembershipVerb::Unblock)
+            | (Self::Invited | Self::InvitationExpired, MembershipVerb::ToTill) => {
+                Ok(MembershipState::Active)
             }
+            (Self::Invited, MembershipVerb::Resend)
+            | (Self::InvitationExpired, MembershipVerb::SendNew)
+            | (Self::Active, MembershipVerb::ToWeb) => Ok(MembershipState::Invited),
             (Self::Invited | Self::InvitationExpired, MembershipVerb::Decline) => {
                 Ok(MembershipState::Deleted)
             }
@@ -153,7 +164,7 @@ impl Membership {
     pub fn join(mut self, verb: MembershipVerb, stamp: Stamp) -> Result<Self, InvalidTransition> {
         self.state = self.own_status(stamp.at).after(verb)?;
         self.revision += 1;
-        self.invitation = None;
+        self.accepted_code = self.invitation.take().map(|invitation| invitation.code);
         self.stamps.invited = None;
         self.stamps.joined = Some(stamp);
         Ok(self)
@@ -176,6 +187,17 @@ impl Membership {
         Ok(self)
     }
 
+    /// Moves without a question: blocked, unblocked, or no longer asked.
+    ///
+    /// # Errors
+    /// [`InvalidTransition`] where the table refuses.
+    pub fn steer(mut self, verb: MembershipVerb, stamp: Stamp) -> Result<Self, InvalidTransition> {
+        self.state = self.own_status(stamp.at).after(verb)?;
+        self.invitation = None;
+        self.stamps.invited = None;
+        Ok(self.touched(stamp))
+    }
+
     /// Ends the membership; a pending link dies with it (R23).
     ///
     /// # Errors
@@ -184,6 +206,7 @@ impl Membership {
         self.state = self.own_status(stamp.at).after(verb)?;
         self.revision += 1;
         self.invitation = None;
+        self.accepted_code = None;
         self.is_owner = false;
         self.stamps.updated = Some(stamp);
         Ok(self)
@@ -195,5 +218,36 @@ impl Membership {
         self.revision += 1;
         self.stamps.updated = Some(stamp);
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{AccountId, UserId};
+    use crate::testing::fixture::{at, invited, membership};
+
+    const STAMP: Stamp = Stamp { at: at(9), by: None };
+
+    fn member() -> Membership {
+        Membership { revision: 5, ..membership(1, AccountId::new(1), UserId::new(1), []) }
+    }
+
+    #[test]
+    fn states_are_read_by_their_exact_names() {
+        for state in MembershipState::ALL {
+            assert_eq!(MembershipState::parse(state.as_str()), Some(state));
+        }
+        assert_eq!(MembershipState::parse("active"), None);
+    }
+
+    #[test]
+    fn whatever_happens_counts_as_one_change() {
+        let open = || invited(member(), 60);
+        let new = open().invitation.unwrap();
+        assert_eq!(open().join(MembershipVerb::Accept, STAMP).unwrap().revision, 6);
+        assert_eq!(open().renew(MembershipVerb::Resend, new, STAMP).unwrap().revision, 6);
+        assert_eq!(member().end(MembershipVerb::Remove, STAMP).unwrap().revision, 6);
+        assert_eq!(member().touched(STAMP).revision, 6);
     }
 }

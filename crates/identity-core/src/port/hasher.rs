@@ -27,4 +27,7 @@ pub trait PasswordHasher: Send + Sync {
     async fn hash(&self, password: Secret) -> Result<PasswordHash, HashError>;
     /// Whether the password is the hashed one. Without a hash the same work is done in vain and the answer is no.
     async fn verify(&self, password: Secret, hash: Option<PasswordHash>) -> Result<bool, HashError>;
+    /// Whether a hash was made with less work than a new one would be, so that it is worth to be made again when its
+    /// password is at hand.
+    fn is_outdated(&self, hash: &PasswordHash) -> bool;
 }

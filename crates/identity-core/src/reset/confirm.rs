@@ -1,4 +1,4 @@
-//! Setting a new password by the code of a reset (A7, S-R14).
+//! Setting a new password by a code: that of a reset, or that of a first invitation, which it accepts (A7, S-R14).
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -8,8 +8,9 @@ use crate::actor::{Actor, Credential, Principal, Who};
 use crate::audit::{Documents, Event, Fact, Origin};
 use crate::auth::Forget;
 use crate::error::{Error, Violations};
+use crate::membership::{Membership, MembershipState, accept_by_code, check_open};
 use crate::outbox::Notice;
-use crate::port::{CodeKind, Reading, Transaction};
+use crate::port::{CodeKind, Reading, TokenMinter, Transaction};
 use crate::refusal::Refusal;
 use crate::secret::{Digest, Secret};
 use crate::service::{Call, Identity};
@@ -18,6 +19,28 @@ use crate::throttle::{self, PASSWORD_EVERYWHERE, Subject};
 use crate::timestamp::Timestamp;
 use crate::user::{PasswordHash, User, UserLife, audit_object, context_of};
 
+/// A code that was presented.
+#[derive(Clone, Copy)]
+enum Presented {
+    Reset(Digest),
+    Invitation(Digest),
+}
+
+impl Presented {
+    fn read(minter: &dyn TokenMinter, text: &str) -> Option<Self> {
+        let reset = minter.read_code(CodeKind::Reset, text).map(Self::Reset);
+        reset.or_else(|| minter.read_code(CodeKind::Invitation, text).map(Self::Invitation))
+    }
+
+    /// Whose password it sets.
+    fn person(self, tx: &mut dyn Transaction, now: Timestamp) -> Result<User, Error> {
+        match self {
+            Self::Reset(code) => Ok(open_reset(tx, &code, now)?.1),
+            Self::Invitation(code) => Ok(open_invitation(tx, &code, now)?.1),
+        }
+    }
+}
+
 impl Identity {
     /// Sets a password by a code, which is used up. Nobody is signed in, and all sessions end.
     ///
@@ -25,22 +48,53 @@ impl Identity {
     /// [`Refusal::InvalidCode`], whatever is wrong with it; [`Refusal::WeakPassword`], which uses nothing up;
     /// [`Error::Overloaded`] before anything was hashed.
     pub async fn confirm_reset(&self, origin: Origin, code: &str, password: Secret) -> Result<(), Error> {
-        let code = self.tools().minter.read_code(CodeKind::Reset, code).ok_or(Refusal::InvalidCode)?;
+        let code = Presented::read(&*self.tools().minter, code).ok_or(Refusal::InvalidCode)?;
         let (product, now) = (self.tools().settings.product_name.clone(), self.now());
         let reading = move |tx: &mut dyn Transaction| {
-            let (_, user) = open_reset(tx, &code, now)?;
+            let user = code.person(tx, now)?;
             context_of(tx, &user, &product)
         };
         let context = self.store().read(Reading::Snapshot, reading).await?;
         let password = self.checked_password(&password, &context).map_err(as_weak)?;
         let hash = self.hasher().hash(password).await?;
         let nobody = Arc::new(Principal::system());
-        self.write(&nobody, origin, move |tx, call| {
-            let (reset, user) = open_reset(tx, &code, call.now)?;
-            replace_password(tx, call, reset, user, &hash)
+        self.write(&nobody, origin, move |tx, call| match code {
+            Presented::Reset(code) => {
+                let (reset, user) = open_reset(tx, &code, call.now)?;
+                replace_password(tx, call, reset, user, &hash)
+            }
+            Presented::Invitation(code) => {
+                let (membership, user) = open_invitation(tx, &code, call.now)?;
+                let id = user.id;
+                accept_by_code(tx, call, membership, user, hash.clone()).map_err(as_code)?;
+                Ok(tx.outbox().push(&Notice::PasswordChanged { user: id }, call.now)?)
+            }
         })
         .await
     }
+}
+
+/// What is wrong with an invitation is told as of any other code.
+fn as_code(error: Error) -> Error {
+    match error {
+        Error::Unauthenticated | Error::Invalid(_) | Error::Transition { .. } => Refusal::InvalidCode.into(),
+        other => other,
+    }
+}
+
+/// The open invitation of a person who was never activated; whoever was signs in and accepts (F4).
+fn open_invitation(
+    tx: &mut dyn Transaction,
+    code: &Digest,
+    now: Timestamp,
+) -> Result<(Membership, User), Error> {
+    let membership = tx.memberships().find_by_invitation(code)?;
+    let membership = membership.filter(|membership| membership.state == MembershipState::Invited);
+    let membership = membership.ok_or(Refusal::InvalidCode)?;
+    let user = tx.users().find(membership.user)?;
+    let user = user.filter(|user| user.life == UserLife::Live && !user.is_activated());
+    check_open(tx, &membership, now).map_err(as_code)?;
+    Ok((membership, user.ok_or(Refusal::InvalidCode)?))
 }
 
 /// What is wrong with a password has a code of its own here.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::call::Call;
 use crate::account::{Account, AccountKind, new_default_group};
-use crate::api_token::{ApiToken, TokenDigests, TokenStamps, TokenState};
+use crate::api_token::{ApiToken, TokenDigests, TokenKind, TokenStamps, TokenState};
 use crate::audit::{AuditObject, Event, ObjectKind};
 use crate::error::Error;
 use crate::id::{AccountId, MembershipId, TokenId, UserId};
@@ -99,6 +99,7 @@ pub fn bootstrap(
         kind: MembershipKind::Full,
         state: MembershipState::Active,
         invitation: None,
+        accepted_code: None,
         given: GivenNames { first: user.first_name.clone(), last: user.last_name.clone() },
         is_owner: false,
         is_favorite: false,
@@ -163,6 +164,8 @@ fn insert_token(
         id: wanted.token_id,
         revision: 1,
         account,
+        kind: TokenKind::Api,
+        membership: None,
         state: TokenState::Active,
         name: wanted.token_name.clone(),
         description: None,

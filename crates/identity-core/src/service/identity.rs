@@ -5,14 +5,15 @@ use std::sync::Arc;
 use super::call::{Call, Settings, Tools};
 use super::uses::UseLog;
 use crate::actor::Principal;
+use crate::api_token::TokenKind;
 use crate::audit::Origin;
 use crate::auth::{
     CredentialKey, Epochs, Grounds, Presented, PrincipalCache, Proof, Verified, check_credential,
-    open_session, principal_of, principal_of_device, refresh,
+    check_integration, open_session, principal_of, principal_of_device, refresh,
 };
 use crate::condition::Terms;
 use crate::error::Error;
-use crate::id::{DeviceId, SessionId};
+use crate::id::{DeviceId, SessionId, TokenId};
 use crate::module::Catalogue;
 use crate::port::{
     Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, SecurityEvent,
@@ -167,15 +168,27 @@ impl Identity {
             .read(Reading::Point, move |tx| Ok(tx.api_tokens().credential(token.id)?))
             .await?
             .ok_or(Error::Unauthenticated)?;
-        let principal = Arc::new(check_credential(&credential, &self.tools.catalogue, now)?);
+        let principal = match credential.kind {
+            TokenKind::Api => check_credential(&credential, &self.tools.catalogue, now)?,
+            TokenKind::Integration => self.look_up_robot(credential.id, now).await?,
+        };
+        let principal = Arc::new(principal);
         let grounds = Grounds {
             credential: CredentialKey::Token(credential.id),
             account: Some(credential.account),
-            user: None,
+            // What happens to the robot happens to its tokens.
+            user: credential.membership.and(credential.holder),
             device: None,
         };
         let proof = Proof::Token(credential.digests);
         Ok(Verified::new(principal, grounds, proof, credential.last_access_at))
+    }
+
+    /// The rights of a robot take several statements, so they are read over one state, with the token once more.
+    async fn look_up_robot(&self, id: TokenId, now: Timestamp) -> Result<Principal, Error> {
+        let tools = Arc::clone(&self.tools);
+        let read = move |tx: &mut dyn Transaction| check_integration(tx, &tools.catalogue, id, now);
+        self.store.read(Reading::Snapshot, read).await
     }
 
     async fn look_up_session(&self, id: SessionId, now: Timestamp) -> Result<Verified, Error> {

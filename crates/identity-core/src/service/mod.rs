@@ -6,12 +6,13 @@
 mod bootstrap;
 mod call;
 mod catalogue;
+mod expired;
 mod identity;
 mod names;
 mod uses;
 
 pub use bootstrap::{Bootstrap, Bootstrapped, bootstrap};
-pub use call::{Call, PasswordRules, Settings, Tools};
+pub use call::{Call, PasswordRules, Record, Settings, Tools};
 pub use catalogue::apply_catalogue;
 pub use identity::{Identity, Ports};
 pub use names::{ActorName, ActorNames};

@@ -85,7 +85,7 @@ impl Identity {
         let counted = self.count(subjects.clone()).await?;
         let user = self.candidate(&input.email).await?;
         let known = user.as_ref().filter(|_| counted.is_open).and_then(|user| user.password.clone());
-        let is_right = match self.hasher().verify(password, known.clone()).await {
+        let is_right = match self.hasher().verify(password.clone(), known.clone()).await {
             Ok(is_right) => is_right,
             Err(error) => {
                 // Nothing was verified, so nothing failed.
@@ -96,6 +96,7 @@ impl Identity {
         let (Some(user), Some(hash), true) = (user.clone(), known, is_right) else {
             return self.failed(&origin, user, counted).await;
         };
+        let rehashed = self.rehashed(password, &hash).await;
         let system = Arc::new(Principal::system());
         let verified = user.clone();
         let begun = self
@@ -104,7 +105,7 @@ impl Identity {
                 throttle::clear(tx, &subjects.here)?;
                 throttle::clear(tx, &subjects.everywhere)?;
                 throttle::give_back(tx, &subjects.address, call.now)?;
-                begin(tx, call, user, continued)
+                begin(tx, call, user, rehashed.as_ref(), continued)
             })
             .await;
         match begun {
@@ -158,6 +159,14 @@ impl Identity {
         self.store().read(Reading::Point, move |tx| Ok(tx.users().find_by_email(&email)?)).await
     }
 
+    /// The password hashed again if parameters rose since; a sign-in does not fail because there is no room for that.
+    async fn rehashed(&self, password: Secret, hash: &PasswordHash) -> Option<PasswordHash> {
+        if !self.hasher().is_outdated(hash) {
+            return None;
+        }
+        self.hasher().hash(password).await.ok()
+    }
+
     async fn failed<T>(&self, origin: &Origin, user: Option<User>, counted: Counted) -> Result<T, Error> {
         let id = user.map(|user| user.id);
         self.note(SecurityEvent::SignInFailed { user: id }, origin);
@@ -208,6 +217,7 @@ fn begin(
     tx: &mut dyn Transaction,
     call: &Call,
     mut user: User,
+    rehashed: Option<&PasswordHash>,
     continued: Continued,
 ) -> Result<Begun, Error> {
     make_room(tx, call, &user)?;
@@ -232,6 +242,9 @@ fn begin(
     // Signing in is no change of the person (platform.md §1.6).
     user.last_login_at = Some(call.now);
     user.stamps.login = Some(Stamp { at: call.now, by: Some(ActorRef::User(user.id)) });
+    if let Some(hash) = rehashed {
+        user.password = Some(hash.clone());
+    }
     tx.users().update(&user)?;
     let principal = principal_of(tx, &call.tools.catalogue, &session)?;
     let claims = claims_of(call.tools, &session, &principal, call.now);

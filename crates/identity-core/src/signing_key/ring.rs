@@ -114,9 +114,9 @@ async fn read(store: &dyn Store, sealer: &dyn SecretSealer, now: Timestamp) -> R
         KeyState::Active { sealed } => Some((key, sealed)),
         KeyState::Retiring { .. } => None,
     });
-    let (key, sealed) = active.ok_or_else(|| Error::Internal("no key signs".into()))?;
+    let (key, private) = active.ok_or_else(|| Error::Internal("no key signs".into()))?;
     let private = sealer
-        .open(&context(&key.id), sealed)
+        .open(&context(&key.id), private)
         .map_err(|error| Error::Internal(format!("signing key {}: {error}", key.id)))?;
     let signing = KeyPair { id: key.id.clone(), public: key.public, private };
     let verifying = keys.iter().map(verifying).collect();

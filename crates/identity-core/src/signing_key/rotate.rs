@@ -14,10 +14,15 @@ pub(super) fn context(id: &str) -> String {
 /// A key that is not stored yet.
 fn draw(sealer: &dyn SecretSealer, signer: &dyn TokenSigner, now: Timestamp) -> Result<SigningKey, Error> {
     let pair = signer.generate();
-    let sealed = sealer
+    let private = sealer
         .seal(&context(&pair.id), &pair.private)
         .map_err(|error| Error::Internal(format!("signing key {}: {error}", pair.id)))?;
-    Ok(SigningKey { id: pair.id, public: pair.public, state: KeyState::Active { sealed }, created_at: now })
+    Ok(SigningKey {
+        id: pair.id,
+        public: pair.public,
+        state: KeyState::Active { sealed: private },
+        created_at: now,
+    })
 }
 
 fn has_active(tx: &mut dyn Transaction) -> Result<bool, Error> {

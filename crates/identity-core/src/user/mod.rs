@@ -1,6 +1,7 @@
 //! People: global, one e-mail each (platform.md §3.3).
 
 mod accounts;
+mod blocklist;
 mod facts;
 mod fields;
 mod input;

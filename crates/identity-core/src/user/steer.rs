@@ -48,6 +48,7 @@ pub fn delete(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<(), E
     for membership in tx.memberships().of_user(id)? {
         let ended = membership.end(MembershipVerb::Remove, call.stamp())?;
         tx.memberships().update(&ended)?;
+        crate::membership::ended(tx, call, ended.id)?;
         record = record.touching(ObjectKind::AccountUser, ended.id);
     }
     session::end(tx, SessionSet::OfUser { user: id, except: None })?;

@@ -62,7 +62,7 @@ fn r26_blocking_is_global_and_unblocking_recomputes() {
     assert_eq!(again, Err(Error::Transition { from: "Blocked", verb: "block" }));
     steer(&world, &world.operator, mara.id, UserVerb::Unblock).unwrap();
     assert_eq!(stored(&world, mara.id).status(world.identity.now()), UserStatus::Active);
-    assert_eq!(world.write(&session, |_, _| Ok(())), Ok(()));
+    assert_eq!(world.write(&session, |_, _| Ok(())), Err(Error::Unauthenticated), "what ended stays ended");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::str::FromStr;
 use super::bound::Bounded as _;
 use super::fold::fold;
 use super::text::{BadText, check_length, clean};
+use crate::id::MembershipId;
 
 /// What internal addresses end in. RFC 2606 keeps `.invalid` for what shall never work.
 const INTERNAL_DOMAIN: &str = "@users.invalid";
@@ -23,6 +24,11 @@ impl EmailAddress {
     /// What stands before the `@`.
     pub fn local_part(&self) -> &str {
         self.0.rsplit_once('@').map_or(self.0.as_str(), |(local, _)| local)
+    }
+
+    /// The made-up address of a member who has none: nobody signs in by it, and nobody can send one like it.
+    pub fn internal(membership: MembershipId) -> Self {
+        Self(format!("{}{INTERNAL_DOMAIN}", membership.to_string().to_lowercase()))
     }
 
     /// Whether it is the made-up address of somebody who has none, which nobody writes to (S-R34).
@@ -56,6 +62,7 @@ impl FromStr for EmailAddress {
                 && !domain.ends_with('.')
                 && !text.chars().any(|c| c.is_whitespace() || c.is_control() || "<>(),;:\\\"[]".contains(c))
         });
+        let well_formed = well_formed && !text.ends_with(INTERNAL_DOMAIN);
         if well_formed { Ok(Self(text)) } else { Err(BadText::new("Must be an e-mail address.")) }
     }
 }
@@ -69,7 +76,19 @@ mod tests {
         let address: EmailAddress = " Mara.Lindqvist@Example.com ".parse().unwrap();
         assert_eq!(address.as_str(), "mara.lindqvist@example.com");
         assert_eq!(address.local_part(), "mara.lindqvist");
-        for bad in ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\r\nBcc: x", "<a@b>", "a@.b", "a@b."] {
+        for bad in [
+            "",
+            "a",
+            "@b",
+            "a@",
+            "a@b@c",
+            "a b@c",
+            "a@b\r\nBcc: x",
+            "<a@b>",
+            "a@.b",
+            "a@b.",
+            "a@users.invalid",
+        ] {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad:?}");
         }
         assert!(format!("{}@example.com", "x".repeat(320)).parse::<EmailAddress>().is_err());

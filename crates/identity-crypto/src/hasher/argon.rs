@@ -39,19 +39,30 @@ pub(super) fn verify(
     own: &Params,
     memory: &mut Vec<Block>,
 ) -> Result<bool, HashError> {
+    let (phc, params) = read(stored)?;
+    let (Some(salt), Some(expected)) = (&phc.salt, &phc.hash) else {
+        return Err(unusable("salt or tag is missing"));
+    };
+    let tag = compute(password, salt, &params, own, memory)?;
+    Ok(tag.as_bytes().ct_eq(expected.as_bytes()).into())
+}
+
+/// A PHC string and the parameters that it was made with.
+fn read(stored: &PasswordHash) -> Result<(PhcHash, Params), HashError> {
     let phc = PhcHash::new(&stored.0).map_err(|_| unusable("it is no PHC string"))?;
     if phc.algorithm != ARGON2ID_IDENT || phc.version != Some(Version::V0x13.into()) {
         return Err(unusable("it is not of argon2id version 19"));
     }
-    let (Some(salt), Some(expected)) = (&phc.salt, &phc.hash) else {
-        return Err(unusable("salt or tag is missing"));
-    };
-    let params = Params::try_from(&phc)
-        .ok()
-        .filter(is_affordable)
-        .ok_or_else(|| unusable("its parameters are out of bounds"))?;
-    let tag = compute(password, salt, &params, own, memory)?;
-    Ok(tag.as_bytes().ct_eq(expected.as_bytes()).into())
+    let params = Params::try_from(&phc).ok().filter(is_affordable);
+    let params = params.ok_or_else(|| unusable("its parameters are out of bounds"))?;
+    Ok((phc, params))
+}
+
+/// Whether any parameter of a PHC string is below the configured one; so is whatever cannot be read.
+pub(super) fn is_weaker(stored: &PasswordHash, own: &Params) -> bool {
+    read(stored).map_or(true, |(_, params)| {
+        params.m_cost() < own.m_cost() || params.t_cost() < own.t_cost() || params.p_cost() < own.p_cost()
+    })
 }
 
 /// The work of one verification for somebody who does not exist.

@@ -87,6 +87,10 @@ impl PasswordHasher for ArgonHasher {
         })
         .await
     }
+
+    fn is_outdated(&self, hash: &PasswordHash) -> bool {
+        argon::is_weaker(hash, &self.params)
+    }
 }
 
 #[cfg(test)]

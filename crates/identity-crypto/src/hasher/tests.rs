@@ -70,6 +70,22 @@ async fn stored_parameters_rule_and_outsized_memory_does_not_stay() {
 }
 
 #[tokio::test]
+async fn s_r4_a_hash_is_outdated_when_parameters_rose() {
+    let hasher = hasher(1, 1);
+    let made = hasher.hash(secret("correct horse battery")).await.unwrap();
+    let is_outdated = |stored: &str| hasher.is_outdated(&PasswordHash(stored.into()));
+    assert!(!hasher.is_outdated(&made) && !is_outdated(AT_THE_FLOOR));
+    assert!(!is_outdated(&AT_THE_FLOOR.replace("m=19456,t=2,p=1", "m=65536,t=3,p=2")), "they never fall");
+    assert!(is_outdated(SMALLER) && is_outdated(LARGER), "more memory does not make up for fewer passes");
+    assert!(is_outdated(&AT_THE_FLOOR.replace("m=19456", "m=19455")));
+    assert!(is_outdated("correct horse battery"));
+    let raised = HashingParameters { iterations: 3, ..HashingParameters::default() };
+    let limits = HashingLimits { threads: 1, waiting: 1 };
+    let raised = ArgonHasher::start(raised, limits, Arc::new(OsEntropy::new().unwrap())).unwrap();
+    assert!(raised.is_outdated(&made));
+}
+
+#[tokio::test]
 async fn without_a_hash_the_same_memory_is_filled_and_the_answer_is_no() {
     let hasher = hasher(1, 1);
     let password = secret("correct horse battery");

@@ -47,7 +47,11 @@ impl TokenSigner for EdSigner {
             public.copy_from_slice(pair.public_key().as_ref());
         }
         let public = PublicKey(public);
-        KeyPair { id: thumbprint(&public), public, private: Secret::new(URL_SAFE_NO_PAD.encode(&*seed)) }
+        KeyPair {
+            id: thumbprint(&public),
+            public,
+            private: Secret::new(URL_SAFE_NO_PAD.encode(seed.as_slice())),
+        }
     }
 
     fn sign(&self, key: &KeyPair, claims: &Claims) -> Result<Secret, SignError> {

@@ -113,6 +113,10 @@ impl AccountRepository for Unit<'_> {
         self.look(|any| tree::lineage(any, id))
     }
 
+    fn usable(&mut self, ids: &[AccountId]) -> Result<Vec<AccountId>, StoreError> {
+        self.look(|any| tree::usable(any, ids))
+    }
+
     fn height(&mut self, id: AccountId) -> Result<u32, StoreError> {
         self.look(|any| tree::height(any, id))
     }

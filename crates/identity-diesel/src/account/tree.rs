@@ -1,13 +1,16 @@
 //! Questions about the account tree (R8, R10).
 
+use std::collections::BTreeMap;
+
 use diesel::prelude::*;
 use diesel::sql_types::BigInt;
 use identity_core::account::{AccountKind, AccountStatus, LineageStep};
 use identity_core::id::AccountId;
 
 use crate::any::AnyConnection;
+use crate::dialect::{Kept, padded};
 use crate::error::Fault;
-use crate::row::{Place, key};
+use crate::row::{Place, key, keys};
 use crate::schema::accounts;
 use crate::sql::{Literal, Select, Sql};
 
@@ -69,4 +72,36 @@ pub(super) fn height(any: &mut AnyConnection, id: AccountId) -> Result<u32, Faul
     let columns = Literal::<BigInt>::new("COALESCE(MAX(below.level), 0)");
     let levels = Select { columns, rest, is_kept: true }.get_result::<i64>(any)?;
     Ok(u32::try_from(levels).unwrap_or(u32::MAX))
+}
+
+/// Those among the accounts that are usable with all their ancestors: one statement per level of the tree.
+pub(super) fn usable(any: &mut AnyConnection, ids: &[AccountId]) -> Result<Vec<AccountId>, Fault> {
+    let mut known = BTreeMap::<i64, (Option<i64>, bool)>::new();
+    let mut wanted = keys(ids);
+    for _ in 0..LEVELS_MAX {
+        if wanted.is_empty() {
+            break;
+        }
+        let columns = (accounts::id, accounts::parent_id, accounts::status);
+        let rows = accounts::table.filter(accounts::id.eq_any(padded(wanted))).select(columns);
+        for (id, parent, status) in Kept(rows).load::<(i64, Option<i64>, String)>(any)? {
+            let place = Place::<AccountId>::new("accounts", id);
+            let status = place.known("status", AccountStatus::parse(&status))?;
+            known.insert(id, (parent, matches!(status, AccountStatus::Enabled | AccountStatus::Active)));
+        }
+        let parents = known.values().filter_map(|(parent, _)| *parent);
+        wanted = parents.filter(|parent| !known.contains_key(parent)).collect();
+    }
+    let is_usable = |id: &AccountId| {
+        let mut step = Some(key(*id));
+        for _ in 0..LEVELS_MAX {
+            let Some(own) = step else { return true };
+            match known.get(&own) {
+                Some((parent, true)) => step = *parent,
+                _ => return false,
+            }
+        }
+        true
+    };
+    Ok(ids.iter().copied().filter(is_usable).collect())
 }

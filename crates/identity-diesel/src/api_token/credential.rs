@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use diesel::result::QueryResult;
 use diesel::sql_types::BigInt;
 use identity_core::account::{AccountKind, AccountStatus};
-use identity_core::api_token::{TokenCredential, TokenState};
+use identity_core::api_token::{TokenCredential, TokenKind, TokenState};
 use identity_core::id::TokenId;
 use identity_core::value::{Text, TokenName};
 
@@ -19,6 +19,9 @@ use crate::sql::{Literal, Select, Sql};
 #[derive(Queryable)]
 struct Found {
     name: String,
+    kind: String,
+    membership: Option<i64>,
+    holder: Option<i64>,
     state: String,
     digest: Vec<u8>,
     previous_digest: Option<Vec<u8>>,
@@ -52,6 +55,9 @@ const FROM: &str = " FROM api_tokens JOIN accounts ON accounts.id = api_tokens.a
 fn load(any: &mut AnyConnection, id: TokenId) -> QueryResult<Vec<Found>> {
     let columns = (
         api_tokens::name,
+        api_tokens::kind,
+        api_tokens::membership_id,
+        api_tokens::holder_id,
         api_tokens::state,
         api_tokens::digest,
         api_tokens::previous_digest,
@@ -85,6 +91,9 @@ pub(super) fn find(any: &mut AnyConnection, id: TokenId) -> Result<Option<TokenC
     Ok(Some(TokenCredential {
         id,
         name: TokenName::from_stored(row.name),
+        kind: place.known("kind", TokenKind::parse(&row.kind))?,
+        membership: place.id_or_none("membership_id", row.membership)?,
+        holder: place.id_or_none("holder_id", row.holder)?,
         state: place.known("state", TokenState::parse(&row.state))?,
         digests: digests(place, row.digest, row.previous_digest, row.previous_until)?,
         expires_at: moment(row.expires_at),

@@ -16,7 +16,8 @@ use crate::sql::{Bind, Sql};
 use crate::unit::Unit;
 
 fn of_account(account: AccountId) -> Sql {
-    let mut sql = Sql::new("api_tokens.state <> 'Deleted' AND api_tokens.account_id = ");
+    let mut sql =
+        Sql::new("api_tokens.state <> 'Deleted' AND api_tokens.kind = 'api' AND api_tokens.account_id = ");
     sql.bind(key(account))
         .push(" AND EXISTS (SELECT 1 FROM accounts a WHERE a.id = ")
         .bind(key(account))
@@ -28,7 +29,7 @@ fn of_account(account: AccountId) -> Sql {
 fn scoped(scope: TokenScope) -> Option<Sql> {
     match scope {
         TokenScope::All => Some(Sql::new(
-            "api_tokens.state <> 'Deleted' AND EXISTS (SELECT 1 FROM accounts a \
+            "api_tokens.state <> 'Deleted' AND api_tokens.kind = 'api' AND EXISTS (SELECT 1 FROM accounts a \
              WHERE a.id = api_tokens.account_id AND a.status <> 'Deleted')",
         )),
         TokenScope::Account(account) => Some(of_account(account)),

@@ -9,10 +9,10 @@ use diesel::dsl::exists;
 use diesel::prelude::*;
 use identity_core::actor::ActorRef;
 use identity_core::api_token::{
-    ApiToken, ApiTokenRepository, TokenCredential, TokenRow, TokenScope, TokenSummary,
+    ApiToken, ApiTokenRepository, TokenCredential, TokenKind, TokenRow, TokenScope, TokenSummary,
 };
 use identity_core::error::StoreError;
-use identity_core::id::{AccountId, ModuleId, TokenId, UserId};
+use identity_core::id::{AccountId, MembershipId, ModuleId, TokenId, UserId};
 use identity_core::list::{Page, Query};
 use identity_core::timestamp::Timestamp;
 use identity_core::value::{LocalPath, TokenName};
@@ -64,7 +64,7 @@ impl ApiTokenRepository for Unit<'_> {
                 .select(api_tokens::all_columns)
                 .get_result::<StoredToken>(any)
                 .optional()?;
-            Ok(parts::complete(any, row)?.filter(|token| is_in(scope, token)))
+            Ok(parts::complete(any, row)?.filter(|token| token.kind == TokenKind::Api && is_in(scope, token)))
         })
     }
 
@@ -92,6 +92,17 @@ impl ApiTokenRepository for Unit<'_> {
             let update = diesel::update(api_tokens::table.find(key(token.id))).set(StoredToken::from(token));
             one_row(Kept(update).execute(any)?, "api_tokens")?;
             parts::replace_modules(any, token)
+        })
+    }
+
+    fn of_membership(&mut self, membership: MembershipId) -> Result<Vec<ApiToken>, StoreError> {
+        self.look(|any| {
+            let rows = api_tokens::table
+                .filter(api_tokens::membership_id.eq(key(membership)))
+                .filter(LiveToken)
+                .order((api_tokens::created_at.is_not_null(), api_tokens::created_at, api_tokens::id))
+                .load::<StoredToken>(any)?;
+            parts::complete_all(any, rows)
         })
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
-use identity_core::api_token::{ApiToken, TokenDigests, TokenStamps, TokenState};
+use identity_core::api_token::{ApiToken, TokenDigests, TokenKind, TokenStamps, TokenState};
 use identity_core::error::StoreError;
 use identity_core::id::{ModuleId, TokenId};
 use identity_core::timestamp::Timestamp;
@@ -41,6 +41,8 @@ pub(super) struct StoredToken {
     disabled_by: Option<String>,
     rotated_at: Option<i64>,
     rotated_by: Option<String>,
+    kind: String,
+    membership_id: Option<i64>,
 }
 
 impl From<&ApiToken> for StoredToken {
@@ -73,6 +75,8 @@ impl From<&ApiToken> for StoredToken {
             disabled_by: by(disabled),
             rotated_at: at(rotated),
             rotated_by: by(rotated),
+            kind: token.kind.as_str().into(),
+            membership_id: token.membership.map(key),
         }
     }
 }
@@ -106,6 +110,8 @@ impl StoredToken {
             id: place.id("id", self.id)?,
             revision: place.count("revision", self.revision)?,
             account: place.id("account_id", self.account_id)?,
+            kind: place.known("kind", TokenKind::parse(&self.kind))?,
+            membership: place.id_or_none("membership_id", self.membership_id)?,
             state: place.known("state", TokenState::parse(&self.state))?,
             name: TokenName::from_stored(self.name),
             description: self.description.map(Prose::from_stored),

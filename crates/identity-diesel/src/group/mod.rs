@@ -105,6 +105,15 @@ impl GroupRepository for Unit<'_> {
         })
     }
 
+    fn defaults_of(&mut self, accounts: &[AccountId]) -> Result<Vec<Group>, StoreError> {
+        self.look(|any| {
+            let of_them = groups::account_id.eq_any(padded(keys(accounts)));
+            let rows = groups::table.filter(of_them).filter(DefaultGroup);
+            let rows = Kept(rows).load::<StoredGroup>(any)?;
+            parts::complete_all(any, rows)
+        })
+    }
+
     fn default_modules(&mut self, account: AccountId) -> Result<Vec<ModuleId>, StoreError> {
         self.look(|any| {
             let pairs = group_modules::table

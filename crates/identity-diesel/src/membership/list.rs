@@ -17,7 +17,8 @@ use crate::unit::Unit;
 use crate::user::StoredUser;
 
 /// Every membership has its person.
-const USERS: Joined = Joined { prefix: "users.", join: " JOIN users ON users.id = memberships.user_id" };
+pub(crate) const USERS: Joined =
+    Joined { prefix: "users.", join: " JOIN users ON users.id = memberships.user_id" };
 
 /// Rows of deleted accounts are in no list. Within one account that is asked once, not for every row.
 fn push_account(sql: &mut Sql, account: Option<AccountId>) {
@@ -93,10 +94,16 @@ pub(super) fn page(
     };
     let columns = (memberships::all_columns, users::all_columns);
     let page = listing.run::<_, (StoredMembership, StoredUser)>(unit, columns, |(row, _)| row.id)?;
-    page.try_map(|rows| {
-        let (memberships, users): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
-        let memberships = unit.look(|any| groups::complete_all(any, memberships))?;
-        let pairs = memberships.into_iter().zip(users);
-        pairs.map(|(membership, user)| Ok((membership, User::try_from(user)?))).collect()
-    })
+    page.try_map(|rows| complete_pairs(unit, rows))
+}
+
+/// Memberships with their groups, and their people, in the same order.
+pub(crate) fn complete_pairs(
+    unit: &mut Unit<'_>,
+    rows: Vec<(StoredMembership, StoredUser)>,
+) -> Result<Vec<(Membership, User)>, StoreError> {
+    let (memberships, users): (Vec<_>, Vec<_>) = rows.into_iter().unzip();
+    let memberships = unit.look(|any| groups::complete_all(any, memberships))?;
+    let pairs = memberships.into_iter().zip(users);
+    pairs.map(|(membership, user)| Ok((membership, User::try_from(user)?))).collect()
 }

@@ -14,10 +14,12 @@ use identity_core::list::{Page, Query};
 use identity_core::membership::{
     GroupMember, Membership, MembershipRepository, MembershipRow, MembershipScope, MembershipState,
 };
+use identity_core::secret::Digest;
 use identity_core::timestamp::Timestamp;
 use identity_core::user::{MembershipGlance, User};
 
-use row::StoredMembership;
+pub(crate) use list::{USERS, complete_pairs};
+pub(crate) use row::StoredMembership;
 
 use crate::condition::{LiveAccount, LiveMembership};
 use crate::dialect::{Kept, Skip, or, padded};
@@ -65,6 +67,19 @@ impl MembershipRepository for Unit<'_> {
             let seen = row.filter(|(m, _)| is_in(scope, m.account_id, m.user_id));
             let Some((membership, user)) = seen else { return Ok(None) };
             Ok(Some((groups::complete(any, membership)?, user.try_into()?)))
+        })
+    }
+
+    fn find_by_invitation(&mut self, code: &Digest) -> Result<Option<Membership>, StoreError> {
+        let code = &code.0[..];
+        self.look(|any| {
+            let live = || memberships::table.filter(LiveMembership);
+            let open = live().filter(memberships::invitation_code.eq(code));
+            let mut row = open.get_result::<StoredMembership>(any).optional()?;
+            if row.is_none() {
+                row = live().filter(memberships::accepted_code.eq(code)).get_result(any).optional()?;
+            }
+            row.map(|row| groups::complete(any, row)).transpose()
         })
     }
 

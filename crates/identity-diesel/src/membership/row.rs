@@ -18,7 +18,7 @@ use crate::schema::memberships;
 #[derive(Queryable, Insertable, AsChangeset)]
 #[diesel(table_name = memberships, treat_none_as_default_value = false, treat_none_as_null = true)]
 pub(crate) struct StoredMembership {
-    pub(super) id: i64,
+    pub(crate) id: i64,
     revision: i64,
     pub(super) user_id: i64,
     pub(super) account_id: i64,
@@ -46,6 +46,7 @@ pub(crate) struct StoredMembership {
     login_at: Option<i64>,
     login_by: Option<String>,
     is_expiry_noted: bool,
+    accepted_code: Option<Vec<u8>>,
 }
 
 impl From<&Membership> for StoredMembership {
@@ -82,6 +83,7 @@ impl From<&Membership> for StoredMembership {
             login_at: at(login),
             login_by: by(login),
             is_expiry_noted: invitation.is_some_and(|i| i.is_expiry_noted),
+            accepted_code: membership.accepted_code.map(|digest| digest.0.to_vec()),
         }
     }
 }
@@ -109,6 +111,8 @@ impl StoredMembership {
     pub(super) fn with(mut self, groups: BTreeSet<GroupId>) -> Result<Membership, StoreError> {
         let place = Place::<MembershipId>::new("memberships", self.id);
         let invitation = self.invitation(place)?;
+        let accepted =
+            self.accepted_code.take().map(|code| place.digest("accepted_code", code)).transpose()?;
         Ok(Membership {
             id: place.id("id", self.id)?,
             revision: place.count("revision", self.revision)?,
@@ -117,6 +121,7 @@ impl StoredMembership {
             kind: place.known("kind", MembershipKind::parse(&self.kind))?,
             state: place.known("state", MembershipState::parse(&self.state))?,
             invitation,
+            accepted_code: accepted,
             given: GivenNames {
                 first: Text::from_stored(self.given_first_name),
                 last: Text::from_stored(self.given_last_name),

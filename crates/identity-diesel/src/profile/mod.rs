@@ -1,11 +1,16 @@
 //! Stored profiles of members.
 
+mod list;
 mod row;
 
 use diesel::prelude::*;
 use identity_core::error::StoreError;
-use identity_core::id::{AccountId, MembershipId, StoreAccessId};
-use identity_core::membership::{Profile, ProfileRepository, StoreAccess, UserCode};
+use identity_core::id::{AccountId, MembershipId, StoreAccessId, UserId};
+use identity_core::list::{Page, Query};
+use identity_core::membership::{Membership, Profile, ProfileRepository, StoreAccess, UserCode};
+use identity_core::tenant::TenantUserRow;
+use identity_core::timestamp::Timestamp;
+use identity_core::user::User;
 
 use row::{StoredAccess, StoredProfile};
 
@@ -96,6 +101,16 @@ impl ProfileRepository for Unit<'_> {
                 .optional()?;
             Ok(member(found)?)
         })
+    }
+
+    fn page(
+        &mut self,
+        account: AccountId,
+        person: Option<UserId>,
+        query: &Query<TenantUserRow>,
+        now: Timestamp,
+    ) -> Result<Page<(Membership, User)>, StoreError> {
+        list::page(self, account, person, query, now)
     }
 
     fn stores(&mut self, memberships: &[MembershipId]) -> Result<Vec<StoreAccess>, StoreError> {

@@ -15,7 +15,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, UndefinedBehavior};
 
 use self::head::Head;
-use self::values::{Values, samples};
+use self::values::{Content, samples};
 
 /// The language of whoever chose none that is known.
 const FALLBACK: &str = "en";
@@ -99,7 +99,7 @@ impl Words {
     /// Writes a letter of made-up values, which has to come out whole.
     fn try_out(&self, language: &str, letter: &Letter) -> Result<(), Flaw> {
         let written = self.put(language, "Identity", letter)?;
-        let Values { name, link, .. } = Values::of(letter);
+        let Content { name, link, .. } = Content::of(letter);
         let (text, page) = self.names(language, name);
         for (template, body) in [(text, &written.text), (page, &written.html)] {
             if link.is_some_and(|link| !body.contains(link)) {
@@ -110,7 +110,7 @@ impl Words {
     }
 
     fn put(&self, language: &str, product: &str, letter: &Letter) -> Result<Written, Flaw> {
-        let Values { name, link, mut values } = Values::of(letter);
+        let Content { name, link, mut values } = Content::of(letter);
         let (text, page) = self.names(language, name);
         let language = text.split('/').next().unwrap_or(FALLBACK);
         values.insert("language", language.into());

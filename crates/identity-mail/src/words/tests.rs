@@ -54,8 +54,8 @@ fn every_letter_is_whole_in_every_language() {
     let mut subjects = BTreeSet::new();
     for language in embedded::LANGUAGES {
         for letter in samples() {
-            let link = Values::of(&letter).link.map(str::to_owned);
-            let name = Values::of(&letter).name;
+            let link = Content::of(&letter).link.map(str::to_owned);
+            let name = Content::of(&letter).name;
             let written = words.write(&mail(Some(language), letter)).unwrap();
             let what = format!("{language} {name}: {}\n{}\n{}", written.subject, written.text, written.html);
             assert!(!written.subject.is_empty() && !written.subject.contains(char::is_control), "{what}");
@@ -226,7 +226,7 @@ fn a_file_that_is_no_text_is_refused_by_name() {
 fn the_document_lists_letters_and_their_values() {
     let document = include_str!("../../../../docs/MAIL.md");
     for letter in samples() {
-        let Values { name, values, .. } = Values::of(&letter);
+        let Content { name, values, .. } = Content::of(&letter);
         let row = document.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).expect(name);
         let cell = row.rsplit(" | ").next().unwrap_or_default();
         let documented: BTreeSet<_> = cell.split('`').skip(1).step_by(2).collect();

@@ -1,5 +1,5 @@
-//! What goes on in the background: mail is delivered, last uses are written, invitations and devices that nobody
-//! answered for end, and answers are forgotten whose day is over.
+//! What goes on in the background: resets are answered, mail is delivered, last uses are written, invitations and
+//! devices that nobody answered for end, and what is over is forgotten.
 
 mod condition;
 
@@ -23,8 +23,8 @@ const USES_EVERY: Duration = Duration::from_secs(5);
 const EXPIRY_EVERY: Duration = Duration::from_secs(10);
 /// Pause between two looks for devices that nobody linked.
 const DEVICES_EVERY: Duration = Duration::from_secs(60);
-/// Pause between two looks for answers that are kept no longer; they are not given out in between.
-const ANSWERS_EVERY: Duration = Duration::from_secs(60);
+/// Pause between two looks for what is over: answers, sessions, counters, codes. None of it counts in between.
+const OVER_EVERY: Duration = Duration::from_secs(60);
 /// How long the end waits for a job's last round before it is cut off.
 const STOP_WITHIN: Duration = Duration::from_secs(10);
 
@@ -42,13 +42,13 @@ impl Jobs {
         let expiry = note_expired(Arc::clone(identity), stopped.clone());
         let devices = expire_devices(Arc::clone(identity), stopped.clone());
         let uses = write_uses(Arc::clone(identity), stopped.clone());
-        let answers = forget_answers(Arc::clone(identity), stopped);
+        let over = forget_expired(Arc::clone(identity), stopped);
         let tasks = vec![
             ("mail", tokio::spawn(mail.instrument(tracing::info_span!("job", name = "mail")))),
             ("expiry", tokio::spawn(expiry.instrument(tracing::info_span!("job", name = "expiry")))),
             ("devices", tokio::spawn(devices.instrument(tracing::info_span!("job", name = "devices")))),
             ("uses", tokio::spawn(uses.instrument(tracing::info_span!("job", name = "uses")))),
-            ("answers", tokio::spawn(answers.instrument(tracing::info_span!("job", name = "answers")))),
+            ("over", tokio::spawn(over.instrument(tracing::info_span!("job", name = "over")))),
         ];
         Self { stop, tasks }
     }
@@ -90,7 +90,12 @@ async fn deliver(identity: Arc<Identity>, mailer: Box<dyn Mailer>, mut stopped: 
     let mut ticks = ticks(MAIL_EVERY);
     let mut condition = Condition::new("mail");
     while next(&mut ticks, &mut stopped).await {
-        match identity.deliver_mail(&*mailer).await {
+        let answered = identity.answer_resets().await.map(drop);
+        let delivered = match answered {
+            Ok(()) => identity.deliver_mail(&*mailer).await,
+            Err(error) => Err(error),
+        };
+        match delivered {
             Ok(delivery) => {
                 if delivery.given_up > 0 {
                     tracing::error!(count = delivery.given_up, "mails were given up");
@@ -152,11 +157,11 @@ async fn write_uses(identity: Arc<Identity>, mut stopped: watch::Receiver<bool>)
     }
 }
 
-async fn forget_answers(identity: Arc<Identity>, mut stopped: watch::Receiver<bool>) {
-    let mut ticks = ticks(ANSWERS_EVERY);
-    let mut condition = Condition::new("kept answers");
+async fn forget_expired(identity: Arc<Identity>, mut stopped: watch::Receiver<bool>) {
+    let mut ticks = ticks(OVER_EVERY);
+    let mut condition = Condition::new("what is over");
     while next(&mut ticks, &mut stopped).await {
-        match identity.forget_answers().await {
+        match identity.forget_expired().await {
             Ok(_) => condition.enter(None, ""),
             Err(error) => condition.enter(Some(Trouble::Store), &error.to_string()),
         }

@@ -2,8 +2,12 @@
 
 use super::{Profile, StoreAccess};
 use crate::error::StoreError;
-use crate::id::{AccountId, MembershipId, StoreAccessId};
-use crate::membership::UserCode;
+use crate::id::{AccountId, MembershipId, StoreAccessId, UserId};
+use crate::list::{Page, Query};
+use crate::membership::{Membership, UserCode};
+use crate::tenant::TenantUserRow;
+use crate::timestamp::Timestamp;
+use crate::user::User;
 
 /// Stored profiles and the stores that members may enter.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
@@ -29,6 +33,15 @@ pub trait ProfileRepository {
         account: AccountId,
         external_id: &str,
     ) -> Result<Option<MembershipId>, StoreError>;
+    /// One page of the non-deleted members of an account with their persons. Values of people who have not joined are
+    /// those that the inviter gave, except for `person`, who asks (S-R22).
+    fn page(
+        &mut self,
+        account: AccountId,
+        person: Option<UserId>,
+        query: &Query<TenantUserRow>,
+        now: Timestamp,
+    ) -> Result<Page<(Membership, User)>, StoreError>;
     /// The stores of several members, each member's by store.
     fn stores(&mut self, memberships: &[MembershipId]) -> Result<Vec<StoreAccess>, StoreError>;
     /// Stores access to one more store; `false` when the identifier is taken, and then nothing was stored.

@@ -9,7 +9,7 @@ use crate::testing::World;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::FakeMinter;
 use crate::testing::fixture::parsed;
-use crate::user::{User, UserInput, update};
+use crate::user::{SettingsInput, User, UserInput, update};
 use crate::value::{EmailAddress, Member};
 
 /// A member of an account named Own, and nothing in the outbox.
@@ -64,7 +64,18 @@ fn an_invitation_names_the_person_who_invites() {
 #[test]
 fn s_r14_the_link_of_a_reset_has_the_code_and_the_configured_address() {
     let (world, _, mara) = member();
-    let code = FakeMinter::default().code(CodeKind::Reset).value;
+    let minted = FakeMinter::default().code(CodeKind::Reset);
+    let (code, user) = (minted.value, mara.id);
+    assert!(
+        delivered(&world, sealed(&world, mara.id, &code)).is_none(),
+        "a code that was never the person's"
+    );
+    world
+        .write(&world.operator, move |tx, call| {
+            let reset = crate::reset::Reset::new(user, call.now).mailed(minted.digest, call.now);
+            Ok(tx.resets().put(&reset.unwrap())?)
+        })
+        .unwrap();
     let mail = delivered(&world, sealed(&world, mara.id, &code)).unwrap();
     assert_eq!((mail.to.as_str(), mail.product.as_str()), ("mara@example.com", "Identity"));
     let Letter::PasswordReset { link, minutes } = mail.letter else { panic!("another letter") };
@@ -92,11 +103,8 @@ fn the_language_is_the_persons_own() {
     let id = mara.id;
     let notice = Notice::PasswordChanged { user: id };
     assert_eq!(delivered(&world, notice.clone()).unwrap().language, None);
-    let mut german = UserInput::default();
-    german.settings = Member::Value(crate::user::SettingsInput {
-        language_code: Member::Value("de-AT".into()),
-        ..Default::default()
-    });
+    let settings = SettingsInput { language_code: Member::Value("de-AT".into()), ..SettingsInput::default() };
+    let german = UserInput { settings: Member::Value(settings), ..UserInput::default() };
     world.write(&world.operator, move |tx, call| update(tx, call, id, Ok(&german))).unwrap();
     assert_eq!(delivered(&world, notice).unwrap().language, Some(parsed("de-AT")));
 }

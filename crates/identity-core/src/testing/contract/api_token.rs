@@ -6,7 +6,7 @@ use super::Stage;
 use super::check::numbers;
 use crate::account::{Account, AccountKind, AccountState, Undisabled};
 use crate::actor::ActorRef;
-use crate::api_token::{ApiToken, FIELDS, TokenCredential, TokenScope, TokenState};
+use crate::api_token::{ApiToken, FIELDS, TokenCredential, TokenKind, TokenScope, TokenState};
 use crate::id::{AccountId, ModuleId, TokenId, UserId};
 use crate::list::Query;
 use crate::testing::fixture::{NOW, Rows, account, at, default_group, filled_token, module, token, user};
@@ -133,6 +133,9 @@ pub fn credentials_hold_what_authentication_needs(stage: &Stage) {
     let expected = TokenCredential {
         id: TokenId::new(1),
         name: filled(1).name,
+        kind: TokenKind::Api,
+        membership: None,
+        holder: filled(1).holder,
         state: TokenState::Disabled,
         digests: filled(1).digests,
         expires_at: filled(1).expires_at,

@@ -1,7 +1,6 @@
 //! Password hashing without the work.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 
@@ -14,7 +13,7 @@ use crate::user::PasswordHash;
 pub struct FakeHasher {
     hashes: AtomicUsize,
     verifications: AtomicUsize,
-    failure: Mutex<Option<HashError>>,
+    is_full: AtomicBool,
 }
 
 impl FakeHasher {
@@ -23,9 +22,14 @@ impl FakeHasher {
         PasswordHash(format!("fake${}", password.chars().rev().collect::<String>()))
     }
 
-    /// Lets the next verification fail before it begins.
-    pub fn fail_next(&self, failure: HashError) {
-        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(failure);
+    /// What it was hashed to with less work: verified as well as any other, and outdated.
+    pub fn old_hash_of(password: &str) -> PasswordHash {
+        PasswordHash(format!("old-{}", Self::hash_of(password).0))
+    }
+
+    /// Refuses the next verification, as a full queue does.
+    pub fn refuse_next(&self) {
+        self.is_full.store(true, Ordering::SeqCst);
     }
 
     /// How often a password was hashed.
@@ -47,11 +51,16 @@ impl PasswordHasher for FakeHasher {
     }
 
     async fn verify(&self, password: Secret, hash: Option<PasswordHash>) -> Result<bool, HashError> {
-        if let Some(failure) = self.failure.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            return Err(failure);
+        if self.is_full.swap(false, Ordering::SeqCst) {
+            return Err(HashError::Busy { retry_after_ms: 100 });
         }
         self.verifications.fetch_add(1, Ordering::SeqCst);
-        Ok(hash == Some(Self::hash_of(password.expose())))
+        let password = password.expose();
+        Ok(hash.is_some_and(|hash| hash == Self::hash_of(password) || hash == Self::old_hash_of(password)))
+    }
+
+    fn is_outdated(&self, hash: &PasswordHash) -> bool {
+        hash.0.starts_with("old-")
     }
 }
 
@@ -70,5 +79,8 @@ mod tests {
         assert!(!verify("correct horses", Some(hash)));
         assert!(!verify("correct horse", None));
         assert_eq!((hasher.hashes(), hasher.verifications()), (1, 3));
+        let old = FakeHasher::old_hash_of("correct horse");
+        assert!(verify("correct horse", Some(old.clone())) && !verify("correct horses", Some(old.clone())));
+        assert!(hasher.is_outdated(&old) && !hasher.is_outdated(&FakeHasher::hash_of("correct horse")));
     }
 }

@@ -110,6 +110,15 @@ impl AccountRepository for Unit {
         self.look(|state| state.lineage(id).map(step).collect())
     }
 
+    fn usable(&mut self, ids: &[AccountId]) -> Result<Vec<AccountId>, StoreError> {
+        self.look(|state| {
+            let is_usable = |id: &AccountId| {
+                state.accounts.contains_key(id) && state.lineage(*id).all(|step| step.state.is_usable())
+            };
+            ids.iter().copied().filter(is_usable).collect()
+        })
+    }
+
     fn height(&mut self, id: AccountId) -> Result<u32, StoreError> {
         self.look(|state| height(state, id))
     }

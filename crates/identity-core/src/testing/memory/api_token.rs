@@ -5,10 +5,11 @@ use super::state::{State, refer, stored};
 use super::unit::Unit;
 use crate::actor::ActorRef;
 use crate::api_token::{
-    ApiToken, ApiTokenRepository, FIELDS, TokenCredential, TokenRow, TokenScope, TokenState, TokenSummary,
+    ApiToken, ApiTokenRepository, FIELDS, TokenCredential, TokenKind, TokenRow, TokenScope, TokenState,
+    TokenSummary,
 };
 use crate::error::StoreError;
-use crate::id::{AccountId, ModuleId, TokenId, UserId};
+use crate::id::{AccountId, MembershipId, ModuleId, TokenId, UserId};
 use crate::list::{Page, Query};
 use crate::timestamp::Timestamp;
 use crate::user::full_name;
@@ -22,7 +23,10 @@ fn shows(state: &State, scope: TokenScope, token: &ApiToken) -> bool {
         }
         TokenScope::Nothing => false,
     };
-    is_in_scope && token.state != TokenState::Deleted && state.live_account(token.account).is_some()
+    is_in_scope
+        && token.kind == TokenKind::Api
+        && token.state != TokenState::Deleted
+        && state.live_account(token.account).is_some()
 }
 
 /// The name by which all but O+ know a holder who has not joined (R20).
@@ -46,6 +50,9 @@ fn credential(state: &State, token: &ApiToken) -> Option<TokenCredential> {
     Some(TokenCredential {
         id: token.id,
         name: token.name.clone(),
+        kind: token.kind,
+        membership: token.membership,
+        holder: token.holder,
         state: token.state,
         digests: token.digests,
         expires_at: token.expires_at,
@@ -94,6 +101,17 @@ impl ApiTokenRepository for Unit {
             let row = stored(&mut state.tokens, &token.id, "api_tokens")?;
             *row = ApiToken { last_access_at: row.last_access_at, ..token.clone() };
             Ok(())
+        })
+    }
+
+    fn of_membership(&mut self, membership: MembershipId) -> Result<Vec<ApiToken>, StoreError> {
+        self.look(|state| {
+            let is_theirs = |token: &&ApiToken| {
+                token.membership == Some(membership) && token.state != TokenState::Deleted
+            };
+            let mut tokens: Vec<ApiToken> = state.tokens.values().filter(is_theirs).cloned().collect();
+            tokens.sort_by_key(|token| (token.stamps.created.map(|stamp| stamp.at), token.id));
+            tokens
         })
     }
 

@@ -85,6 +85,10 @@ impl GroupRepository for Unit {
         self.look(|state| state.default_group(account).cloned())
     }
 
+    fn defaults_of(&mut self, accounts: &[AccountId]) -> Result<Vec<Group>, StoreError> {
+        self.look(|state| accounts.iter().filter_map(|id| state.default_group(*id).cloned()).collect())
+    }
+
     fn default_modules(&mut self, account: AccountId) -> Result<Vec<ModuleId>, StoreError> {
         self.look(|state| {
             let group = state.default_group(account);

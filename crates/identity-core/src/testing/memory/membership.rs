@@ -13,6 +13,7 @@ use crate::membership::{
     FIELDS_BY_MEMBERSHIP, GroupMember, Membership, MembershipRepository, MembershipRow, MembershipScope,
     MembershipState,
 };
+use crate::secret::Digest;
 use crate::timestamp::Timestamp;
 use crate::user::{MembershipGlance, User, UserLife, full_name};
 
@@ -106,6 +107,15 @@ impl MembershipRepository for Unit {
         self.look(|state| {
             let found = state.memberships.get(&id).filter(|m| shows(state, scope, m))?;
             Some((found.clone(), state.users.get(&found.user)?.clone()))
+        })
+    }
+
+    fn find_by_invitation(&mut self, code: &Digest) -> Result<Option<Membership>, StoreError> {
+        self.look(|state| {
+            let has_it = |m: &&Membership| {
+                m.invitation.is_some_and(|open| open.code == *code) || m.accepted_code.as_ref() == Some(code)
+            };
+            state.live_memberships().find(has_it).cloned()
         })
     }
 

@@ -1,10 +1,15 @@
 //! Profiles of members in memory.
 
+use super::page::page;
 use super::state::{refer, stored, unique};
 use super::unit::Unit;
 use crate::error::{StoreError, UniqueKey};
-use crate::id::{AccountId, MembershipId, StoreAccessId};
-use crate::membership::{Profile, ProfileRepository, StoreAccess, UserCode};
+use crate::id::{AccountId, MembershipId, StoreAccessId, UserId};
+use crate::list::{Page, Query};
+use crate::membership::{Membership, Profile, ProfileRepository, StoreAccess, UserCode};
+use crate::tenant::{FIELDS, TenantUserRow};
+use crate::timestamp::Timestamp;
+use crate::user::User;
 
 impl ProfileRepository for Unit {
     fn find(&mut self, membership: MembershipId) -> Result<Option<Profile>, StoreError> {
@@ -64,6 +69,29 @@ impl ProfileRepository for Unit {
                 profile.external_id.as_ref().is_some_and(|own| own.as_str() == external_id)
             };
             members.find(has_it).map(|found| found.membership)
+        })
+    }
+
+    fn page(
+        &mut self,
+        account: AccountId,
+        person: Option<UserId>,
+        query: &Query<TenantUserRow>,
+        now: Timestamp,
+    ) -> Result<Page<(Membership, User)>, StoreError> {
+        self.look(|state| {
+            let members = state.live_memberships().filter(|membership| membership.account == account);
+            let rows = members.filter_map(|membership| {
+                let profile = state.profiles.get(&membership.id).cloned();
+                Some(TenantUserRow {
+                    user: state.users.get(&membership.user)?.clone(),
+                    profile: profile.unwrap_or_else(|| Profile::blank(membership)),
+                    is_own: person == Some(membership.user),
+                    membership: membership.clone(),
+                    now,
+                })
+            });
+            page(&FIELDS, query, rows, |row| (row.membership, row.user))
         })
     }
 

@@ -2,11 +2,11 @@
 
 use std::time::Duration;
 
-use super::{Level, Session};
 use crate::account::{AccountInput, AccountVerb};
 use crate::error::Error;
 use crate::id::{AccountId, DeviceId, MembershipId, SessionId, UserId};
 use crate::membership::MembershipKey;
+use crate::session::{Level, Session};
 use crate::state::Repeat;
 use crate::testing::{BILLING, World};
 use crate::timestamp::Timestamp;

@@ -1,0 +1,1 @@
+//! Rules of tenants and tenant users, against the in-memory store.

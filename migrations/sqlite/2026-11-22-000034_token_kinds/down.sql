@@ -1,0 +1,3 @@
+DROP INDEX api_tokens_membership;
+ALTER TABLE api_tokens DROP COLUMN membership_id;
+ALTER TABLE api_tokens DROP COLUMN kind;
