@@ -124,8 +124,10 @@ impl Shop {
 #[test]
 fn s_r16_user_code_and_pin_open_a_session_of_the_membership() {
     let shop = Shop::new();
-    let SignedIn { begun, must_change_pin } = shop.at(&shop.till, " KARI ", PIN).ok().unwrap();
+    let SignedIn { begun, user, must_change_pin } = shop.at(&shop.till, " KARI ", PIN).ok().unwrap();
     assert!(!must_change_pin);
+    assert_eq!((user.membership.id, user.user_code.as_str()), (shop.kari.id, "kari"));
+    assert_eq!(user.membership.stamps.access.map(|stamp| stamp.at), Some(begun.session.created_at));
     assert_eq!(begun.expires_in_secs(), 900);
     let access = begun.claims.access.clone().unwrap();
     assert_eq!(
