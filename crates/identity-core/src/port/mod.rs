@@ -18,6 +18,7 @@ pub use mailer::{Mail, MailError, Mailer};
 #[cfg(any(test, feature = "testing"))]
 pub use minter::MockTokenMinter;
 pub use minter::{CodeKind, MintedCode, MintedToken, PresentedDevice, PresentedToken, TokenMinter};
+#[cfg(any(test, feature = "testing"))]
 pub use otp::MockOneTimeCodes;
 pub use otp::OneTimeCodes;
 #[cfg(any(test, feature = "testing"))]

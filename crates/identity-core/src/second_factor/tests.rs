@@ -5,11 +5,14 @@ use super::*;
 use crate::actor::Principal;
 use crate::audit::{Event, Origin};
 use crate::error::Error;
+use crate::port::Transaction;
 use crate::refusal::Refusal;
 use crate::secret::Secret;
+use crate::service::Call;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{FakeCodes, FakeHasher};
 use crate::testing::{BILLING, PASSWORD, World};
+use crate::user::{PasswordTarget, SetPassword, UserVerb, block, delete};
 
 /// A person who is signed in.
 struct Stage {
@@ -50,7 +53,7 @@ impl Stage {
     fn check(&self, otp: Option<&str>) -> Outcome {
         let (user, otp) = (self.user, otp.map(str::to_owned));
         let system = Arc::new(Principal::system());
-        let work = move |tx: &mut dyn crate::port::Transaction, call: &crate::service::Call| {
+        let work = move |tx: &mut dyn Transaction, call: &Call| {
             check(tx, call.tools, user, otp.as_deref(), call.now)
         };
         self.world.write(&system, work).unwrap()
@@ -228,8 +231,35 @@ fn r27_a_deleted_person_leaves_no_second_factor_behind() {
     let stage = stage();
     let (_, codes) = stage.confirmed();
     let user = stage.user;
-    stage.world.write(&stage.world.operator, move |tx, call| crate::user::delete(tx, call, user)).unwrap();
+    let end = move |tx: &mut dyn Transaction, call: &Call| {
+        block(tx, call, user, UserVerb::Block)?;
+        delete(tx, call, user)
+    };
+    stage.world.write(&stage.world.operator, end).unwrap();
     let system = Arc::new(Principal::system());
     let left = stage.world.read(&system, move |tx, _| Ok(tx.second_factors().find(user)?));
     assert_eq!((left.unwrap(), stage.check(Some(codes[0].expose()))), (None, Outcome::NotNeeded));
+}
+
+#[test]
+fn r30_a_confirmed_second_factor_makes_room_for_a_shorter_password() {
+    let stage = stage();
+    let set = || {
+        let (user, password) = (stage.user, Secret::new("kq7vw2zm".into()));
+        let input = SetPassword { password, current: Some(Secret::new(PASSWORD.into())), code: None };
+        let target = PasswordTarget::User(user);
+        let set = stage.world.identity.set_password(
+            Some(&stage.person),
+            Default::default(),
+            target,
+            Ok(input),
+            |_, _, user| Ok(user),
+        );
+        block_on(set).map(drop)
+    };
+    assert!(matches!(set(), Err(Error::Invalid(_))));
+    stage.enrol(PASSWORD).unwrap();
+    assert!(matches!(set(), Err(Error::Invalid(_))), "an unconfirmed one counts for nothing");
+    stage.confirmed();
+    assert_eq!(set(), Ok(()));
 }

@@ -18,11 +18,13 @@ use crate::timestamp::Timestamp;
 pub struct PasswordRules {
     /// Least number of code points without a second factor.
     pub chars_min: usize,
+    /// Least number of code points with a confirmed second factor.
+    pub chars_min_with_second_factor: usize,
 }
 
 impl Default for PasswordRules {
     fn default() -> Self {
-        Self { chars_min: 15 }
+        Self { chars_min: 15, chars_min_with_second_factor: 8 }
     }
 }
 

@@ -30,7 +30,7 @@ pub(super) fn entered(principal: &Principal, tenant: AccountId) -> Result<Member
 ///
 /// # Errors
 /// [`Refusal::TenantAccessDenied`], then [`Error::Forbidden`].
-pub(super) fn administered(principal: &Principal, tenant: AccountId) -> Result<(), Error> {
+pub(crate) fn administered(principal: &Principal, tenant: AccountId) -> Result<(), Error> {
     entered(principal, tenant)?;
     let is_device = matches!(principal.credential, Credential::DeviceAccess { .. });
     if is_device || !principal.actor.modules.contains(&ACCESS_MANAGEMENT) {
