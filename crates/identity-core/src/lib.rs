@@ -55,6 +55,7 @@ pub mod audit;
 pub mod auth;
 pub mod buyer;
 pub mod condition;
+pub mod device;
 #[cfg(test)]
 mod documents;
 pub mod error;

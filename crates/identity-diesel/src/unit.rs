@@ -7,10 +7,12 @@ use identity_core::api_token::ApiTokenRepository;
 use identity_core::audit::AuditRepository;
 use identity_core::auth::Forget;
 use identity_core::buyer::BuyerRepository;
+use identity_core::device::DeviceRepository;
 use identity_core::error::StoreError;
 use identity_core::group::GroupRepository;
 use identity_core::icon::IconRepository;
 use identity_core::idempotency::IdempotencyRepository;
+use identity_core::membership::pin::PinRepository;
 use identity_core::membership::{MembershipRepository, ProfileRepository};
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
@@ -193,6 +195,8 @@ impl Transaction for Unit<'_> {
         sessions: SessionRepository,
         resets: ResetRepository,
         second_factors: SecondFactorRepository,
+        pins: PinRepository,
+        devices: DeviceRepository,
         throttles: ThrottleRepository,
         signing_keys: SigningKeyRepository,
         icons: IconRepository,

@@ -17,6 +17,7 @@ use crate::config::ModulesConfig;
 pub(crate) struct Stage {
     pub(crate) identity: Arc<Identity>,
     pub(crate) memory: Arc<MemoryStore>,
+    pub(crate) clock: Arc<FixedClock>,
 }
 
 pub(crate) async fn stage() -> Stage {
@@ -29,7 +30,7 @@ pub(crate) async fn stage() -> Stage {
     let ports = Ports {
         store,
         epochs: memory.epochs().clone(),
-        clock,
+        clock: clock.clone(),
         entropy: Arc::new(SeededEntropy::new(3)),
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
@@ -40,5 +41,5 @@ pub(crate) async fn stage() -> Stage {
         signer: Arc::new(FakeSigner::default()),
     };
     let identity = Identity::new(ports, Settings::default()).await.unwrap();
-    Stage { identity: Arc::new(identity), memory }
+    Stage { identity: Arc::new(identity), memory, clock }
 }

@@ -138,6 +138,7 @@ fn rows() -> Rows {
             minted(4, 20, &[ACCESS, BILLING]),
         ],
         buyers: vec![buyer(10, Some(client)), buyer(11, Some(client)), buyer(12, None)],
+        devices: Vec::new(),
         records: Vec::new(),
     }
 }

@@ -84,6 +84,11 @@ events! {
     BuyerDisabled, Buyer, "buyer.disabled", "Buyer disabled", "{{actor.name}} disabled {{object.name}}";
     BuyerTransferred, Buyer, "buyer.transferred", "Buyer transferred", "{{actor.name}} transferred {{object.name}}";
     BuyerDeleted, Buyer, "buyer.deleted", "Buyer deleted", "{{actor.name}} deleted {{object.name}}";
+    DeviceCreated, Device, "device.created", "Device registered", "{{actor.name}} registered {{object.name}}";
+    DeviceLinked, Device, "device.linked", "Device linked", "{{actor.name}} linked {{object.name}}";
+    DeviceUpdated, Device, "device.updated", "Device updated", "{{object.name}} said what it is";
+    DeviceRemoved, Device, "device.removed", "Device removed", "{{actor.name}} removed {{object.name}}";
+    DeviceExpired, Device, "device.expired", "Device expired", "Nobody linked {{object.name}} in time";
 }
 
 impl Event {

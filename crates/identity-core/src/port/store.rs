@@ -9,10 +9,12 @@ use crate::api_token::ApiTokenRepository;
 use crate::audit::AuditRepository;
 use crate::auth::Forget;
 use crate::buyer::BuyerRepository;
+use crate::device::DeviceRepository;
 use crate::error::{Error, StoreError};
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
+use crate::membership::pin::PinRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
@@ -60,6 +62,10 @@ pub trait Transaction {
     fn buyers(&mut self) -> &mut dyn BuyerRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// PINs of members.
+    fn pins(&mut self) -> &mut dyn PinRepository;
+    /// Devices.
+    fn devices(&mut self) -> &mut dyn DeviceRepository;
     /// Resets of passwords.
     fn resets(&mut self) -> &mut dyn ResetRepository;
     /// Counters of failures.

@@ -16,6 +16,7 @@ use crate::port::{Reading, Transaction};
 use crate::refusal::Refusal;
 use crate::secret::{Digest, Secret};
 use crate::service::{Call, Identity};
+use crate::session::Attempt;
 use crate::user::{PasswordHash, User, audit_object, normal_password};
 
 /// What an authenticator app has to be told, once.
@@ -44,11 +45,12 @@ impl Identity {
         origin: Origin,
         password: Secret,
     ) -> Result<Enrolment, Error> {
-        let hash = self.prove_password(principal, FactorVerb::Enrol, password).await?;
+        let (hash, attempt) = self.prove_password(principal, &origin, FactorVerb::Enrol, password).await?;
         let secret = self.tools().otp.secret();
         let shown = secret.clone();
         let work = move |tx: &mut dyn Transaction, call: &Call| enrol(tx, call, &hash, &shown);
         let user = self.write(principal, origin, work).await?;
+        self.settle_attempt(&attempt).await?;
         let uri = uri(&self.tools().settings.product_name, user.email.as_str(), &secret);
         Ok(Enrolment { secret, uri })
     }
@@ -65,26 +67,35 @@ impl Identity {
         password: Secret,
         otp: String,
     ) -> Result<(), Error> {
-        let hash = self.prove_password(principal, FactorVerb::Remove, password).await?;
-        self.write(principal, origin, move |tx, call| remove(tx, call, &hash, &otp)).await
+        let (hash, attempt) = self.prove_password(principal, &origin, FactorVerb::Remove, password).await?;
+        // A wrong code leaves the attempt counted, so that codes are guessed no faster than passwords.
+        self.write(principal, origin, move |tx, call| remove(tx, call, &hash, &otp)).await?;
+        self.settle_attempt(&attempt).await
     }
 
-    /// Whoever holds a session proves to be its person: the hash that the password was verified against. Failures are
-    /// to be counted here, as those of signing in are.
+    /// Whoever holds a session proves to be its person: the hash that the password was verified against. Failures
+    /// count as those of signing in do.
     async fn prove_password(
         &self,
         principal: &Arc<Principal>,
+        origin: &Origin,
         verb: FactorVerb,
         password: Secret,
-    ) -> Result<PasswordHash, Error> {
+    ) -> Result<(PasswordHash, Attempt), Error> {
         let look = move |tx: &mut dyn Transaction, call: &Call| {
             let user = own(tx, call)?;
             allow(tx.second_factors().find(user.id)?.as_ref(), verb)?;
-            Ok(user.password)
+            Ok(user)
         };
-        let hash = self.read(principal, Reading::Snapshot, look).await?;
-        let is_right = self.hasher().verify(normal_password(&password)?, hash.clone()).await?;
-        hash.filter(|_| is_right).ok_or_else(|| Refusal::InvalidCredentials.into())
+        let password = normal_password(&password)?;
+        let user = self.read(principal, Reading::Snapshot, look).await?;
+        let stored = user.password.clone();
+        let attempt = self.attempt(origin, user.email.as_str(), password, || stored.clone()).await?;
+        if let (Some(hash), true) = (stored, attempt.is_right) {
+            return Ok((hash, attempt));
+        }
+        self.note_failure(origin, Some(&user), &attempt).await?;
+        Err(Refusal::InvalidCredentials.into())
     }
 }
 

@@ -83,7 +83,8 @@ pub fn catalogue() -> Vec<Module> {
     modules
 }
 
-fn place_session(
+/// A session that begins now.
+pub(super) fn place_session(
     tx: &mut dyn Transaction,
     call: &Call,
     user: UserId,

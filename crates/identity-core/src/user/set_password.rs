@@ -88,7 +88,7 @@ impl Identity {
         let prepared = self.read_on(terms.clone(), principal, Reading::Snapshot, look).await?;
         let password = self.checked_password(&prepared.input.password, &prepared.context)?;
         if prepared.is_self && prepared.user.password.is_some() {
-            self.check_current(&prepared.user, prepared.input.current).await?;
+            self.check_current(&origin, &prepared.user, prepared.input.current).await?;
         }
         let hash = self.hash(password).await?;
         let expected = prepared.user.password;
@@ -152,12 +152,21 @@ impl Identity {
         self.hasher().hash(password).await.map_err(Error::from)
     }
 
-    async fn check_current(&self, user: &User, current: Option<Secret>) -> Result<(), Error> {
+    /// Checks the current password; failures count as those of signing in do (R29).
+    async fn check_current(
+        &self,
+        origin: &Origin,
+        user: &User,
+        current: Option<Secret>,
+    ) -> Result<(), Error> {
         let refused = || Error::invalid("currentPassword", "Is not the current password.");
-        let current = current.ok_or_else(refused)?;
-        let current = normal_password(&current).map_err(|_| refused())?;
-        let is_right = self.hasher().verify(current, user.password.clone()).await?;
-        if is_right { Ok(()) } else { Err(refused()) }
+        let current = normal_password(&current.ok_or_else(refused)?).map_err(|_| refused())?;
+        let attempt = self.attempt(origin, user.email.as_str(), current, || user.password.clone()).await?;
+        if attempt.is_right {
+            return self.settle_attempt(&attempt).await;
+        }
+        self.note_failure(origin, Some(user), &attempt).await?;
+        Err(refused())
     }
 }
 

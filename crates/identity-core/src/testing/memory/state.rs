@@ -7,13 +7,16 @@ use crate::account::{Account, AccountState, AccountSummary};
 use crate::api_token::ApiToken;
 use crate::audit::AuditRecord;
 use crate::buyer::Buyer;
+use crate::device::Device;
 use crate::error::{StoreError, UniqueKey};
 use crate::group::{Group, GroupBuyer};
 use crate::icon::{Icon, IconOwner};
 use crate::id::{
-    AccountId, AuditId, BuyerId, GroupId, MembershipId, ModuleId, SessionId, StoreAccessId, TokenId, UserId,
+    AccountId, AuditId, BuyerId, DeviceId, GroupId, MembershipId, ModuleId, SessionId, StoreAccessId,
+    TokenId, UserId,
 };
 use crate::idempotency::IdempotencyRecord;
+use crate::membership::pin::StoredPin;
 use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
@@ -39,6 +42,8 @@ pub(super) struct State {
     pub(super) modules: BTreeMap<ModuleId, Module>,
     pub(super) tokens: BTreeMap<TokenId, ApiToken>,
     pub(super) buyers: BTreeMap<BuyerId, Buyer>,
+    pub(super) pins: BTreeMap<MembershipId, StoredPin>,
+    pub(super) devices: BTreeMap<DeviceId, Device>,
     pub(super) sessions: BTreeMap<SessionId, Session>,
     /// Refresh tokens by digest, used ones too.
     pub(super) refreshes: BTreeMap<[u8; 32], SessionId>,

@@ -8,10 +8,12 @@ use crate::api_token::ApiTokenRepository;
 use crate::audit::AuditRepository;
 use crate::auth::Forget;
 use crate::buyer::BuyerRepository;
+use crate::device::DeviceRepository;
 use crate::error::StoreError;
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
+use crate::membership::pin::PinRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
@@ -103,6 +105,8 @@ impl Transaction for Unit {
         sessions: SessionRepository,
         resets: ResetRepository,
         second_factors: SecondFactorRepository,
+        pins: PinRepository,
+        devices: DeviceRepository,
         throttles: ThrottleRepository,
         signing_keys: SigningKeyRepository,
         icons: IconRepository,

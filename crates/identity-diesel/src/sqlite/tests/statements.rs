@@ -63,6 +63,7 @@ fn rows() -> Rows {
             .collect(),
         tokens: numbers().map(|(n, account, user)| filled_token(n, account, user, MODULES)).collect(),
         buyers: numbers().map(|(n, account, user)| filled_buyer(n, account, user)).chain(limits()).collect(),
+        devices: Vec::new(),
         records: numbers().map(|(n, account, user)| filled_record(n, user, &[account])).collect(),
     }
 }
