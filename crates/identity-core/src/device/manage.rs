@@ -2,7 +2,6 @@
 
 use super::facts::{audit_object, changed, made};
 use super::input::Wanted;
-use super::rules::check_manager;
 use super::{
     CODE_SPAN, Device, DeviceCode, DeviceInput, DeviceNumber, DeviceQuery, DeviceState, DeviceVerb, LinkCode,
 };
@@ -16,6 +15,7 @@ use crate::refusal::Refusal;
 use crate::secret::Secret;
 use crate::service::Call;
 use crate::session::{self, SessionSet};
+use crate::tenant::administered;
 use crate::value::Text;
 
 /// The most devices that one account has (S-R42).
@@ -41,7 +41,7 @@ pub fn register(
     tenant: AccountId,
     input: Result<&DeviceInput, Error>,
 ) -> Result<Registered, Error> {
-    check_manager(call, tenant)?;
+    administered(call, tenant)?;
     let wanted = call.admit(input)?.read()?;
     if tx.devices().count(tenant)? >= DEVICES_MAX {
         return Err(Refusal::LimitReached.into());
@@ -95,7 +95,7 @@ pub fn list(
     tenant: AccountId,
     query: &DeviceQuery,
 ) -> Result<Page<Device>, Error> {
-    check_manager(call, tenant)?;
+    administered(call, tenant)?;
     Ok(tx.devices().page(tenant, query)?)
 }
 
@@ -104,7 +104,7 @@ pub fn list(
 /// # Errors
 /// [`Refusal::TenantAccessDenied`], [`Error::Forbidden`]; [`Error::NotFound`].
 pub fn get(tx: &mut dyn Transaction, call: &Call, tenant: AccountId, id: DeviceId) -> Result<Device, Error> {
-    check_manager(call, tenant)?;
+    administered(call, tenant)?;
     let is_there = |device: &Device| device.account == tenant && device.state != DeviceState::Removed;
     tx.devices().find(id)?.filter(is_there).ok_or(Error::NotFound)
 }

@@ -9,8 +9,8 @@ mod input;
 mod link;
 mod manage;
 mod own;
+mod people;
 mod repository;
-mod rules;
 mod sign_in;
 mod state;
 #[cfg(test)]
@@ -25,6 +25,7 @@ pub use input::{DeviceInput, DeviceUpdate, LinkInput};
 pub use link::Linked;
 pub use manage::{DEVICES_MAX, Registered, get, list, register, remove};
 pub use own::{own, update};
+pub use people::{DeviceUser, people};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockDeviceRepository;
 pub use repository::{DeviceOrder, DeviceQuery, DeviceRepository};

@@ -18,6 +18,12 @@ pub fn own(tx: &mut dyn Transaction, call: &Call) -> Result<Device, Error> {
     device_in_use(tx, id, call.now)
 }
 
+/// The device that asks, by its own token.
+pub(super) fn asking(tx: &mut dyn Transaction, call: &Call) -> Result<Device, Error> {
+    let Credential::Device(id) = call.principal.credential else { return Err(Error::Unauthenticated) };
+    device_in_use(tx, id, call.now)
+}
+
 /// Notes what the device says of itself (D7).
 ///
 /// # Errors
@@ -27,8 +33,7 @@ pub fn update(
     call: &Call,
     input: Result<&DeviceUpdate, Error>,
 ) -> Result<Device, Error> {
-    let Credential::Device(id) = call.principal.credential else { return Err(Error::Unauthenticated) };
-    let before = device_in_use(tx, id, call.now)?;
+    let before = asking(tx, call)?;
     let said = call.admit(input)?.read()?;
     before.state.status().after(DeviceVerb::Update)?;
     let mut after = before.clone();

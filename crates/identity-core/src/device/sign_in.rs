@@ -12,6 +12,7 @@ use crate::port::{CodeKind, SecurityEvent, Transaction};
 use crate::refusal::Refusal;
 use crate::service::{Call, Identity};
 use crate::session::{Begun, Level, Session, claims_of, note_entry, place};
+use crate::tenant::{TenantUser, view};
 use crate::throttle::{self, DEVICE, Subject};
 
 /// Who signed in at a device.
@@ -19,6 +20,8 @@ use crate::throttle::{self, DEVICE, Subject};
 pub struct SignedIn {
     /// The session.
     pub begun: Begun,
+    /// The member as they see themselves.
+    pub user: TenantUser,
     /// Whether the PIN is temporary, so that the member has to set another (S-R19).
     pub must_change_pin: bool,
 }
@@ -91,8 +94,12 @@ fn begin(
     let principal = principal_of(tx, &call.tools.catalogue, &session).map_err(told_as_wrong)?;
     note_entry(tx, call, membership.clone())?;
     let claims = claims_of(call.tools, &session, &principal, call.now);
+    let entered = tx.memberships().find(membership.id)?.ok_or(Refusal::InvalidCredentials)?;
+    let as_member = Call { principal: &principal, ..*call };
+    let user = view(tx, &as_member, entered, member.user.clone())?;
     Ok(SignedIn {
         begun: Begun { session, claims, secret: Some(code.value) },
+        user,
         must_change_pin: member.pin.must_change(),
     })
 }

@@ -18,6 +18,7 @@ mod update;
 mod users;
 mod view;
 
+pub(crate) use access::administered;
 pub use create::create;
 pub use fields::{FIELDS, TenantUserRow};
 pub use input::{ProfileInput, STORES_MAX, StoreAccessInput, TenantUserInput};
@@ -31,3 +32,4 @@ pub use role::TenantRole;
 pub use update::update;
 pub use users::{UserFilter, get, list, tenant, tenants};
 pub use view::{Extension, Status, Tenant, TenantUser};
+pub(crate) use view::{view, views};

@@ -30,7 +30,8 @@ pub struct UserFilter {
 const SEARCHED: [&str; 5] = ["displayName", "firstname", "lastname", "userCode", "email"];
 
 impl UserFilter {
-    fn read(&self) -> Result<Filter<TenantUserRow>, Error> {
+    /// What the list shows of it.
+    pub(crate) fn read(&self) -> Result<Filter<TenantUserRow>, Error> {
         let mut parts = Vec::new();
         for (name, value, known) in [
             ("status", &self.status, &Status::NAMES[..]),

@@ -177,7 +177,7 @@ pub(crate) fn view(
 ///
 /// # Errors
 /// Those of the store.
-pub(super) fn views(
+pub(crate) fn views(
     tx: &mut dyn Transaction,
     call: &Call,
     rows: Vec<(Membership, User)>,

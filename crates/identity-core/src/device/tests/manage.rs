@@ -88,9 +88,9 @@ fn s_r3_only_the_own_tenant_is_entered_and_only_by_who_manages_access() {
         (&admin, other, Error::Refused(Refusal::TenantAccessDenied)),
         (&world.person(owner, None), account, Error::Refused(Refusal::TenantAccessDenied)),
         (&staff, account, Error::Forbidden),
-        (&machine, account, Error::Forbidden),
+        (&machine, account, Error::Refused(Refusal::TenantAccessDenied)),
         (&on_device, account, Error::Forbidden),
-        (&device, account, Error::Forbidden),
+        (&device, account, Error::Refused(Refusal::TenantAccessDenied)),
     ] {
         assert_eq!(refused(register_as(&world, who, tenant, DeviceInput::default())), expected);
         assert_eq!(refused(world.read(who, move |tx, call| list(tx, call, tenant, &everything()))), expected);

@@ -3,6 +3,7 @@
 mod credential;
 mod link;
 mod manage;
+mod people;
 mod sign_in;
 
 use std::sync::Arc;

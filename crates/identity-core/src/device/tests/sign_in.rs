@@ -9,7 +9,7 @@ use crate::id::{GroupId, MembershipId};
 use crate::membership::pin::StoredPin;
 use crate::membership::{Membership, MembershipKind, MembershipState, StoreAccess, StoreRole, UserCode};
 use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT};
-use crate::port::{HashError, SecurityEvent, Transaction};
+use crate::port::{SecurityEvent, Transaction};
 use crate::refusal::Refusal;
 use crate::secret::Secret;
 use crate::session::{Begun, ChannelName};
@@ -124,8 +124,10 @@ impl Shop {
 #[test]
 fn s_r16_user_code_and_pin_open_a_session_of_the_membership() {
     let shop = Shop::new();
-    let SignedIn { begun, must_change_pin } = shop.at(&shop.till, " KARI ", PIN).ok().unwrap();
+    let SignedIn { begun, user, must_change_pin } = shop.at(&shop.till, " KARI ", PIN).ok().unwrap();
     assert!(!must_change_pin);
+    assert_eq!((user.membership.id, user.user_code.as_str()), (shop.kari.id, "kari"));
+    assert_eq!(user.membership.stamps.access.map(|stamp| stamp.at), Some(begun.session.created_at));
     assert_eq!(begun.expires_in_secs(), 900);
     let access = begun.claims.access.clone().unwrap();
     assert_eq!(
@@ -298,8 +300,8 @@ fn s_r18_successes_do_not_count() {
 fn s_r10_a_full_queue_counts_nowhere() {
     let shop = Shop::new();
     for _ in 0..12 {
-        shop.world.hasher.fail_next(HashError::Busy { retry_after_ms: 50 });
-        assert_eq!(shop.enter("kari", PIN), Err(Error::Overloaded { retry_after_ms: 50 }));
+        shop.world.hasher.refuse_next();
+        assert_eq!(shop.enter("kari", PIN), Err(Error::Overloaded { retry_after_ms: 100 }));
     }
     assert_eq!(shop.enter("kari", PIN), Ok(()));
 }

@@ -194,6 +194,7 @@ macro_rules! store_contract {
             pin: [
                 the_last_pin_counts,
                 a_removed_pin_is_gone,
+                who_can_sign_in_at_a_device,
             ]
             device: [
                 every_field_survives,
