@@ -12,6 +12,7 @@ mod list;
 mod refusal;
 pub(crate) mod schema;
 mod table;
+mod tenant;
 
 pub use key_set::key_set;
 pub(crate) use refusal::refuse;
