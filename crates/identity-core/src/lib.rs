@@ -72,6 +72,7 @@ pub mod policy;
 pub mod port;
 pub mod refusal;
 pub mod reset;
+pub mod second_factor;
 pub mod secret;
 pub mod service;
 pub mod session;

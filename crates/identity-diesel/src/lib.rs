@@ -28,6 +28,7 @@ mod profile;
 mod reset;
 mod row;
 mod schema;
+mod second_factor;
 mod session;
 mod signing_key;
 mod sql;

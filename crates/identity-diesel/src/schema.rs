@@ -479,6 +479,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_factors (user_id) {
+        user_id -> BigInt,
+        sealed -> Binary,
+        created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, code) {
+        user_id -> BigInt,
+        code -> Binary,
+    }
+}
+
+diesel::table! {
     signing_keys (id) {
         id -> Text,
         public -> Binary,

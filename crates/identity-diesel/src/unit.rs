@@ -18,6 +18,7 @@ use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
 use identity_core::reset::ResetRepository;
+use identity_core::second_factor::SecondFactorRepository;
 use identity_core::session::SessionRepository;
 use identity_core::signing_key::SigningKeyRepository;
 use identity_core::throttle::ThrottleRepository;
@@ -193,6 +194,7 @@ impl Transaction for Unit<'_> {
         buyers: BuyerRepository,
         sessions: SessionRepository,
         resets: ResetRepository,
+        second_factors: SecondFactorRepository,
         pins: PinRepository,
         devices: DeviceRepository,
         throttles: ThrottleRepository,

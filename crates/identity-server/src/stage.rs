@@ -6,7 +6,7 @@ use identity_core::port::{Clock as _, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_core::testing::MemoryStore;
 use identity_core::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
     SeededEntropy,
 };
 
@@ -35,6 +35,7 @@ pub(crate) async fn stage() -> Stage {
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),

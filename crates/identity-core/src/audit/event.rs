@@ -57,6 +57,9 @@ events! {
     MemberRemoved, AccountUser, "account-user.removed", "Member removed", "{{actor.name}} removed {{object.name}}";
     UserUpdated, User, "user.updated", "User updated", "{{actor.name}} updated {{object.name}}";
     PasswordSet, User, "user.password-set", "Password set", "{{actor.name}} set the password of {{object.name}}";
+    SecondFactorEnrolled, User, "user.second-factor-enrolled", "Second factor enrolled", "{{object.name}} enrolled a second factor";
+    SecondFactorConfirmed, User, "user.second-factor-confirmed", "Second factor confirmed", "{{object.name}} confirmed a second factor";
+    SecondFactorRemoved, User, "user.second-factor-removed", "Second factor removed", "{{object.name}} removed the second factor";
     AccountSwitched, User, "user.account-switched", "Account switched", "{{object.name}} switched the account";
     AccountSettingsUpdated, User, "user.account-settings-updated", "Account settings updated", "{{object.name}} changed settings of an account";
     UserBlocked, User, "user.blocked", "User blocked", "{{actor.name}} blocked {{object.name}}";

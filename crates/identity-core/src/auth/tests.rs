@@ -17,7 +17,7 @@ use crate::service::{Identity, Ports, Settings};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
     SeededEntropy,
 };
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
@@ -54,6 +54,7 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
@@ -97,6 +98,7 @@ fn the_control_without_invalidation_would_believe_it() {
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),

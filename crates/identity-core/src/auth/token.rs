@@ -95,8 +95,8 @@ pub fn refresh(
             let session = open_session(tx, id, now)?;
             principal_of(tx, catalogue, &session)
         }
-        Credential::Device(id) => Ok(principal_of_device(tx, id, now)?.0),
         Credential::Integration { token, .. } => check_integration(tx, catalogue, token, now),
+        Credential::Device(id) => Ok(principal_of_device(tx, id, now)?.0),
         // A code is judged by the use case that takes it; the system has nothing to lose.
         Credential::Invitation(_) | Credential::System => Ok(principal.clone()),
     }

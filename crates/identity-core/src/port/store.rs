@@ -19,6 +19,7 @@ use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::reset::ResetRepository;
+use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
 use crate::signing_key::SigningKeyRepository;
 use crate::throttle::ThrottleRepository;
@@ -69,6 +70,8 @@ pub trait Transaction {
     fn resets(&mut self) -> &mut dyn ResetRepository;
     /// Counters of failures.
     fn throttles(&mut self) -> &mut dyn ThrottleRepository;
+    /// Second factors.
+    fn second_factors(&mut self) -> &mut dyn SecondFactorRepository;
     /// Keys that sign the tokens of sessions.
     fn signing_keys(&mut self) -> &mut dyn SigningKeyRepository;
     /// Pictures.

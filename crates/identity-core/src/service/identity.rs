@@ -16,8 +16,8 @@ use crate::error::Error;
 use crate::id::{DeviceId, SessionId, TokenId};
 use crate::module::Catalogue;
 use crate::port::{
-    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, SecurityEvent,
-    SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
+    Clock, Entropy, KeyedDigester, OneTimeCodes, PasswordHasher, PresentedToken, Reading, SecretSealer,
+    SecurityEvent, SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
 };
 use crate::signing_key::KeyRing;
 use crate::timestamp::Timestamp;
@@ -41,6 +41,8 @@ pub struct Ports {
     pub digester: Arc<dyn KeyedDigester>,
     /// Password hashing.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Codes of authenticator apps.
+    pub otp: Arc<dyn OneTimeCodes>,
     /// Signatures of tokens of sessions.
     pub signer: Arc<dyn TokenSigner>,
     /// The security log.
@@ -75,6 +77,7 @@ impl Identity {
             minter: ports.minter,
             sealer: ports.sealer,
             digester: ports.digester,
+            otp: ports.otp,
             catalogue: Arc::new(Catalogue::new(modules)),
             settings: Arc::new(settings),
         };

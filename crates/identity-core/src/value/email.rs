@@ -93,11 +93,13 @@ mod tests {
         }
         assert!(format!("{}@example.com", "x".repeat(320)).parse::<EmailAddress>().is_err());
     }
+
     #[test]
-    fn s_r34_internal_addresses_are_known_by_their_domain() {
+    fn s_r34_internal_addresses_are_made_by_us_alone() {
         let is_internal = |text: &str| text.parse::<EmailAddress>().unwrap().is_internal();
-        assert!(is_internal("ausr-4821-0034-7719@users.invalid"));
-        assert!(is_internal("AUSR-4821-0034-7719@Users.Invalid"));
+        let own = EmailAddress::internal(MembershipId::new(482_100_347_719));
+        assert_eq!((own.as_str(), own.is_internal()), ("ausr-4821-0034-7719@users.invalid", true));
+        assert!("AUSR-4821-0034-7719@Users.Invalid".parse::<EmailAddress>().is_err());
         for real in ["a@users.invalid.example", "a@other-users.invalid", "users.invalid@example.com"] {
             assert!(!is_internal(real), "{real}");
         }

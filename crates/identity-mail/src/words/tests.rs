@@ -150,6 +150,7 @@ fn the_operators_templates_win_and_what_they_lack_is_embedded() {
     let words = own(&[
         ("de/removed.txt", "\u{feff}Subject: Tschüss, {{ account }}\r\n\r\nDas war's.\r\n\r\nAdieu\r\n"),
         ("sv/removed.txt", "Subject: Hej då\n\nDu är inte längre medlem i {{ account }}.\n"),
+        ("nn/removed.txt", "Subject: Hei\n\nDu er ikkje lenger medlem av {{ account }}.\n"),
         ("fr/removed.html", "<p lang='{{ language }}'>{{ subject }} | {{ account }}</p>"),
         (".git/config", "no business of ours"),
     ]);
@@ -164,6 +165,8 @@ fn the_operators_templates_win_and_what_they_lack_is_embedded() {
     assert_eq!(written("de", Letter::PasswordChanged).subject, "Ihr Passwort für Identity wurde geändert");
     assert_eq!(written("sv", removed("Own")).subject, "Hej då");
     assert_eq!(written("sv", Letter::PasswordChanged).subject, "Your password for Identity was changed");
+    assert_eq!(written("nn", removed("Own")).subject, "Hei");
+    assert_eq!(written("nn", Letter::PasswordChanged).subject, "Passordet ditt for Identity er endret");
     let french = written("fr", removed("A&B"));
     assert_eq!(french.html, "<p lang='fr'>Vous n’êtes plus membre de A&amp;B | A&amp;B</p>");
     assert!(french.text.starts_with("Bonjour,"), "{}", french.text);

@@ -27,6 +27,7 @@ pub mod outbox;
 pub mod pin;
 pub mod profile;
 pub mod reset;
+pub mod second_factor;
 pub mod session;
 pub mod signing_key;
 mod stage;
@@ -201,6 +202,12 @@ macro_rules! store_contract {
                 counters_are_replaced_and_removed,
                 expired_counters_are_removed,
             ]
+            second_factor: [
+                the_last_enrolment_counts,
+                steps_are_used_up_in_order,
+                recovery_codes_are_used_once,
+                removal_takes_recovery_codes_along,
+            ]
             signing_key: [
                 keys_survive_newest_first,
                 one_key_is_active,
@@ -291,6 +298,7 @@ mod tests {
             include_str!("profile.rs"),
             include_str!("pin.rs"),
             include_str!("reset.rs"),
+            include_str!("second_factor.rs"),
             include_str!("session.rs"),
             include_str!("throttle.rs"),
             include_str!("signing_key.rs"),

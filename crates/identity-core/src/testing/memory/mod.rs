@@ -15,6 +15,7 @@ mod page;
 mod pin;
 mod profile;
 mod reset;
+mod second_factor;
 mod session;
 mod signing_key;
 mod state;

@@ -21,6 +21,7 @@ use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
 use crate::reset::Reset;
+use crate::second_factor::SecondFactor;
 use crate::session::Session;
 use crate::signing_key::SigningKey;
 use crate::throttle::Counter;
@@ -46,6 +47,9 @@ pub(super) struct State {
     pub(super) sessions: BTreeMap<SessionId, Session>,
     /// Refresh tokens by digest, used ones too.
     pub(super) refreshes: BTreeMap<[u8; 32], SessionId>,
+    pub(super) factors: BTreeMap<UserId, SecondFactor>,
+    /// Recovery codes that were not used.
+    pub(super) recovery_codes: BTreeSet<(UserId, [u8; 32])>,
     /// Signing keys by their `kid`.
     pub(super) keys: BTreeMap<String, SigningKey>,
     /// Shared, because every write begins with a copy of all rows.

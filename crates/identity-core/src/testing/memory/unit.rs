@@ -19,6 +19,7 @@ use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
 use crate::reset::ResetRepository;
+use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
 use crate::signing_key::SigningKeyRepository;
 use crate::throttle::ThrottleRepository;
@@ -103,6 +104,7 @@ impl Transaction for Unit {
         buyers: BuyerRepository,
         sessions: SessionRepository,
         resets: ResetRepository,
+        second_factors: SecondFactorRepository,
         pins: PinRepository,
         devices: DeviceRepository,
         throttles: ThrottleRepository,
