@@ -42,7 +42,7 @@ pub fn update(
     let mut form = Form::default();
     let kind = input.kind(&mut form);
     let role = input.role(&mut form);
-    let stores = input.stores(&mut form);
+    let access = input.stores(&mut form);
     let mut profile = input.merge(sheet.profile.clone(), &mut form);
     form.finish(Some(()))?;
     let kind = kind.filter(|kind| *kind != stored.kind);
@@ -67,12 +67,12 @@ pub fn update(
     if let Some(email) = &sign_in {
         take_email(tx, &mut user, email)?;
     }
-    let mut documents = sheet.check(tx, &profile, stores.as_deref())?;
+    let mut documents = sheet.check(tx, &profile, access.as_deref())?;
     note(&mut documents, call, &stored, &moved.membership, sign_in.as_ref());
     if documents.is_empty() {
         return view(tx, call, stored, user);
     }
-    sheet.write(tx, call, &profile, stores.as_deref())?;
+    sheet.write(tx, call, &profile, access.as_deref())?;
     let new = Membership { revision: stored.revision, ..moved.membership }.touched(call.stamp());
     tx.memberships().update(&new)?;
     if sign_in.is_some() {

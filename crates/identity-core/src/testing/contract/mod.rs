@@ -31,6 +31,7 @@ pub mod second_factor;
 pub mod session;
 pub mod signing_key;
 mod stage;
+pub mod tenant;
 pub mod throttle;
 pub mod transaction;
 pub mod user;
@@ -106,6 +107,13 @@ macro_rules! store_contract {
                 people_of_groups,
                 expired_invitations_wait_until_they_are_noted,
                 scopes_show_no_more_than_they_say,
+            ]
+            tenant: [
+                members_are_narrowed_by_what_is_shown,
+                members_are_sorted_and_counted,
+                tokens_of_robots_are_no_api_tokens,
+                codes_find_their_membership,
+                usable_accounts_and_their_default_groups,
             ]
             profile: [
                 the_last_profile_counts,
@@ -300,6 +308,7 @@ mod tests {
             include_str!("reset.rs"),
             include_str!("second_factor.rs"),
             include_str!("session.rs"),
+            include_str!("tenant.rs"),
             include_str!("throttle.rs"),
             include_str!("signing_key.rs"),
             include_str!("transaction.rs"),
