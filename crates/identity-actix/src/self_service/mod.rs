@@ -7,12 +7,14 @@ mod answer;
 mod auth;
 mod body;
 mod code;
+mod device;
 mod key_set;
 mod list;
 mod refusal;
 pub(crate) mod schema;
 mod table;
 
+pub(crate) use device::masked;
 pub use key_set::key_set;
 pub(crate) use refusal::refuse;
 pub use table::self_service_routes;

@@ -2,7 +2,7 @@
 
 use identity_core::actor::CredentialKind::{self, Access, Api, Auth, Device, DeviceAccess, Integration};
 
-use super::auth;
+use super::{auth, device};
 use crate::http::route::Opening::{Anybody, Kinds, KindsOrNone};
 use crate::http::route::{Route, route_table};
 
@@ -10,12 +10,24 @@ use crate::http::route::{Route, route_table};
 const PERSON: &[CredentialKind] = &[Auth];
 /// A device by its own token.
 const DEVICE: &[CredentialKind] = &[Device];
+/// A device, or whoever is signed in on it.
+const AT_DEVICE: &[CredentialKind] = &[Device, DeviceAccess];
+/// Whoever may manage devices; at devices nobody does, which core says.
+const MANAGER: &[CredentialKind] = &[Access, DeviceAccess, Integration];
 /// Whoever examines the tokens of others.
 const EXAMINER: &[CredentialKind] = &[Api, Integration];
 /// Whoever has rights that a gateway can ask for.
 const CHECKED: &[CredentialKind] = &[Auth, Access, DeviceAccess, Device, Integration, Api];
 
 route_table! { ROUTES;
+    POST "/tenants/{tenantUid}/devices" "tenants.devices.create" => device::register, Kinds(MANAGER);
+    GET "/tenants/{tenantUid}/devices" "tenants.devices.list" => device::list, Kinds(MANAGER);
+    GET "/tenants/{tenantUid}/devices/{deviceUid}" "tenants.devices.get" => device::get, Kinds(MANAGER);
+    DELETE "/tenants/{tenantUid}/devices/{deviceUid}" "tenants.devices.remove" => device::remove, Kinds(MANAGER);
+    POST "/device/{deviceCode}/link" "device.link" => device::link, Anybody;
+    GET "/device" "device.get" => device::own, Kinds(AT_DEVICE);
+    PUT "/device" "device.update" => device::update, Kinds(DEVICE);
+    GET "/device/users" "device.users.list" => device::people, Kinds(DEVICE);
     POST "/v1/auth/sessions" "auth.sessions.sign-in" => auth::sign_in, Anybody;
     POST "/v1/auth/sessions/refresh" "auth.sessions.refresh" => auth::refresh, KindsOrNone(DEVICE);
     GET "/v1/auth/sessions" "auth.sessions.list" => auth::list, Kinds(PERSON);
