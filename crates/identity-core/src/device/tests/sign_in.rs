@@ -9,7 +9,7 @@ use crate::id::{GroupId, MembershipId};
 use crate::membership::pin::StoredPin;
 use crate::membership::{Membership, MembershipKind, MembershipState, StoreAccess, StoreRole, UserCode};
 use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT};
-use crate::port::{HashError, SecurityEvent, Transaction};
+use crate::port::{SecurityEvent, Transaction};
 use crate::refusal::Refusal;
 use crate::secret::Secret;
 use crate::session::{Begun, ChannelName};
@@ -300,7 +300,7 @@ fn s_r18_successes_do_not_count() {
 fn s_r10_a_full_queue_counts_nowhere() {
     let shop = Shop::new();
     for _ in 0..12 {
-        shop.world.hasher.fail_next(HashError::Busy { retry_after_ms: 100 });
+        shop.world.hasher.refuse_next();
         assert_eq!(shop.enter("kari", PIN), Err(Error::Overloaded { retry_after_ms: 100 }));
     }
     assert_eq!(shop.enter("kari", PIN), Ok(()));

@@ -9,7 +9,6 @@ use crate::error::Error;
 use crate::id::UserId;
 use crate::membership::{Membership, UserCode};
 use crate::outbox::Notice;
-use crate::port::HashError;
 use crate::refusal::Refusal;
 use crate::secret::Secret;
 use crate::testing::contract::block_on;
@@ -223,7 +222,7 @@ fn s_r10_a_full_queue_counts_nothing() {
     shop.give(FIRST, "kari").unwrap();
     let web = shop.by_web();
     for _ in 0..10 {
-        shop.world.hasher.fail_next(HashError::Busy { retry_after_ms: 100 });
+        shop.world.hasher.refuse_next();
         assert_eq!(shop.set(&web, SECOND, Some(FIRST)), Err(Error::Overloaded { retry_after_ms: 100 }));
     }
     assert_eq!(shop.set(&web, SECOND, Some(FIRST)), Ok(()));

@@ -7,7 +7,7 @@ use crate::account::{AccountInput, AccountVerb};
 use crate::error::Error;
 use crate::id::AccountId;
 use crate::outbox::Notice;
-use crate::port::{HashError, SecurityEvent};
+use crate::port::SecurityEvent;
 use crate::refusal::Refusal;
 use crate::second_factor;
 use crate::secret::Secret;
@@ -159,7 +159,7 @@ fn s_r10_a_full_hashing_queue_is_no_failure() {
     let world = World::new();
     mara(&world);
     for _ in 0..40 {
-        world.hasher.fail_next(HashError::Busy { retry_after_ms: 100 });
+        world.hasher.refuse_next();
         let refused = sign_in(&world, "mara@example.com").err();
         assert!(matches!(refused, Some(Error::Overloaded { .. })), "{refused:?}");
     }

@@ -1,7 +1,6 @@
 //! Password hashing without the work.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use async_trait::async_trait;
 
@@ -14,7 +13,7 @@ use crate::user::PasswordHash;
 pub struct FakeHasher {
     hashes: AtomicUsize,
     verifications: AtomicUsize,
-    failure: Mutex<Option<HashError>>,
+    is_full: AtomicBool,
 }
 
 impl FakeHasher {
@@ -28,9 +27,9 @@ impl FakeHasher {
         PasswordHash(format!("old-{}", Self::hash_of(password).0))
     }
 
-    /// Lets the next verification fail before it begins.
-    pub fn fail_next(&self, failure: HashError) {
-        *self.failure.lock().unwrap_or_else(PoisonError::into_inner) = Some(failure);
+    /// Refuses the next verification, as a full queue does.
+    pub fn refuse_next(&self) {
+        self.is_full.store(true, Ordering::SeqCst);
     }
 
     /// How often a password was hashed.
@@ -52,8 +51,8 @@ impl PasswordHasher for FakeHasher {
     }
 
     async fn verify(&self, password: Secret, hash: Option<PasswordHash>) -> Result<bool, HashError> {
-        if let Some(failure) = self.failure.lock().unwrap_or_else(PoisonError::into_inner).take() {
-            return Err(failure);
+        if self.is_full.swap(false, Ordering::SeqCst) {
+            return Err(HashError::Busy { retry_after_ms: 100 });
         }
         self.verifications.fetch_add(1, Ordering::SeqCst);
         let password = password.expose();
