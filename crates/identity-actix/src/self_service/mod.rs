@@ -10,9 +10,11 @@ mod code;
 mod device;
 mod key_set;
 mod list;
+mod path;
 mod refusal;
 pub(crate) mod schema;
 mod table;
+mod tenant;
 
 pub(crate) use device::masked;
 pub use key_set::key_set;

@@ -8,14 +8,13 @@ use identity_core::list::Direction;
 use identity_core::port::Reading;
 use identity_core::value::Uid;
 
-use super::path::uid;
 use super::view;
 use crate::http::body::Need;
 use crate::http::context::Context;
 use crate::http::json as write;
 use crate::http::route::Answer;
 use crate::self_service::answer::{json, nothing};
-use crate::self_service::body::Known;
+use crate::self_service::body::{Known, Turn};
 use crate::self_service::list::Asked;
 
 /// Members of a device that nobody writes.
@@ -36,18 +35,18 @@ const SHOWN: &[&str] = &[
 /// `POST /tenants/{tenantUid}/devices`
 pub(crate) async fn register(mut cx: Context) -> Answer {
     const KNOWN: Known = Known { written: &["app", "name", "storeUid", "tillUid"], read_only: SHOWN };
-    let tenant: AccountId = uid(&cx, 0, "tenantUid")?;
-    let input = cx
-        .strict(Need::Required, &KNOWN, |sent| {
-            Ok(DeviceInput {
-                app: sent.text("app"),
-                name: sent.text("name"),
-                store: sent.text("storeUid"),
-                till: sent.text("tillUid"),
-            })
-        })
-        .await?;
-    let made = cx.write(move |tx, call| device::register(tx, call, tenant, Ok(&input))).await?;
+    let tenant: AccountId = cx.uid(0, "tenantUid")?;
+    let sent = cx.listed(Need::Required, &KNOWN).await.map(|mut sent| DeviceInput {
+        app: sent.text("app"),
+        name: sent.text("name"),
+        store: sent.text("storeUid"),
+        till: sent.text("tillUid"),
+    });
+    let (sent, told) = Turn::of(sent).split();
+    let made = cx
+        .write(move |tx, call| device::register(tx, call, tenant, sent.as_ref().map_err(Clone::clone)))
+        .await
+        .map_err(told)?;
     let principal = cx.principal()?;
     Ok(json(StatusCode::CREATED, |o| {
         view::device(o, principal, &made.device);
@@ -58,7 +57,7 @@ pub(crate) async fn register(mut cx: Context) -> Answer {
 
 /// `GET /tenants/{tenantUid}/devices`
 pub(crate) async fn list(cx: Context) -> Answer {
-    let tenant: AccountId = uid(&cx, 0, "tenantUid")?;
+    let tenant: AccountId = cx.uid(0, "tenantUid")?;
     let asked = Asked::read(&cx, &["storeUid", "status"])?;
     let query = DeviceQuery {
         store: asked.filter("storeUid").map(store).transpose()?,
@@ -101,5 +100,5 @@ pub(crate) async fn remove(cx: Context) -> Answer {
 }
 
 fn place(cx: &Context) -> Result<(AccountId, DeviceId), Error> {
-    Ok((uid(cx, 0, "tenantUid")?, uid(cx, 1, "deviceUid")?))
+    Ok((cx.uid(0, "tenantUid")?, cx.uid(1, "deviceUid")?))
 }

@@ -2,7 +2,6 @@
 
 use actix_web::http::StatusCode;
 use identity_core::device::{self, DeviceUpdate};
-use identity_core::list::{Direction, NumberedPage};
 use identity_core::port::Reading;
 
 use super::view;
@@ -39,12 +38,7 @@ pub(crate) async fn update(mut cx: Context) -> Answer {
 pub(crate) async fn people(cx: Context) -> Answer {
     let asked = Asked::read(&cx, &["accountType"])?;
     let kind = asked.filter("accountType").map(str::to_owned);
-    let page = NumberedPage {
-        number: asked.number.into(),
-        size: asked.size,
-        sort_by: asked.order.clone(),
-        direction: if asked.is_descending { Direction::Descending } else { Direction::Ascending },
-    };
+    let page = asked.numbered();
     let found =
         cx.read(Reading::Scan, move |tx, call| device::people(tx, call, kind.as_deref(), &page)).await?;
     Ok(asked.page(&found.items, found.total, view::user))

@@ -1,24 +1,6 @@
-//! What stands in the paths of devices (self-service.md §1.1, S-R3, S-R42).
+//! Codes in the paths of devices (S-R42).
 
 use std::borrow::Cow;
-use std::str::FromStr;
-
-use identity_core::Error;
-use identity_core::id::Id;
-use identity_core::value::Uid;
-
-use crate::http::context::Context;
-
-/// An identifier in the path. One that cannot be any is refused at once; one that is none of ours is that of nothing, so
-/// that core refuses it in its turn, like one that is unknown.
-pub(super) fn uid<I: Id + FromStr>(cx: &Context, n: usize, name: &str) -> Result<I, Error> {
-    let text = cx.segment(n);
-    let is_uid = text.parse::<Uid>().is_ok_and(|uid| uid.as_str() == text);
-    if !is_uid {
-        return Err(Error::invalid(name, "Must be 1 to 64 letters, digits, - and _."));
-    }
-    Ok(text.parse().unwrap_or_else(|_| I::from_number(0)))
-}
 
 /// The path as a log may show it: without the code of D5.
 pub(crate) fn masked(path: &str) -> Cow<'_, str> {
