@@ -111,7 +111,7 @@ pub(super) async fn user(cx: &mut Context) -> Result<TenantUserInput, Failure> {
 
 /// `storeAccess`, each element as strict as the body.
 fn stores(sent: &mut Members) -> Result<Member<Vec<StoreAccessInput>>, Failure> {
-    let read = |inner: &mut Members| {
+    let read = |inner: &mut Members| -> Result<StoreAccessInput, Failure> {
         STORE.check(inner)?;
         Ok(StoreAccessInput { store: inner.text("storeUid"), role: inner.text("storeRole") })
     };
