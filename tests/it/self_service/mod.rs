@@ -1,24 +1,22 @@
-//! The Self-service API.
+//! The Self-service API over HTTP (self-service.md).
 
+mod auth;
 mod invitations;
 mod robots;
 mod tenants;
+mod tokens;
 mod users;
 
 use serde_json::{Value, json};
 
 use crate::harness::person::PASSWORD;
-use crate::harness::wait::until;
+use crate::harness::session::{Session, refusal};
 use crate::harness::{Answer, Client, Tenant};
 
-/// Signs in by e-mail; a full hashing queue says that nothing was done, so that is asked again, as clients do.
+/// Signs in by e-mail.
+#[track_caller]
 fn sign_in(anyone: &Client, email: &str) -> Client {
-    let body = json!({"email": email, "password": PASSWORD});
-    let answer = until("a sign-in", || {
-        let answer = anyone.anonymous().post("/v1/auth/sessions", &body);
-        (answer.status != 503).then_some(answer)
-    });
-    anyone.with(answer.expect(201)["authToken"].as_str().unwrap())
+    Session::begin(anyone, email, PASSWORD).auth
 }
 
 /// Enters a tenant; the client and what was answered.
@@ -89,11 +87,8 @@ fn uid(user: &Value) -> String {
 /// A refusal of this API with that code.
 #[track_caller]
 fn refused(answer: &Answer, status: u16, code: &str) -> Value {
-    assert_eq!(answer.status, status, "{answer:?}");
-    assert_eq!(answer.header("content-type"), Some("application/json"), "{answer:?}");
-    let body = answer.json();
-    assert_eq!(body["code"], code, "{answer:?}");
-    body
+    assert_eq!(refusal(answer, status), code, "{answer:?}");
+    answer.json()
 }
 
 /// A refusal that names exactly these fields.

@@ -3,8 +3,7 @@
 pub(super) mod account;
 mod body;
 pub(super) mod invitation;
-mod path;
 pub(super) mod tenants;
 pub(super) mod tokens;
 pub(super) mod users;
-mod view;
+pub(super) mod view;
