@@ -183,3 +183,22 @@ fn r41_an_integration_token_is_no_api_token() {
         assert!(listed.unwrap().items.iter().all(|view| view.token.id != token.id));
     }
 }
+
+#[test]
+fn r23_the_platform_ends_what_hangs_on_a_membership_as_well() {
+    let shop = Shop::new();
+    let robot = shop.robot("ACCESS").membership;
+    let (_, value) = shop.token(robot.id);
+    let code = TenantUserInput { user_code: sent("erp"), ..TenantUserInput::default() };
+    shop.update(robot.id, code).unwrap();
+    let key = MembershipKey::Own(robot.id);
+    shop.world.write(&shop.world.operator, move |tx, call| crate::membership::remove(tx, call, key)).unwrap();
+    assert_eq!(shop.world.authenticate(&value).map(drop), Err(Error::Unauthenticated));
+    let left = shop.world.read(&shop.world.operator, move |tx, _| {
+        Ok((tx.api_tokens().of_membership(robot.id)?, tx.profiles().find(robot.id)?))
+    });
+    assert_eq!(left, Ok((Vec::new(), None)));
+    let user = robot.user;
+    let before = shop.world.audit().remove(0);
+    assert!(before.related.iter().any(|related| related.id == user.to_string()), "{before:?}");
+}

@@ -157,3 +157,22 @@ fn s_r25_an_auth_token_reads_any_own_membership_that_is_active_or_asks() {
     assert_eq!(read(&shop.admin, shop.tenant), Ok("ACTIVE"));
     assert_eq!(read(&shop.admin, second), refused(Refusal::TenantAccessDenied));
 }
+
+#[test]
+fn s_r21_a_device_shows_other_tenants_only_to_whom_set_the_pin_by_the_web() {
+    let shop = Shop::new();
+    let [second, third] = tenants(&shop);
+    let till = shop.world.till(shop.tenant);
+    let (_, device) = shop.world.signed_in(&till, shop.admin_user);
+    assert_eq!(listed(&shown(&shop, &device).unwrap()), [shop.tenant]);
+    let (member, _) = shop.stored(shop.admin_member);
+    shop.world.give_pin(&member, "boss", "4711");
+    assert_eq!(listed(&shown(&shop, &device).unwrap()), [shop.tenant, second, third]);
+    let id = shop.admin_member;
+    let by_admin = move |tx: &mut dyn crate::port::Transaction, _: &crate::service::Call| {
+        let pin = tx.pins().find(id)?.ok_or(Error::NotFound)?;
+        Ok(tx.pins().save(&crate::membership::pin::StoredPin { is_own_by_web: false, ..pin })?)
+    };
+    shop.world.write(&shop.world.operator, by_admin).unwrap();
+    assert_eq!(listed(&shown(&shop, &device).unwrap()), [shop.tenant]);
+}

@@ -58,6 +58,16 @@ fn s_r3_managing_takes_access_management_and_no_other_credential_does() {
 }
 
 #[test]
+fn s_r3_nobody_manages_members_from_a_device() {
+    let shop = Shop::new();
+    let till = shop.world.till(shop.tenant);
+    let (_, device) = shop.world.signed_in(&till, shop.admin_user);
+    assert_eq!(listed(&shop, &device, UserFilter::default()).map(drop), Err(Error::Forbidden));
+    assert_eq!(shop.remove(&device, shop.admin_member), Err(Error::Forbidden));
+    assert_eq!(shop.create_as(&device, body("REGULAR", "")), Err(Error::Forbidden));
+}
+
+#[test]
 fn s_r22_until_they_join_others_see_what_the_inviter_gave() {
     let shop = Shop::new();
     let elsewhere = shop.world.client("Elsewhere").id;
