@@ -214,6 +214,7 @@ diesel::table! {
         rotated_by -> Nullable<Text>,
         kind -> Text,
         membership_id -> Nullable<BigInt>,
+        last4 -> Nullable<Text>,
     }
 }
 

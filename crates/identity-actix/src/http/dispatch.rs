@@ -68,7 +68,8 @@ fn refuse(request: &HttpRequest, trace: Trace, failure: &Failure) -> HttpRespons
     let path = request.path();
     let problem = Problem::of(failure);
     if problem.status.is_server_error() {
-        // Paths hold identifiers only; queries may hold token values and are never logged.
+        let path = &*self_service::masked(path);
+        // Paths hold identifiers only, codes are masked; queries may hold token values and are never logged.
         let (status, method, trace_id) = (problem.status.as_u16(), request.method().as_str(), trace.id());
         if problem.retry_after_secs.is_some() {
             tracing::warn!(trace_id, method, path, status, cause = ?failure, "request postponed");

@@ -144,7 +144,7 @@ impl Identity {
         (guess, pin): (Guess, Secret),
         mut work: impl FnMut(&mut dyn Transaction, &Call, &Member) -> Result<T, Error> + Send + 'static,
     ) -> Result<T, Error> {
-        match self.hasher().verify(pin, guess.attempt.hash()).await {
+        match self.hasher().verify(pin.clone(), guess.attempt.hash()).await {
             Ok(true) => {}
             Ok(false) => return self.refuse_pair(&guess, &origin).await,
             Err(error) => {
@@ -152,11 +152,18 @@ impl Identity {
                 return Err(error.into());
             }
         }
+        let fresh = match guess.attempt.hash() {
+            Some(hash) => self.rehashed(pin, &hash).await,
+            None => None,
+        };
         let verified = guess.clone();
         let answer = self
             .write(principal, origin.clone(), move |tx, call| {
                 let member = verified.member(tx, call)?;
                 verified.settle(tx, Outcome::Right, call.now)?;
+                if let Some(hash) = &fresh {
+                    tx.pins().save(&StoredPin { hash: hash.clone(), ..member.pin.clone() })?;
+                }
                 work(tx, call, &member)
             })
             .await;

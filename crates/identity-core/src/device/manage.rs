@@ -41,7 +41,7 @@ pub fn register(
     tenant: AccountId,
     input: Result<&DeviceInput, Error>,
 ) -> Result<Registered, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let wanted = call.admit(input)?.read()?;
     if tx.devices().count(tenant)? >= DEVICES_MAX {
         return Err(Refusal::LimitReached.into());
@@ -95,7 +95,7 @@ pub fn list(
     tenant: AccountId,
     query: &DeviceQuery,
 ) -> Result<Page<Device>, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     Ok(tx.devices().page(tenant, query)?)
 }
 
@@ -104,7 +104,7 @@ pub fn list(
 /// # Errors
 /// [`Refusal::TenantAccessDenied`], [`Error::Forbidden`]; [`Error::NotFound`].
 pub fn get(tx: &mut dyn Transaction, call: &Call, tenant: AccountId, id: DeviceId) -> Result<Device, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let is_there = |device: &Device| device.account == tenant && device.state != DeviceState::Removed;
     tx.devices().find(id)?.filter(is_there).ok_or(Error::NotFound)
 }

@@ -9,8 +9,8 @@ use crate::service::Call;
 use crate::session::{self, SessionSet};
 use crate::state::Repeat;
 
-/// Ends the sessions of a deleted membership, deletes the tokens that have its rights and its PIN, and frees its codes; which
-/// tokens.
+/// Ends the sessions of a deleted membership, deletes the tokens that have its rights, forgets its PIN and
+/// frees its codes; which tokens.
 ///
 /// # Errors
 /// Those of the store.

@@ -92,7 +92,7 @@ impl Identity {
     }
 
     /// The password hashed again if parameters rose since; a sign-in does not fail because there is no room for that.
-    async fn rehashed(&self, password: Secret, hash: &PasswordHash) -> Option<PasswordHash> {
+    pub(crate) async fn rehashed(&self, password: Secret, hash: &PasswordHash) -> Option<PasswordHash> {
         if !self.hasher().is_outdated(hash) {
             return None;
         }

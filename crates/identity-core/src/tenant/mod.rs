@@ -8,6 +8,7 @@ mod input;
 mod integration;
 mod invitation;
 mod own;
+mod pin;
 mod remove;
 mod role;
 mod sheet;

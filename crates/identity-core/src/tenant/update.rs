@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::access::{administered, is_own, member};
 use super::create::new_invitation;
 use super::input::TenantUserInput;
+use super::pin::prepared;
 use super::role::{TenantRole, groups_for};
 use super::sheet::{Sheet, audit_object};
 use super::support::check_support;
@@ -13,6 +14,7 @@ use crate::audit::{Documents, Event, Fact};
 use crate::auth::Forget;
 use crate::error::Error;
 use crate::id::{AccountId, GroupId, MembershipId};
+use crate::membership::pin::set_temporary;
 use crate::membership::{
     Membership, MembershipKind, MembershipState, MembershipVerb, keep_administered, send_code,
 };
@@ -35,7 +37,7 @@ pub fn update(
     id: MembershipId,
     input: Result<&TenantUserInput, Error>,
 ) -> Result<TenantUser, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let (stored, mut user) = member(tx, tenant, id)?;
     let input = input?;
     let sheet = Sheet::read(tx, &stored)?;
@@ -44,6 +46,7 @@ pub fn update(
     let role = input.role(&mut form);
     let access = input.stores(&mut form);
     let mut profile = input.merge(sheet.profile.clone(), &mut form);
+    input.check_pin(Some(stored.kind), &mut form);
     form.finish(Some(()))?;
     let kind = kind.filter(|kind| *kind != stored.kind);
     if let Some(kind) = kind {
@@ -69,6 +72,10 @@ pub fn update(
     }
     let mut documents = sheet.check(tx, &profile, access.as_deref())?;
     note(&mut documents, call, &stored, &moved.membership, sign_in.as_ref());
+    if let Some(pin) = prepared(&input.password, input.pin.as_ref())? {
+        set_temporary(tx, call, &stored, &profile.code(), pin)?;
+        documents.note("password", Fact::Null, Fact::secret());
+    }
     if documents.is_empty() {
         return view(tx, call, stored, user);
     }

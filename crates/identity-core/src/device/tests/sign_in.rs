@@ -307,6 +307,17 @@ fn s_r10_a_full_queue_counts_nowhere() {
 }
 
 #[test]
+fn s_r4_a_hash_that_was_made_with_less_work_is_made_again() {
+    let shop = Shop::new();
+    shop.pin(|pin| StoredPin { hash: FakeHasher::old_hash_of(PIN), ..pin });
+    assert_eq!(shop.enter("kari", PIN), Ok(()));
+    let id = shop.kari.id;
+    let pin = shop.change(move |tx| Ok(tx.pins().find(id)?)).unwrap();
+    assert_eq!((pin.hash, pin.is_own_by_web), (FakeHasher::hash_of(PIN), true));
+    assert_eq!(shop.enter("kari", PIN), Ok(()));
+}
+
+#[test]
 fn s_r19_a_temporary_pin_says_that_another_is_due() {
     let shop = Shop::new();
     shop.pin(|pin| StoredPin {

@@ -41,6 +41,20 @@ impl Identity {
         Ok(OwnPin { new: self.hash_pin(pin).await?, verified })
     }
 
+    /// Verifies a member's current PIN where nothing is set (S-R30).
+    ///
+    /// # Errors
+    /// As [`prepare_own_pin`](Self::prepare_own_pin).
+    pub async fn check_current_pin(
+        &self,
+        principal: &Principal,
+        origin: &Origin,
+        current: Secret,
+    ) -> Result<(), Error> {
+        let membership = principal.credential.membership().ok_or(Error::Unauthenticated)?;
+        self.verify_current(origin, membership, current).await.map(drop)
+    }
+
     async fn verify_current(
         &self,
         origin: &Origin,

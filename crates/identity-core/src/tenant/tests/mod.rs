@@ -5,6 +5,7 @@ mod integration;
 mod invitation;
 mod making;
 mod own;
+mod pin;
 mod protect;
 mod read;
 mod role;
