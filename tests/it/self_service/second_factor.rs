@@ -1,11 +1,10 @@
 //! A12 to A14 and what signing in asks for then (S-R11).
 
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use identity_core::port::OneTimeCodes as _;
+use identity_core::port::{Clock as _, OneTimeCodes as _};
 use identity_core::secret::Secret;
-use identity_crypto::{OsEntropy, Totp};
+use identity_crypto::{OsEntropy, SystemClock, Totp};
 use serde_json::{Value, json};
 
 use crate::harness::person::PASSWORD;
@@ -21,7 +20,7 @@ struct App {
 impl App {
     /// What it shows so many steps from now.
     fn shown(&self, ahead: u64) -> String {
-        let step = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs() / 30 + ahead;
+        let step = u64::try_from(SystemClock.now().millis() / 30_000).unwrap() + ahead;
         let totp = Totp::new(Arc::new(OsEntropy::new().unwrap()));
         totp.code(&self.secret, step).unwrap().expose().to_owned()
     }
