@@ -2,4 +2,5 @@
 
 mod auth;
 mod effects;
+mod second_factor;
 mod tokens;
