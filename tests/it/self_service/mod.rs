@@ -1,4 +1,6 @@
-//! The Self-service API: what people, devices and integrations do for themselves (self-service.md).
+//! The Self-service API over HTTP (self-service.md).
 
+mod auth;
 mod devices;
 mod shop;
+mod tokens;

@@ -2,9 +2,9 @@
 
 use serde_json::{Value, json};
 
-use crate::harness::person::PASSWORD;
+use crate::harness::session::{own_address, refusal};
 use crate::harness::wait::until;
-use crate::harness::{Answer, Client, Person, Tenant, site};
+use crate::harness::{Answer, Client, Session, Tenant};
 
 /// A PIN that is not weak.
 pub const PIN: &str = "5937";
@@ -14,8 +14,8 @@ pub const WRONG: &str = "4826";
 /// A tenant that no other test knows.
 pub struct Shop {
     pub tenant: Tenant,
-    /// The administrator's membership.
-    pub admin: Person,
+    /// The administrator.
+    pub admin: Session,
     /// The administrator's web access token.
     pub web: Client,
 }
@@ -34,26 +34,15 @@ pub fn heard(ask: impl Fn() -> Answer) -> Answer {
 /// A refusal of the Self-service API.
 #[track_caller]
 pub fn refused(answer: &Answer, status: u16, code: &str) {
-    assert_eq!(answer.status, status, "{answer:?}");
-    assert_eq!(answer.json()["code"], code, "{answer:?}");
-    assert_eq!(answer.header("www-authenticate").is_some(), status == 401, "{answer:?}");
-}
-
-/// Signs a person in at the web (A1).
-#[track_caller]
-pub fn signed_in(email: &str) -> Client {
-    let anyone = site().operator.anonymous();
-    let body = json!({"email": email, "password": PASSWORD});
-    let tokens = heard(|| anyone.post("/v1/auth/sessions", &body)).expect(201);
-    anyone.with(tokens["authToken"].as_str().unwrap())
+    assert_eq!(refusal(answer, status), code, "{answer:?}");
 }
 
 impl Shop {
     #[track_caller]
     pub fn new(name: &str) -> Self {
         let tenant = Tenant::new(name);
-        let admin = tenant.join("admin");
-        let web = enter(&tenant, &admin.email);
+        let admin = Session::of_person(&tenant.operator, &tenant.join("admin"));
+        let web = admin.enter(&tenant.id);
         Self { tenant, admin, web }
     }
 
@@ -87,10 +76,10 @@ impl Shop {
         self.web.post(&self.devices(), &json!({"app": "CLIENT", "storeUid": store})).expect(201)
     }
 
-    /// Links a device by its code.
+    /// Links a device by its code, from an address of its own.
     pub fn link(&self, code: &str, user_code: &str, pin: &str) -> Answer {
         let body = json!({"appId": "till.app", "userCode": user_code, "password": pin});
-        let anyone = self.web.anonymous();
+        let anyone = self.web.anonymous().from(&own_address());
         heard(|| anyone.post(&format!("/device/{code}/link"), &body))
     }
 
@@ -109,14 +98,6 @@ impl Shop {
     pub fn till(&self) -> Till {
         self.till_in("")
     }
-}
-
-/// Enters a tenant at the web (U5).
-#[track_caller]
-pub fn enter(tenant: &Tenant, email: &str) -> Client {
-    let person = signed_in(email);
-    let entered = person.verb(&format!("/tenants/{}/account", tenant.id)).expect(200);
-    person.with(entered["accessToken"].as_str().unwrap())
 }
 
 impl Till {

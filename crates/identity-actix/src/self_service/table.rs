@@ -66,6 +66,9 @@ route_table! { ROUTES;
     GET "/.well-known/jwks.json" "keys" => auth::keys, Anybody;
     GET "/v1/auth/check" "auth.check" => auth::check, Kinds(CHECKED);
     POST "/v1/auth/check" "auth.check.post" => auth::check, Kinds(CHECKED);
+    POST "/v1/auth/otp" "auth.otp.enrol" => auth::enrol_otp, Kinds(PERSON);
+    POST "/v1/auth/otp/confirm" "auth.otp.confirm" => auth::confirm_otp, Kinds(PERSON);
+    DELETE "/v1/auth/otp" "auth.otp.remove" => auth::remove_otp, Kinds(PERSON);
 }
 
 /// All operations of the Self-service API; patterns are whole paths.
