@@ -6,6 +6,8 @@ mod second_factor;
 mod invitations;
 mod robots;
 mod tenants;
+mod devices;
+mod shop;
 mod tokens;
 mod users;
 
