@@ -1,6 +1,7 @@
 //! Sessions: a signed-in person, at person level or in one account (self-service.md §4, S-R6).
 
 mod claims;
+mod cookie;
 mod effects;
 mod enter;
 mod examine;
@@ -18,6 +19,7 @@ pub(crate) use effects::{end, end_others};
 pub use repository::MockSessionRepository;
 pub use repository::{SessionRepository, SessionSet};
 
+pub use cookie::Visitor;
 pub use enter::enter;
 pub(crate) use enter::note_entry;
 pub use examine::Examined;

@@ -1,1 +1,3 @@
 //! Rules of tenants and tenant users, against the in-memory store.
+
+mod answering;
