@@ -1,1 +1,9 @@
-//! The pages over the service in memory.
+//! The pages over the service in memory, as a browser without script sees them.
+
+mod guarding;
+mod invitations;
+mod resets;
+mod sessions;
+mod showing;
+mod signing_in;
+mod stage;
