@@ -20,7 +20,7 @@ use identity_core::testing::catalogue;
 use identity_core::value::Member::Value;
 use identity_crypto::{
     ArgonHasher, Digester, EdSigner, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer,
-    SystemClock,
+    SystemClock, Totp,
 };
 use identity_diesel::{SqliteOptions, SqliteStore};
 
@@ -54,6 +54,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         entropy: entropy.clone(),
         minter: minter.clone(),
         digester: Arc::new(Digester::new(&key)),
+        otp: Arc::new(Totp::new(entropy.clone())),
         sealer: Arc::new(Sealer::new(&key, [], entropy.clone())),
         hasher: hasher.clone(),
         security: Arc::new(SecurityLines),

@@ -43,6 +43,8 @@ mod revocation;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]
+mod self_service;
+#[cfg(test)]
 mod sweep;
 #[cfg(test)]
 mod user_groups;

@@ -60,6 +60,8 @@ pub enum UniqueKey {
     BuyerErpCompanyContact,
     /// One web session per membership in a session at person level; one session per secret.
     Session,
+    /// One number per device of an account; one device per code.
+    Device,
     /// One key that signs.
     SigningKey,
     /// One answer per idempotency key, while it is kept.

@@ -55,6 +55,7 @@ pub mod audit;
 pub mod auth;
 pub mod buyer;
 pub mod condition;
+pub mod device;
 #[cfg(test)]
 mod documents;
 pub mod error;
@@ -71,6 +72,7 @@ pub mod policy;
 pub mod port;
 pub mod refusal;
 pub mod reset;
+pub mod second_factor;
 pub mod secret;
 pub mod service;
 pub mod session;

@@ -12,6 +12,7 @@ mod master_key;
 mod sealer;
 mod signer;
 mod token;
+mod totp;
 
 pub use clock::SystemClock;
 pub use digester::Digester;
@@ -21,3 +22,4 @@ pub use master_key::{KeyFileError, MasterKey};
 pub use sealer::Sealer;
 pub use signer::EdSigner;
 pub use token::Minter;
+pub use totp::Totp;

@@ -46,6 +46,8 @@ conditions! {
     LiveToken, "api_tokens.state <> 'Deleted'";
     /// Buyers that are not deleted.
     LiveBuyer, "buyers.status <> 'Deleted'";
+    /// Devices that are not removed.
+    LiveDevice, "devices.status <> 'REMOVED'";
     /// Default groups.
     DefaultGroup, "groups.kind = 'Administrators'";
 }

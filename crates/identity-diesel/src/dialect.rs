@@ -30,6 +30,15 @@ impl Conflict for LaterUse {
                                WHERE excluded.last_access_at > api_token_uses.last_access_at";
 }
 
+/// Of two uses of a device the later one wins.
+#[derive(Debug)]
+pub(crate) struct LaterSight;
+
+impl Conflict for LaterSight {
+    const SQL: &'static str = " ON CONFLICT (device_id) DO UPDATE SET last_seen_at = excluded.last_seen_at \
+                               WHERE excluded.last_seen_at > device_uses.last_seen_at";
+}
+
 /// A key of `meta` has one value, the last one.
 #[derive(Debug)]
 pub(crate) struct OneValue;

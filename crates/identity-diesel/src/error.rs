@@ -32,6 +32,8 @@ const UNIQUE_KEYS: &[(&str, &str, UniqueKey)] = &[
     ("sessions_cookie", "sessions.cookie", UniqueKey::Session),
     ("sessions_web", "sessions.parent_id, sessions.membership_id", UniqueKey::Session),
     ("session_refreshes_pkey", "session_refreshes.refresh", UniqueKey::Session),
+    ("devices_number", "devices.account_id, devices.number", UniqueKey::Device),
+    ("devices_code", "devices.code", UniqueKey::Device),
     (
         "membership_profiles_user_code",
         "membership_profiles.account_id, membership_profiles.user_code",

@@ -214,6 +214,7 @@ diesel::table! {
         rotated_by -> Nullable<Text>,
         kind -> Text,
         membership_id -> Nullable<BigInt>,
+        last4 -> Nullable<Text>,
     }
 }
 
@@ -386,6 +387,45 @@ diesel::table! {
 }
 
 diesel::table! {
+    devices (id) {
+        id -> BigInt,
+        revision -> BigInt,
+        account_id -> BigInt,
+        number -> BigInt,
+        name -> Text,
+        app -> Text,
+        status -> Text,
+        code -> Nullable<Binary>,
+        code_expires_at -> Nullable<BigInt>,
+        token -> Nullable<Binary>,
+        linked_at -> Nullable<BigInt>,
+        store_uid -> Nullable<Text>,
+        till_uid -> Nullable<Text>,
+        system_information -> Nullable<Text>,
+        created_at -> BigInt,
+        modified_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    device_uses (device_id) {
+        device_id -> BigInt,
+        last_seen_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    member_pins (membership_id) {
+        membership_id -> BigInt,
+        hash -> Text,
+        temporary_until -> Nullable<BigInt>,
+        is_own_by_web -> Bool,
+        is_void -> Bool,
+        set_at -> BigInt,
+    }
+}
+
+diesel::table! {
     membership_profiles (membership_id) {
         membership_id -> BigInt,
         account_id -> BigInt,
@@ -440,6 +480,23 @@ diesel::table! {
 }
 
 diesel::table! {
+    second_factors (user_id) {
+        user_id -> BigInt,
+        sealed -> Binary,
+        created_at -> BigInt,
+        confirmed_at -> Nullable<BigInt>,
+        last_step -> Nullable<BigInt>,
+    }
+}
+
+diesel::table! {
+    recovery_codes (user_id, code) {
+        user_id -> BigInt,
+        code -> Binary,
+    }
+}
+
+diesel::table! {
     signing_keys (id) {
         id -> Text,
         public -> Binary,
@@ -458,6 +515,7 @@ diesel::table! {
 
 diesel::joinable!(api_tokens -> accounts (account_id));
 diesel::joinable!(buyer_contacts -> buyers (buyer_id));
+diesel::joinable!(device_uses -> devices (device_id));
 diesel::joinable!(groups -> accounts (account_id));
 diesel::joinable!(memberships -> accounts (account_id));
 diesel::joinable!(memberships -> users (user_id));
@@ -474,6 +532,8 @@ diesel::allow_tables_to_appear_in_same_query!(
     buyer_contacts,
     buyer_sellers,
     buyers,
+    device_uses,
+    devices,
     group_buyers,
     group_modules,
     groups,

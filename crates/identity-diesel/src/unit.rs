@@ -7,15 +7,18 @@ use identity_core::api_token::ApiTokenRepository;
 use identity_core::audit::AuditRepository;
 use identity_core::auth::Forget;
 use identity_core::buyer::BuyerRepository;
+use identity_core::device::DeviceRepository;
 use identity_core::error::StoreError;
 use identity_core::group::GroupRepository;
 use identity_core::icon::IconRepository;
 use identity_core::idempotency::IdempotencyRepository;
+use identity_core::membership::pin::PinRepository;
 use identity_core::membership::{MembershipRepository, ProfileRepository};
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
 use identity_core::reset::ResetRepository;
+use identity_core::second_factor::SecondFactorRepository;
 use identity_core::session::SessionRepository;
 use identity_core::signing_key::SigningKeyRepository;
 use identity_core::throttle::ThrottleRepository;
@@ -191,6 +194,9 @@ impl Transaction for Unit<'_> {
         buyers: BuyerRepository,
         sessions: SessionRepository,
         resets: ResetRepository,
+        second_factors: SecondFactorRepository,
+        pins: PinRepository,
+        devices: DeviceRepository,
         throttles: ThrottleRepository,
         signing_keys: SigningKeyRepository,
         icons: IconRepository,

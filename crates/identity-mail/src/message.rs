@@ -187,4 +187,16 @@ pub(crate) mod tests {
         homeless.to = "mara@-.-".parse().unwrap();
         assert!(matches!(sender().compose(&homeless), Err(MailError::Permanent(_))));
     }
+    #[test]
+    fn an_operators_template_that_fails_later_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("de")).unwrap();
+        let text = "Subject: A\n\n{{ 1 // (account | length - 3) }}";
+        std::fs::write(folder.path().join("de/removed.txt"), text).unwrap();
+        let words = Words::load(Some(folder.path())).unwrap();
+        let sender = Sender::parse("no-reply@example.org", words).unwrap();
+        assert!(sender.compose(&mail("outbox-1", "Hello")).is_ok());
+        let failed = sender.compose(&mail("outbox-1", "Own")).err();
+        assert!(matches!(&failed, Some(MailError::Transient(why)) if why.contains("line 3")), "{failed:?}");
+    }
 }

@@ -6,7 +6,7 @@ use identity_core::port::{Clock as _, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_core::testing::MemoryStore;
 use identity_core::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
     SeededEntropy,
 };
 
@@ -17,6 +17,7 @@ use crate::config::ModulesConfig;
 pub(crate) struct Stage {
     pub(crate) identity: Arc<Identity>,
     pub(crate) memory: Arc<MemoryStore>,
+    pub(crate) clock: Arc<FixedClock>,
 }
 
 pub(crate) async fn stage() -> Stage {
@@ -29,15 +30,16 @@ pub(crate) async fn stage() -> Stage {
     let ports = Ports {
         store,
         epochs: memory.epochs().clone(),
-        clock,
+        clock: clock.clone(),
         entropy: Arc::new(SeededEntropy::new(3)),
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
     };
     let identity = Identity::new(ports, Settings::default()).await.unwrap();
-    Stage { identity: Arc::new(identity), memory }
+    Stage { identity: Arc::new(identity), memory, clock }
 }

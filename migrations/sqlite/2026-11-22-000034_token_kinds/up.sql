@@ -1,4 +1,6 @@
--- What a token is, and the membership whose rights an integration token has (S-R41).
+-- What a token is; of an integration token the membership whose rights it has, and the end of its value, by which people
+-- tell tokens apart (S-R41).
 ALTER TABLE api_tokens ADD COLUMN kind TEXT NOT NULL DEFAULT 'api';
 ALTER TABLE api_tokens ADD COLUMN membership_id INTEGER;
+ALTER TABLE api_tokens ADD COLUMN last4 TEXT;
 CREATE INDEX api_tokens_membership ON api_tokens (membership_id) WHERE membership_id IS NOT NULL;

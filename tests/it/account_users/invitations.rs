@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::{FAMILY_B, addresses, collections, status};
 use crate::harness::ids::unknown;
-use crate::harness::mail::{Link, link_to};
+use crate::harness::mail::{Link, link_to, mails_to};
 use crate::harness::person::{PASSWORD, invitation, set_password};
 use crate::harness::tenant::{id_of, references};
 use crate::harness::{Person, Tenant, site};
@@ -169,6 +169,19 @@ fn r18_the_link_comes_by_mail_and_works_once() {
     let member = tenant.admin.get(&format!("{}/{id}", tenant.users())).expect(200);
     assert_eq!((status(&member), &member["invitation"]["status"]), ("Active", &json!("Active")));
     assert!(member["invitation"].get("expiresAt").is_none() || member["invitation"].get("code").is_none());
+}
+
+#[test]
+fn an_invitation_is_written_in_the_persons_language() {
+    let tenant = Tenant::new("members_language");
+    let email = tenant.email("tom");
+    let mut body = invitation(&email, &tenant.group);
+    body["user"]["settings"] = json!({"languageCode": "de-AT"});
+    tenant.admin.post(&tenant.users(), &body).expect(201);
+    link_to(&site().mail, &email, "");
+    let mails = mails_to(&site().mail, &email);
+    let said = "Sie wurden eingeladen, bei Identity Mitglied von members_language zu werden.";
+    assert!(mails[0].contains(said), "{}", mails[0]);
 }
 
 #[test]

@@ -28,21 +28,28 @@ static AGENT: LazyLock<Agent> = LazyLock::new(|| {
 pub struct Client {
     address: String,
     credential: Option<String>,
+    /// Whom the request is forwarded for.
+    source: Option<String>,
 }
 
 impl Client {
     pub fn new(address: &str, credential: Option<&str>) -> Self {
-        Self { address: address.to_owned(), credential: credential.map(str::to_owned) }
+        Self { address: address.to_owned(), credential: credential.map(str::to_owned), source: None }
     }
 
     /// The same server, asked with another credential.
     pub fn with(&self, credential: &str) -> Self {
-        Self::new(&self.address, Some(credential))
+        Self { credential: Some(credential.to_owned()), ..self.clone() }
     }
 
     /// The same server, asked without a credential.
     pub fn anonymous(&self) -> Self {
-        Self::new(&self.address, None)
+        Self { credential: None, ..self.clone() }
+    }
+
+    /// The same, as if it came from that address through the proxy that the tests are.
+    pub fn from(&self, source: &str) -> Self {
+        Self { source: Some(source.to_owned()), ..self.clone() }
     }
 
     /// `http://`, host and port.
@@ -88,6 +95,9 @@ impl Client {
         let mut request = Request::builder().method(method).uri(format!("{}{path}", self.address));
         if let Some(credential) = &self.credential {
             request = request.header("authorization", format!("Bearer {credential}"));
+        }
+        if let Some(source) = &self.source {
+            request = request.header("x-forwarded-for", source);
         }
         for (name, value) in headers {
             request = request.header(*name, *value);

@@ -56,6 +56,8 @@ fn start(name: &str) -> Site {
 fn config_in(folder: &Path) -> Config {
     let mut config = Config::default();
     config.http.listen = "127.0.0.1:0".parse().unwrap();
+    // Failures count by address, so every test that fails on purpose comes from one of its own.
+    config.http.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
     config.database.url = format!("sqlite://{}", folder.join("identity.db").display()).parse().unwrap();
     config.keys.master_file = folder.join("master.key");
     config.mail.url = MailUrl::folder(&folder.join("mail"));

@@ -70,7 +70,7 @@ fn object(o: &mut Object, record: &AuditRecord) {
             ObjectKind::Account => icon::<AccountId>(o, ACCOUNT_PATH, &about.id),
             ObjectKind::User => icon::<UserId>(o, USER_PATH, &about.id),
             ObjectKind::Buyer => icon::<BuyerId>(o, BUYER_PATH, &about.id),
-            ObjectKind::AccountUser | ObjectKind::UserGroup | ObjectKind::ApiToken => {}
+            ObjectKind::AccountUser | ObjectKind::UserGroup | ObjectKind::ApiToken | ObjectKind::Device => {}
         }
         o.text("objectType", about.kind.as_str());
         o.number("revision", about.revision);

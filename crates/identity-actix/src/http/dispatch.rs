@@ -88,8 +88,9 @@ pub(crate) fn note(request: &HttpRequest, trace: Trace, failure: &Failure, probl
     if !problem.status.is_server_error() {
         return;
     }
-    // Paths hold identifiers only; queries may hold token values and are never logged.
-    let (path, method, trace_id) = (request.path(), request.method().as_str(), trace.id());
+    // Paths hold identifiers only, codes are masked; queries may hold token values and are never logged.
+    let path = &*self_service::masked(request.path());
+    let (method, trace_id) = (request.method().as_str(), trace.id());
     let status = problem.status.as_u16();
     if problem.retry_after_secs.is_some() {
         tracing::warn!(trace_id, method, path, status, cause = ?failure, "request postponed");

@@ -291,6 +291,7 @@ fn member_of(key: UniqueKey) -> &'static str {
         UniqueKey::UserCode => "userCode",
         UniqueKey::BuyerErpCompanyContact => "externalIds.erpCompanyContact",
         UniqueKey::Session => "session",
+        UniqueKey::Device => "deviceIdentifier",
         UniqueKey::SigningKey => "key",
         UniqueKey::IdempotencyKey => "Idempotency-Key",
     }

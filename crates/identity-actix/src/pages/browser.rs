@@ -45,10 +45,15 @@ mod tests {
         assert_eq!(of(chrome), "Chrome on Linux");
         assert_eq!(of(&format!("{chrome} Edg/156.0")), "Edge on Linux");
         assert_eq!(
-            of("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1"),
+            of(
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1"
+            ),
             "Safari on iPhone"
         );
-        assert_eq!(of("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"), "Firefox on Windows");
+        assert_eq!(
+            of("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"),
+            "Firefox on Windows"
+        );
         assert_eq!(of("curl/8.0"), EN.unknown_device);
         assert_eq!(of(""), EN.unknown_device);
     }

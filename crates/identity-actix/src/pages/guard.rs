@@ -91,7 +91,9 @@ mod tests {
         const SAME: Option<&str> = Some("same-origin");
         assert!(ours(OWN, None) && ours(OWN, SAME) && ours(Some("null"), SAME) && ours(None, SAME));
         assert!(!ours(None, None) && !ours(Some("null"), None));
-        for foreign in ["https://evil.example", "http://id.example.com", "https://id.example.com.evil.example"] {
+        for foreign in
+            ["https://evil.example", "http://id.example.com", "https://id.example.com.evil.example"]
+        {
             assert!(!ours(Some(foreign), None) && !ours(Some(foreign), SAME), "{foreign}");
         }
         for site in ["cross-site", "same-site", "none", ""] {

@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 use identity_core::Error;
+use identity_core::membership::MembershipKind;
 use identity_core::refusal::Refusal;
 use identity_core::tenant::{self, Status, TenantUser};
 
@@ -19,6 +20,12 @@ struct Home {
 }
 
 impl Home {
+    /// Whether the person sets a PIN there: who enters by the web does (U6).
+    fn may_enter(&self, tenant: &TenantUser) -> bool {
+        tenant.status == Status::Active
+            && matches!(tenant.membership.kind, MembershipKind::Full | MembershipKind::Support)
+    }
+
     fn status(&self, tenant: &TenantUser) -> &'static str {
         match tenant.status {
             Status::PendingInvite => self.frame.words.membership_invited,

@@ -96,9 +96,8 @@ async fn answer(visit: Visit, invitee: &Invitee, code: String) -> Answer {
     let sent = code.clone();
     let (done, notice) = match visit.field("answer") {
         "accept" => {
-            let accept = visit.write(move |tx, call| {
-                tenant::accept_invitation(tx, call, Ok(&sent)).map(drop)
-            });
+            let accept =
+                visit.write(move |tx, call| tenant::accept_invitation(tx, call, Ok(&sent)).map(drop));
             (accept.await, Notice::Joined)
         }
         "decline" => {

@@ -1,5 +1,5 @@
 //! The pages that the links of mails lead to, and what a person needs around them: signing in and out, answering an
-//! invitation, a lost password, the own sessions.
+//! invitation, a lost password, the own sessions, the own PIN.
 //!
 //! A page works without script. `GET` changes nothing; a form is answered by a redirect, or by itself with what is
 //! wrong in words. Every answer has the same strict headers, whatever it is.
@@ -15,6 +15,7 @@ mod language;
 mod notice;
 mod panel;
 mod passwords;
+mod pin;
 mod refusal;
 mod reset;
 mod returning;
@@ -43,7 +44,7 @@ struct Page {
     fields: &'static [&'static str],
 }
 
-static PAGES: [Page; 7] = [
+static PAGES: [Page; 8] = [
     Page { path: "/", show: Some(|visit| Box::pin(home::show(visit))), act: None, fields: &[] },
     Page {
         path: "/sign-in",
@@ -80,6 +81,12 @@ static PAGES: [Page; 7] = [
         show: Some(|visit| Box::pin(sessions::show(visit))),
         act: Some(|visit| Box::pin(sessions::act(visit))),
         fields: &["end"],
+    },
+    Page {
+        path: "/pin",
+        show: Some(|visit| Box::pin(pin::show(visit))),
+        act: Some(|visit| Box::pin(pin::act(visit))),
+        fields: &["account", "pin", "again"],
     },
 ];
 

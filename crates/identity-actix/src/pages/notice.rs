@@ -12,10 +12,11 @@ pub(super) enum Notice {
     Declined,
     SessionEnded,
     OthersEnded,
+    PinSet,
 }
 
 impl Notice {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::SignedOut,
         Self::PasswordSet,
         Self::LinkSent,
@@ -23,6 +24,7 @@ impl Notice {
         Self::Declined,
         Self::SessionEnded,
         Self::OthersEnded,
+        Self::PinSet,
     ];
 
     const fn name(self) -> &'static str {
@@ -34,6 +36,7 @@ impl Notice {
             Self::Declined => "declined",
             Self::SessionEnded => "session-ended",
             Self::OthersEnded => "others-ended",
+            Self::PinSet => "pin-set",
         }
     }
 
@@ -57,6 +60,7 @@ impl Notice {
             Self::Declined => words.declined,
             Self::SessionEnded => words.session_ended,
             Self::OthersEnded => words.others_ended,
+            Self::PinSet => words.pin_set,
         }
     }
 }

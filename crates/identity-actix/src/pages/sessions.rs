@@ -90,10 +90,7 @@ pub(super) async fn act(visit: Visit) -> Answer {
 
 /// The sessions that stand by themselves, and the names of their accounts. Those of a browser in an account live in the
 /// one at person level and end with it.
-fn read(
-    tx: &mut dyn Transaction,
-    call: &Call,
-) -> Result<(Vec<Session>, BTreeMap<AccountId, String>), Error> {
+fn read(tx: &mut dyn Transaction, call: &Call) -> Result<(Vec<Session>, BTreeMap<AccountId, String>), Error> {
     let mut sessions = session::list(tx, call)?;
     sessions.retain(|session| !matches!(session.level, Level::Web { .. }));
     let accounts: Vec<AccountId> =

@@ -2,6 +2,7 @@
 
 use actix_web::http::header::CONTENT_TYPE;
 use identity_core::error::Error;
+use identity_core::secret::Secret;
 use identity_core::value::Member;
 
 use crate::http::body::{Members, Need};
@@ -22,7 +23,11 @@ impl Known {
         Self { written, read_only: &[] }
     }
 
-    fn check(&self, members: &Members) -> Result<(), Failure> {
+    /// Refuses members that are not read.
+    ///
+    /// # Errors
+    /// [`Failure::UnknownMember`], [`Failure::ReadOnlyMember`].
+    pub(crate) fn check(&self, members: &Members) -> Result<(), Failure> {
         match members.names().find(|name| !self.written.contains(name)) {
             Some(name) if self.read_only.contains(&name) => Err(Failure::ReadOnlyMember(name.to_owned())),
             Some(name) => Err(Failure::UnknownMember(name.to_owned())),
@@ -42,9 +47,18 @@ impl Context {
         known: &Known,
         read: impl FnOnce(&mut Members) -> Result<I, Error>,
     ) -> Result<I, Failure> {
-        let mut members = self.members(need).await??;
-        known.check(&members)?;
+        let mut members = self.listed(need, known).await?;
         Ok(read(&mut members)?)
+    }
+
+    /// The members of an object, all of them such as the operation reads.
+    ///
+    /// # Errors
+    /// Those of the body.
+    pub(crate) async fn listed(&mut self, need: Need, known: &Known) -> Result<Members, Failure> {
+        let members = self.members(need).await??;
+        known.check(&members)?;
+        Ok(members)
     }
 
     /// Reads a form (RFC 6749): pairs of names and values, each name once.
@@ -67,6 +81,43 @@ impl Context {
             return Err(malformed());
         }
         Ok(pairs)
+    }
+}
+
+/// A body that core opens in its turn: visibility and rights come first, and the reason why it was not read after them.
+pub(crate) struct Turn<I> {
+    /// What core is handed.
+    pub input: Result<I, Error>,
+    unread: Option<Failure>,
+}
+
+impl<I> Turn<I> {
+    /// A body as it was read, or not.
+    pub(crate) fn of(read: Result<I, Failure>) -> Self {
+        match read {
+            Ok(input) => Self { input: Ok(input), unread: None },
+            Err(Failure::Core(error)) => Self { input: Err(error), unread: None },
+            Err(failure) => Self { input: Err(Error::Unread), unread: Some(failure) },
+        }
+    }
+
+    /// Takes the body out; the rest tells what core does not know.
+    pub(crate) fn split(self) -> (Result<I, Error>, impl FnOnce(Error) -> Failure) {
+        let told = move |error| match (error, self.unread) {
+            (Error::Unread, Some(failure)) => failure,
+            (error, _) => Failure::Core(error),
+        };
+        (self.input, told)
+    }
+}
+
+/// A secret.
+pub(crate) fn secret(sent: Member<String>) -> Member<Secret> {
+    match sent {
+        Member::Absent => Member::Absent,
+        Member::Null => Member::Null,
+        Member::Value(text) => Member::Value(Secret::new(text)),
+        Member::Bad(message) => Member::Bad(message),
     }
 }
 

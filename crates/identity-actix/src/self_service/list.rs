@@ -3,6 +3,7 @@
 use actix_web::HttpResponse;
 use actix_web::web::Query;
 use identity_core::error::{Error, Violations};
+use identity_core::list::{Direction, NumberedPage};
 
 use crate::http::answer::{Cache, ok};
 use crate::http::context::Context;
@@ -67,6 +68,16 @@ impl Asked {
     /// The value of a filter; the last one if it was sent twice.
     pub(crate) fn filter(&self, name: &str) -> Option<&str> {
         self.filters.iter().rev().find(|(sent, _)| sent == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The page for core, which knows what the list is sorted by.
+    pub(crate) fn numbered(&self) -> NumberedPage {
+        NumberedPage {
+            number: self.number.into(),
+            size: self.size,
+            sort_by: self.order.clone(),
+            direction: if self.is_descending { Direction::Descending } else { Direction::Ascending },
+        }
     }
 
     /// What the list is ordered by, one of these names.

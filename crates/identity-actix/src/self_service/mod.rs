@@ -7,12 +7,16 @@ mod answer;
 mod auth;
 mod body;
 pub(crate) mod code;
+mod device;
 mod key_set;
 mod list;
+mod path;
 mod refusal;
 pub(crate) mod schema;
 mod table;
+mod tenant;
 
+pub(crate) use device::masked;
 pub use key_set::key_set;
 pub(crate) use refusal::refuse;
 pub use table::self_service_routes;

@@ -8,6 +8,7 @@ mod expansion;
 mod groups;
 mod images;
 mod members;
+mod otp;
 mod paging;
 mod protocol;
 mod stage;

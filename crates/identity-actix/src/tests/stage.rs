@@ -19,7 +19,7 @@ use identity_core::port::{PasswordHasher, Store, TokenMinter as _};
 use identity_core::service::{Identity, Ports, Settings};
 use identity_core::testing::MemoryStore;
 use identity_core::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
     SeededEntropy,
 };
 use identity_core::testing::fixture::{
@@ -138,6 +138,7 @@ fn rows() -> Rows {
             minted(4, 20, &[ACCESS, BILLING]),
         ],
         buyers: vec![buyer(10, Some(client)), buyer(11, Some(client)), buyer(12, None)],
+        devices: Vec::new(),
         records: Vec::new(),
     }
 }
@@ -182,6 +183,7 @@ pub async fn api_with(
         minter: Arc::new(FakeMinter::new(Arc::new(SeededEntropy::new(98)))),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         hasher,
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),

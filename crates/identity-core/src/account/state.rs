@@ -118,18 +118,16 @@ impl AccountState {
     /// # Errors
     /// [`InvalidTransition`] for every cell of the contract's table that says 400.
     pub fn after(self, kind: AccountKind, verb: AccountVerb) -> Result<Self, InvalidTransition> {
-        let is_client = kind == AccountKind::Client;
         match (self, verb) {
-            (Self::Enabled, AccountVerb::Activate) if is_client => Ok(Self::Active),
-            (Self::Active, AccountVerb::Deactivate) if is_client => Ok(Self::Enabled),
-            (Self::Enabled, AccountVerb::Disable) if is_client => {
-                Ok(Self::Disabled { before: Undisabled::Enabled })
-            }
+            // Only Clients are ever Enabled, because only they are created so and return to it.
+            (Self::Enabled, AccountVerb::Activate)
+            | (Self::Disabled { before: Undisabled::Active }, AccountVerb::Enable) => Ok(Self::Active),
+            (Self::Active, AccountVerb::Deactivate) if kind == AccountKind::Client => Ok(Self::Enabled),
+            (Self::Enabled, AccountVerb::Disable) => Ok(Self::Disabled { before: Undisabled::Enabled }),
             (Self::Active, AccountVerb::Disable) if kind != AccountKind::Operations => {
                 Ok(Self::Disabled { before: Undisabled::Active })
             }
             (Self::Disabled { before: Undisabled::Enabled }, AccountVerb::Enable) => Ok(Self::Enabled),
-            (Self::Disabled { before: Undisabled::Active }, AccountVerb::Enable) => Ok(Self::Active),
             _ => Err(InvalidTransition { from: self.status().as_str(), verb: verb.as_str() }),
         }
     }
@@ -168,5 +166,53 @@ impl Account {
         };
         *event = Some(stamp);
         Ok(Some(self))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::fixture::{account, at};
+
+    #[test]
+    fn statuses_are_read_by_their_exact_names() {
+        for status in
+            [AccountStatus::Active, AccountStatus::Enabled, AccountStatus::Disabled, AccountStatus::Deleted]
+        {
+            assert_eq!(AccountStatus::parse(status.as_str()), Some(status));
+        }
+        assert_eq!(AccountStatus::parse("active"), None);
+    }
+
+    #[test]
+    fn a_verb_counts_as_one_change_and_leaves_its_stamp() {
+        let stamp = Stamp { at: at(9), by: None };
+        let before = Account { revision: 5, ..account(1) };
+        let after = before.apply(AccountVerb::Disable, Repeat::Refuse, stamp).unwrap().unwrap();
+        assert_eq!((after.revision, after.stamps.disabled), (6, Some(stamp)));
+    }
+
+    #[test]
+    fn a_repetition_has_nothing_left_to_do_where_the_dialect_accepts_it() {
+        use AccountState::{Active, Disabled, Enabled};
+        let [was_enabled, was_active] =
+            [Undisabled::Enabled, Undisabled::Active].map(|before| Disabled { before });
+        let stamp = Stamp { at: at(9), by: None };
+        for (verb, done) in [
+            (AccountVerb::Activate, vec![Active]),
+            (AccountVerb::Deactivate, vec![Enabled]),
+            (AccountVerb::Disable, vec![was_enabled, was_active]),
+            (AccountVerb::Enable, vec![Enabled, Active]),
+        ] {
+            for state in [Enabled, Active, was_enabled, was_active, AccountState::Deleted] {
+                let apply = |repeat| Account { state, ..account(1) }.apply(verb, repeat, stamp);
+                if done.contains(&state) {
+                    assert_eq!(apply(Repeat::Accept), Ok(None), "{verb:?} {state:?}");
+                    assert!(apply(Repeat::Refuse).is_err(), "{verb:?} {state:?}");
+                } else {
+                    assert_eq!(apply(Repeat::Accept), apply(Repeat::Refuse), "{verb:?} {state:?}");
+                }
+            }
+        }
     }
 }

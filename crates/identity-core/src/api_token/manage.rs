@@ -71,6 +71,7 @@ fn blank(call: &Call, account: AccountId) -> ApiToken {
         account,
         kind: TokenKind::Api,
         membership: None,
+        last4: None,
         state: TokenState::Active,
         name: TokenName::from_stored(TokenId::new(0).to_string()),
         description: None,

@@ -103,6 +103,8 @@ pub struct ApiToken {
     pub kind: TokenKind,
     /// The membership whose rights an integration token has.
     pub membership: Option<MembershipId>,
+    /// The end of an integration token's value, by which people tell tokens apart.
+    pub last4: Option<String>,
     /// Where it stands; expiry leaves this as it is (R40).
     pub state: TokenState,
     /// Display name, by default the identifier.

@@ -129,3 +129,60 @@ impl ApiToken {
         Ok(token)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::AccountId;
+    use crate::module::ACCESS_MANAGEMENT;
+    use crate::testing::fixture::{at, digest, token};
+
+    const STAMP: Stamp = Stamp { at: at(9), by: None };
+
+    fn in_state(state: TokenState) -> ApiToken {
+        ApiToken { state, revision: 5, modules: [ACCESS_MANAGEMENT].into(), ..token(1, AccountId::new(1)) }
+    }
+
+    #[test]
+    fn states_are_read_by_their_exact_names() {
+        for state in TokenState::ALL {
+            assert_eq!(TokenState::parse(state.as_str()), Some(state));
+        }
+        assert_eq!(TokenState::parse("active"), None);
+    }
+
+    #[test]
+    fn a_verb_counts_as_one_change_and_leaves_its_stamp() {
+        let after = in_state(TokenState::Active).apply(TokenVerb::Disable, Repeat::Refuse, STAMP);
+        let after = after.unwrap().unwrap();
+        assert_eq!((after.state, after.revision), (TokenState::Disabled, 6));
+        assert_eq!(after.stamps.disabled, Some(STAMP));
+    }
+
+    #[test]
+    fn a_repetition_has_nothing_left_to_do_where_the_dialect_accepts_it() {
+        let done = [(TokenState::Disabled, TokenVerb::Disable), (TokenState::Active, TokenVerb::Enable)];
+        for state in TokenState::ALL {
+            for verb in TokenVerb::ALL {
+                let apply = |repeat| in_state(state).apply(verb, repeat, STAMP);
+                if done.contains(&(state, verb)) {
+                    assert_eq!(apply(Repeat::Accept), Ok(None), "{verb:?} {state:?}");
+                    assert!(apply(Repeat::Refuse).is_err(), "{verb:?} {state:?}");
+                } else {
+                    assert_eq!(apply(Repeat::Accept), apply(Repeat::Refuse), "{verb:?} {state:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn r39_the_old_secret_works_for_as_long_as_it_was_given() {
+        let previous = |until_secs| {
+            let rotated = in_state(TokenState::Active).rotate(digest(2), at(until_secs), STAMP).unwrap();
+            assert_eq!(rotated.digests.current, digest(2));
+            rotated.digests.previous
+        };
+        assert_eq!(previous(10), Some((digest(1), at(10))));
+        assert_eq!(previous(9), None, "not a moment longer");
+    }
+}

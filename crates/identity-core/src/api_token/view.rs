@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::manage::seal_context;
-use super::{ApiToken, TokenRow, TokenScope};
+use super::{ApiToken, TokenKind, TokenRow, TokenScope};
 use crate::account::{AccountLink, AccountView, AccountWants};
 use crate::actor::ActorRef;
 use crate::audit::{AuditObject, Event, ObjectKind};
@@ -46,7 +46,8 @@ pub struct TokenView {
     pub may_reveal: bool,
 }
 
-/// The token, if the actor sees it; O+ sees deleted tokens by identifier (R46), and a token always sees itself.
+/// The token, if the actor sees it; O+ sees deleted tokens by identifier (R46), and a token always sees
+/// itself. Tokens of other kinds are no API tokens (R41).
 ///
 /// # Errors
 /// [`Error::NotFound`] otherwise.
@@ -57,7 +58,7 @@ pub fn visible(tx: &mut dyn Transaction, call: &Call, id: TokenId) -> Result<Api
     } else {
         tx.api_tokens().find_in(scope, id)?
     };
-    found.ok_or(Error::NotFound)
+    found.filter(|token| token.kind == TokenKind::Api).ok_or(Error::NotFound)
 }
 
 /// One token as it is shown.

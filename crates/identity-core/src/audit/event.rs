@@ -57,6 +57,9 @@ events! {
     MemberRemoved, AccountUser, "account-user.removed", "Member removed", "{{actor.name}} removed {{object.name}}";
     UserUpdated, User, "user.updated", "User updated", "{{actor.name}} updated {{object.name}}";
     PasswordSet, User, "user.password-set", "Password set", "{{actor.name}} set the password of {{object.name}}";
+    SecondFactorEnrolled, User, "user.second-factor-enrolled", "Second factor enrolled", "{{object.name}} enrolled a second factor";
+    SecondFactorConfirmed, User, "user.second-factor-confirmed", "Second factor confirmed", "{{object.name}} confirmed a second factor";
+    SecondFactorRemoved, User, "user.second-factor-removed", "Second factor removed", "{{object.name}} removed the second factor";
     AccountSwitched, User, "user.account-switched", "Account switched", "{{object.name}} switched the account";
     AccountSettingsUpdated, User, "user.account-settings-updated", "Account settings updated", "{{object.name}} changed settings of an account";
     UserBlocked, User, "user.blocked", "User blocked", "{{actor.name}} blocked {{object.name}}";
@@ -81,6 +84,11 @@ events! {
     BuyerDisabled, Buyer, "buyer.disabled", "Buyer disabled", "{{actor.name}} disabled {{object.name}}";
     BuyerTransferred, Buyer, "buyer.transferred", "Buyer transferred", "{{actor.name}} transferred {{object.name}}";
     BuyerDeleted, Buyer, "buyer.deleted", "Buyer deleted", "{{actor.name}} deleted {{object.name}}";
+    DeviceCreated, Device, "device.created", "Device registered", "{{actor.name}} registered {{object.name}}";
+    DeviceLinked, Device, "device.linked", "Device linked", "{{actor.name}} linked {{object.name}}";
+    DeviceUpdated, Device, "device.updated", "Device updated", "{{object.name}} said what it is";
+    DeviceRemoved, Device, "device.removed", "Device removed", "{{actor.name}} removed {{object.name}}";
+    DeviceExpired, Device, "device.expired", "Device expired", "Nobody linked {{object.name}} in time";
 }
 
 impl Event {

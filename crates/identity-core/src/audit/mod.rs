@@ -95,12 +95,21 @@ pub enum ObjectKind {
     ApiToken,
     /// `Buyer`
     Buyer,
+    /// `Device`
+    Device,
 }
 
 impl ObjectKind {
     /// All kinds.
-    pub const ALL: [Self; 6] =
-        [Self::Account, Self::AccountUser, Self::User, Self::UserGroup, Self::ApiToken, Self::Buyer];
+    pub const ALL: [Self; 7] = [
+        Self::Account,
+        Self::AccountUser,
+        Self::User,
+        Self::UserGroup,
+        Self::ApiToken,
+        Self::Buyer,
+        Self::Device,
+    ];
 
     /// The name on the wire and in the store.
     pub const fn as_str(self) -> &'static str {
@@ -111,6 +120,7 @@ impl ObjectKind {
             Self::UserGroup => "UserGroup",
             Self::ApiToken => "ApiToken",
             Self::Buyer => "Buyer",
+            Self::Device => "Device",
         }
     }
 

@@ -57,7 +57,12 @@ impl Verified {
             (Proof::Signature, Presented::Session(claims)) => claims.fit(&self.principal),
             _ => false,
         };
-        is_right && self.principal.not_after.is_none_or(|end| now < end)
+        is_right && self.lasts(now)
+    }
+
+    /// Whether the credential has not ended.
+    fn lasts(&self, now: Timestamp) -> bool {
+        self.principal.not_after.is_none_or(|end| now < end)
     }
 
     /// Whether this use has to be noted: at most once a minute and credential.
@@ -90,10 +95,11 @@ impl PrincipalCache {
         Self { entries: Cache::new(entries_max), epochs }
     }
 
-    /// The credential, if it was verified and nothing it rests on was forgotten since.
-    pub fn get(&self, key: CredentialKey) -> Option<Arc<Verified>> {
+    /// The credential, if it was verified, has not ended and nothing it rests on was forgotten since. One that ended
+    /// is read again, because a use moves the end of some.
+    pub fn get(&self, key: CredentialKey, now: Timestamp) -> Option<Arc<Verified>> {
         let (noted, verified) = self.entries.get(&key)?;
-        self.epochs.is_present(noted, &verified.grounds).then_some(verified)
+        (verified.lasts(now) && self.epochs.is_present(noted, &verified.grounds)).then_some(verified)
     }
 
     /// The generation to remember before reading.

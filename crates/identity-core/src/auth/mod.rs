@@ -1,6 +1,7 @@
 //! Authentication: from a credential to a principal, and what must be forgotten when rights change.
 
 mod cache;
+mod device;
 mod epoch;
 mod person;
 mod presented;
@@ -10,9 +11,10 @@ mod tests;
 mod token;
 
 pub use cache::{PrincipalCache, Proof, Verified};
+pub use device::{device_in_use, principal_of_device};
 pub use epoch::{CredentialKey, Epochs, Forget, Grounds, Noted};
 pub use person::at_person_level;
-pub(crate) use person::rights;
+pub(crate) use person::{Rights, live, rights};
 pub use presented::Presented;
 pub(crate) use session::may_enter;
 pub use session::{open_session, principal_of};

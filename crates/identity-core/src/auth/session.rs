@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::device::device_in_use;
 use super::person::{at_person_level, live, rights};
 use crate::actor::{Actor, Credential, Principal, Who};
 use crate::error::Error;
@@ -13,7 +14,7 @@ use crate::port::Transaction;
 use crate::session::{ChannelName, Level, Session};
 use crate::timestamp::Timestamp;
 
-/// The session, if it is not over; one that lives in another ends with it (S-R6).
+/// The session, if it is not over; one that lives in another ends with it (S-R6), one on a device with that (F7).
 ///
 /// # Errors
 /// [`Error::Unauthenticated`].
@@ -22,8 +23,11 @@ pub fn open_session(tx: &mut dyn Transaction, id: SessionId, now: Timestamp) -> 
         session.filter(|session| !session.is_over(now)).ok_or(Error::Unauthenticated)
     };
     let session = open(tx.sessions().find(id)?)?;
-    if let Level::Web { parent, .. } = session.level {
-        open(tx.sessions().find(parent)?)?;
+    match session.level {
+        Level::Person => {}
+        Level::Web { parent, .. } => drop(open(tx.sessions().find(parent)?)?),
+        Level::Device { device, account, .. } if device_in_use(tx, device, now)?.account == account => {}
+        Level::Device { .. } => return Err(Error::Unauthenticated),
     }
     Ok(session)
 }

@@ -17,7 +17,7 @@ use crate::service::{Identity, Ports, Settings};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
     SeededEntropy,
 };
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
@@ -54,6 +54,7 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
@@ -73,12 +74,13 @@ fn a_fill_that_read_before_a_revocation_is_never_believed_after_it() {
         let fill = threads.spawn(|| block_on(identity.authenticate(value.expose())).map(drop));
         gate.0.wait();
         let id = token.id;
-        world
-            .write(&world.operator, move |tx, call| steer(tx, call, id, TokenVerb::Disable, Repeat::Refuse))
-            .unwrap();
+        let revoked = world
+            .write(&world.operator, move |tx, call| steer(tx, call, id, TokenVerb::Disable, Repeat::Refuse));
         gate.1.wait();
         // The overtaken request was asked before the revocation answered, so either answer is right for it.
         let _ = fill.join().unwrap();
+        // Looked at behind the gate, so that a refusal fails the test and does not hang it.
+        revoked.unwrap();
     });
     assert_eq!(block_on(identity.authenticate(value.expose())).map(drop), Err(Error::Unauthenticated));
 }
@@ -96,6 +98,7 @@ fn the_control_without_invalidation_would_believe_it() {
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),

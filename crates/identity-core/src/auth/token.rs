@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use super::device::principal_of_device;
 use super::person::{live, rights};
 use super::session::{open_session, principal_of};
 use crate::actor::{ActingAccount, Actor, Credential, Principal, Who};
@@ -95,8 +96,7 @@ pub fn refresh(
             principal_of(tx, catalogue, &session)
         }
         Credential::Integration { token, .. } => check_integration(tx, catalogue, token, now),
-        // No row of this kind is stored yet.
-        Credential::Device(_) => Err(Error::Unauthenticated),
+        Credential::Device(id) => Ok(principal_of_device(tx, id, now)?.0),
         // A code is judged by the use case that takes it; the system has nothing to lose.
         Credential::Invitation(_) | Credential::System => Ok(principal.clone()),
     }

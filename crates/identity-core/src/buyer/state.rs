@@ -144,3 +144,33 @@ impl Buyer {
         Ok(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::AccountId;
+    use crate::testing::fixture::{at, buyer};
+
+    #[test]
+    fn states_are_read_by_their_exact_names() {
+        for state in BuyerState::ALL {
+            assert_eq!(BuyerState::parse(state.as_str()), Some(state));
+        }
+        assert_eq!(BuyerState::parse("active"), None);
+    }
+
+    #[test]
+    fn a_verb_counts_as_one_change() {
+        let stamp = Stamp { at: at(9), by: None };
+        let before = Buyer { revision: 5, ..buyer(1, Some(AccountId::new(1))) };
+        let after = before.apply(BuyerVerb::Disable, stamp).unwrap();
+        assert_eq!((after.revision, after.stamps.disabled), (6, Some(stamp)));
+    }
+    #[test]
+    fn only_a_state_that_is_entered_leaves_its_stamp() {
+        let [before, later] = [1, 9].map(|secs| Stamp { at: at(secs), by: None });
+        let disabled = buyer(1, Some(AccountId::new(1))).apply(BuyerVerb::Disable, before).unwrap();
+        let updated = disabled.apply(BuyerVerb::Update, later).unwrap();
+        assert_eq!((updated.stamps.disabled, updated.stamps.updated), (Some(before), Some(later)));
+    }
+}

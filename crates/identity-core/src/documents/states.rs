@@ -5,7 +5,9 @@ use std::fmt::Write as _;
 use crate::account::{AccountKind, AccountState, AccountVerb, Undisabled};
 use crate::api_token::{TokenState, TokenVerb};
 use crate::buyer::{BuyerState, BuyerVerb};
+use crate::device::{DeviceStatus, DeviceVerb};
 use crate::membership::{MembershipStatus, MembershipVerb};
+use crate::second_factor::{FactorState, FactorVerb};
 use crate::signing_key::KeyState;
 use crate::state::InvalidTransition;
 use crate::timestamp::Timestamp;
@@ -124,6 +126,20 @@ fn buyers() -> String {
     })
 }
 
+fn second_factors() -> String {
+    let states: Vec<_> = FactorState::ALL.into_iter().map(|state| (state.as_str(), state)).collect();
+    let verbs: Vec<_> = FactorVerb::ALL.into_iter().map(|verb| (verb.as_str(), verb)).collect();
+    table("Second factor", &states, &verbs, |state, verb| {
+        state.after(verb).map(|after| after.as_str().to_owned())
+    })
+}
+
+fn devices() -> String {
+    let states: Vec<_> = DeviceStatus::ALL.into_iter().map(|state| (state.as_str(), state)).collect();
+    let verbs: Vec<_> = DeviceVerb::ALL.into_iter().map(|verb| (verb.as_str(), verb)).collect();
+    table("Device", &states, &verbs, |state, verb| state.after(verb).map(|after| after.as_str().to_owned()))
+}
+
 fn signing_keys() -> String {
     let until = Timestamp::from_millis(0);
     let states = [("Active", false), ("Retiring", true)];
@@ -142,7 +158,9 @@ fn every_state_and_verb_is_printed_and_checked() {
          transition.\nExpiry of an invitation and the status of a user are derived, never stored as a verb's result.\nA buyer's \
          state is derived from its account and its two ERP ids, but for Disabled and Deleted.\n",
     );
-    for part in [accounts(), memberships(), users(), tokens(), buyers(), signing_keys()] {
+    let parts =
+        [accounts(), memberships(), users(), tokens(), buyers(), devices(), signing_keys(), second_factors()];
+    for part in parts {
         printed.push_str(&part);
     }
     super::check("STATES.md", &printed);

@@ -9,7 +9,8 @@ use crate::service::Call;
 use crate::session::{self, SessionSet};
 use crate::state::Repeat;
 
-/// Ends the sessions of a deleted membership, deletes the tokens that have its rights, and frees its codes; which tokens.
+/// Ends the sessions of a deleted membership, deletes the tokens that have its rights, forgets its PIN and
+/// frees its codes; which tokens.
 ///
 /// # Errors
 /// Those of the store.
@@ -20,6 +21,7 @@ pub(crate) fn ended(
 ) -> Result<Vec<TokenId>, Error> {
     session::end(tx, SessionSet::OfMembership(membership))?;
     tx.profiles().remove(membership)?;
+    tx.pins().remove(membership)?;
     let mut deleted = Vec::new();
     for token in tx.api_tokens().of_membership(membership)? {
         if let Some(token) = token.apply(TokenVerb::Delete, Repeat::Refuse, call.stamp())? {

@@ -7,6 +7,7 @@ mod fields;
 mod invitation;
 mod invite;
 mod manage;
+pub mod pin;
 mod profile;
 mod repository;
 mod rules;

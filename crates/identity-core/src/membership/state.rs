@@ -220,3 +220,34 @@ impl Membership {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::{AccountId, UserId};
+    use crate::testing::fixture::{at, invited, membership};
+
+    const STAMP: Stamp = Stamp { at: at(9), by: None };
+
+    fn member() -> Membership {
+        Membership { revision: 5, ..membership(1, AccountId::new(1), UserId::new(1), []) }
+    }
+
+    #[test]
+    fn states_are_read_by_their_exact_names() {
+        for state in MembershipState::ALL {
+            assert_eq!(MembershipState::parse(state.as_str()), Some(state));
+        }
+        assert_eq!(MembershipState::parse("active"), None);
+    }
+
+    #[test]
+    fn whatever_happens_counts_as_one_change() {
+        let open = || invited(member(), 60);
+        let new = open().invitation.unwrap();
+        assert_eq!(open().join(MembershipVerb::Accept, STAMP).unwrap().revision, 6);
+        assert_eq!(open().renew(MembershipVerb::Resend, new, STAMP).unwrap().revision, 6);
+        assert_eq!(member().end(MembershipVerb::Remove, STAMP).unwrap().revision, 6);
+        assert_eq!(member().touched(STAMP).revision, 6);
+    }
+}

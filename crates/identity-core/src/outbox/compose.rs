@@ -8,13 +8,11 @@ use super::{Notice, OutboxEntry};
 use crate::actor::ActorRef;
 use crate::error::Error;
 use crate::id::{AccountId, Id, MembershipId, UserId};
+use crate::membership::pin::TEMPORARY_SPAN;
 use crate::membership::{INVITATION_SPAN, Membership};
 use crate::port::{CodeKind, Mail, Transaction};
 use crate::secret::{Digest, Secret};
 use crate::service::Tools;
-
-/// How long a temporary PIN is good (S-R19).
-const PIN_SPAN: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
 /// The mail, or nothing when nobody is to be told any more. Internal addresses are never written to (S-R34).
 pub(super) fn compose(
@@ -26,7 +24,7 @@ pub(super) fn compose(
         Notice::Invitation { membership, sealed_code } => invitation(tx, tools, *membership, sealed_code)?,
         Notice::Removed { membership } => about(tx, *membership, |account| Letter::Removed { account })?,
         Notice::PinSet { membership } => {
-            about(tx, *membership, |account| Letter::PinSet { account, days: days(PIN_SPAN) })?
+            about(tx, *membership, |account| Letter::PinSet { account, days: days(TEMPORARY_SPAN) })?
         }
         Notice::PasswordChanged { user } => Some((*user, Letter::PasswordChanged)),
         Notice::PasswordVoided { user } => Some((*user, Letter::PasswordVoided)),

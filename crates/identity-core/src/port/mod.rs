@@ -3,6 +3,7 @@
 mod hasher;
 mod mailer;
 mod minter;
+mod otp;
 mod security;
 mod signer;
 mod source;
@@ -17,6 +18,9 @@ pub use mailer::{Mail, MailError, Mailer};
 #[cfg(any(test, feature = "testing"))]
 pub use minter::MockTokenMinter;
 pub use minter::{CodeKind, MintedCode, MintedToken, PresentedDevice, PresentedToken, TokenMinter};
+#[cfg(any(test, feature = "testing"))]
+pub use otp::MockOneTimeCodes;
+pub use otp::OneTimeCodes;
 #[cfg(any(test, feature = "testing"))]
 pub use security::MockSecurityLog;
 pub use security::{SecurityEvent, SecurityLog};

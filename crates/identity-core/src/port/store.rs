@@ -9,14 +9,17 @@ use crate::api_token::ApiTokenRepository;
 use crate::audit::AuditRepository;
 use crate::auth::Forget;
 use crate::buyer::BuyerRepository;
+use crate::device::DeviceRepository;
 use crate::error::{Error, StoreError};
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
+use crate::membership::pin::PinRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::reset::ResetRepository;
+use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
 use crate::signing_key::SigningKeyRepository;
 use crate::throttle::ThrottleRepository;
@@ -59,10 +62,16 @@ pub trait Transaction {
     fn buyers(&mut self) -> &mut dyn BuyerRepository;
     /// Sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// PINs of members.
+    fn pins(&mut self) -> &mut dyn PinRepository;
+    /// Devices.
+    fn devices(&mut self) -> &mut dyn DeviceRepository;
     /// Resets of passwords.
     fn resets(&mut self) -> &mut dyn ResetRepository;
     /// Counters of failures.
     fn throttles(&mut self) -> &mut dyn ThrottleRepository;
+    /// Second factors.
+    fn second_factors(&mut self) -> &mut dyn SecondFactorRepository;
     /// Keys that sign the tokens of sessions.
     fn signing_keys(&mut self) -> &mut dyn SigningKeyRepository;
     /// Pictures.

@@ -166,6 +166,7 @@ fn insert_token(
         account,
         kind: TokenKind::Api,
         membership: None,
+        last4: None,
         state: TokenState::Active,
         name: wanted.token_name.clone(),
         description: None,

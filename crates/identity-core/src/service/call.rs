@@ -9,7 +9,7 @@ use crate::error::{Error, StoreError};
 use crate::id::{AccountId, AuditId, Id, IdShape};
 use crate::idempotency::{Attempt, KeptAnswer};
 use crate::module::Catalogue;
-use crate::port::{Entropy, KeyedDigester, SecretSealer, TokenMinter, Transaction};
+use crate::port::{Entropy, KeyedDigester, OneTimeCodes, SecretSealer, TokenMinter, Transaction};
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
 
@@ -18,11 +18,13 @@ use crate::timestamp::Timestamp;
 pub struct PasswordRules {
     /// Least number of code points without a second factor.
     pub chars_min: usize,
+    /// Least number of code points with a confirmed second factor.
+    pub chars_min_with_second_factor: usize,
 }
 
 impl Default for PasswordRules {
     fn default() -> Self {
-        Self { chars_min: 15 }
+        Self { chars_min: 15, chars_min_with_second_factor: 8 }
     }
 }
 
@@ -70,6 +72,8 @@ pub struct Tools {
     pub sealer: Arc<dyn SecretSealer>,
     /// Keyed digests.
     pub digester: Arc<dyn KeyedDigester>,
+    /// Codes of authenticator apps.
+    pub otp: Arc<dyn OneTimeCodes>,
     /// The catalogue.
     pub catalogue: Arc<Catalogue>,
     /// What the operator decided.

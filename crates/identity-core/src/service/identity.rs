@@ -9,15 +9,15 @@ use crate::api_token::TokenKind;
 use crate::audit::Origin;
 use crate::auth::{
     CredentialKey, Epochs, Grounds, Presented, PrincipalCache, Proof, Verified, check_credential,
-    check_integration, open_session, principal_of, refresh,
+    check_integration, open_session, principal_of, principal_of_device, refresh,
 };
 use crate::condition::Terms;
 use crate::error::Error;
-use crate::id::{SessionId, TokenId};
+use crate::id::{DeviceId, SessionId, TokenId};
 use crate::module::Catalogue;
 use crate::port::{
-    Clock, Entropy, KeyedDigester, PasswordHasher, PresentedToken, Reading, SecretSealer, SecurityEvent,
-    SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
+    Clock, Entropy, KeyedDigester, OneTimeCodes, PasswordHasher, PresentedToken, Reading, SecretSealer,
+    SecurityEvent, SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
 };
 use crate::signing_key::KeyRing;
 use crate::timestamp::Timestamp;
@@ -41,6 +41,8 @@ pub struct Ports {
     pub digester: Arc<dyn KeyedDigester>,
     /// Password hashing.
     pub hasher: Arc<dyn PasswordHasher>,
+    /// Codes of authenticator apps.
+    pub otp: Arc<dyn OneTimeCodes>,
     /// Signatures of tokens of sessions.
     pub signer: Arc<dyn TokenSigner>,
     /// The security log.
@@ -75,6 +77,7 @@ impl Identity {
             minter: ports.minter,
             sealer: ports.sealer,
             digester: ports.digester,
+            otp: ports.otp,
             catalogue: Arc::new(Catalogue::new(modules)),
             settings: Arc::new(settings),
         };
@@ -133,17 +136,15 @@ impl Identity {
         } else {
             Presented::Session(Box::new(self.claims(value, now).await?))
         };
-        let verified = match self.cache.get(presented.key()) {
+        let verified = match self.cache.get(presented.key(), now) {
             Some(verified) => verified,
             None => self.look_up(&presented, now).await?,
         };
         if !verified.accepts(&presented, now) {
             return Err(Error::Unauthenticated);
         }
-        if let CredentialKey::Token(token) = verified.grounds.credential
-            && verified.is_use_due(now)
-        {
-            self.uses.note(token, now);
+        if verified.is_use_due(now) {
+            self.uses.note(&verified.grounds, now);
         }
         Ok(verified)
     }
@@ -153,7 +154,7 @@ impl Identity {
         let verified = match presented {
             Presented::Token(token) => self.look_up_token(*token, now).await?,
             Presented::Session(claims) => self.look_up_session(claims.session, now).await?,
-            Presented::Device(_) => return Err(Error::Unauthenticated),
+            Presented::Device(device) => self.look_up_device(device.id, now).await?,
         };
         // A wrong secret never fills the cache, so guessing cannot push out who is right.
         if !verified.accepts(presented, now) {
@@ -209,6 +210,19 @@ impl Identity {
             device: principal.credential.device(),
         };
         Ok(Verified::new(Arc::new(principal), grounds, Proof::Signature, None))
+    }
+
+    async fn look_up_device(&self, id: DeviceId, now: Timestamp) -> Result<Verified, Error> {
+        let reading = move |tx: &mut dyn Transaction| principal_of_device(tx, id, now);
+        let (principal, device) = self.store.read(Reading::Snapshot, reading).await?;
+        let token = device.token(now).ok_or(Error::Unauthenticated)?;
+        let grounds = Grounds {
+            credential: CredentialKey::Device(id),
+            account: Some(device.account),
+            user: None,
+            device: Some(id),
+        };
+        Ok(Verified::new(Arc::new(principal), grounds, Proof::Device(token.digest), device.last_seen_at))
     }
 
     /// Runs a reading use case with the rights that authentication found.

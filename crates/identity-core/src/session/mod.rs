@@ -1,5 +1,6 @@
 //! Sessions: a signed-in person, at person level or in one account (self-service.md §4, S-R6).
 
+mod attempt;
 mod claims;
 mod cookie;
 mod effects;
@@ -13,6 +14,7 @@ mod sign_in;
 mod tests;
 mod tokens;
 
+pub(crate) use attempt::Attempt;
 pub use claims::{AccessClaims, ChannelName, Claims};
 pub(crate) use effects::{end, end_others};
 #[cfg(any(test, feature = "testing"))]

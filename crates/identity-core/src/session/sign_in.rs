@@ -14,13 +14,12 @@ use crate::auth::principal_of;
 use crate::error::Error;
 use crate::id::SessionId;
 use crate::membership::MembershipState;
-use crate::outbox::Notice;
-use crate::port::{CodeKind, KeyedDigester, Reading, SecurityEvent, Transaction};
+use crate::port::{CodeKind, Reading, SecurityEvent, Transaction};
 use crate::refusal::Refusal;
+use crate::second_factor::{self, Outcome};
 use crate::secret::Secret;
 use crate::service::{Call, Identity};
 use crate::state::Stamp;
-use crate::throttle::{self, ADDRESS, PASSWORD, PASSWORD_EVERYWHERE, Subject, Verdict, address_prefix};
 use crate::user::{PasswordHash, User, UserLife, normal_password};
 use crate::value::EmailAddress;
 
@@ -44,34 +43,6 @@ pub enum Continued {
     ByCookie,
 }
 
-/// The counters of one attempt.
-#[derive(Clone)]
-struct Subjects {
-    address: Subject,
-    here: Subject,
-    everywhere: Subject,
-}
-
-impl Subjects {
-    fn new(digester: &dyn KeyedDigester, email: &str, address: &str) -> Self {
-        let email = email.trim().to_lowercase();
-        Self {
-            address: Subject::new(digester, &ADDRESS, &[address]),
-            here: Subject::new(digester, &PASSWORD, &[&email, &address_prefix(address)]),
-            everywhere: Subject::new(digester, &PASSWORD_EVERYWHERE, &[&email]),
-        }
-    }
-}
-
-/// What counting said.
-#[derive(Clone, Copy)]
-struct Counted {
-    /// Whether the password may be verified at all.
-    is_open: bool,
-    /// Whether one more failure is the last.
-    is_last: bool,
-}
-
 impl Identity {
     /// Signs a person in, at person level.
     ///
@@ -80,76 +51,37 @@ impl Identity {
     /// [`Error::Overloaded`] before anything was hashed; [`Error::Invalid`] for a password of more than 1 KiB.
     pub async fn sign_in(&self, origin: Origin, input: SignIn, continued: Continued) -> Result<Begun, Error> {
         let password = normal_password(&input.password)?;
-        let address = origin.ip.clone().unwrap_or_default();
-        let subjects = Subjects::new(&*self.tools().digester, &input.email, &address);
-        let counted = self.count(subjects.clone()).await?;
         let user = self.candidate(&input.email).await?;
-        let known = user.as_ref().filter(|_| counted.is_open).and_then(|user| user.password.clone());
-        let is_right = match self.hasher().verify(password.clone(), known.clone()).await {
-            Ok(is_right) => is_right,
-            Err(error) => {
-                // Nothing was verified, so nothing failed.
-                self.take_back(subjects, counted).await?;
-                return Err(error.into());
-            }
-        };
-        let (Some(user), Some(hash), true) = (user.clone(), known, is_right) else {
-            return self.failed(&origin, user, counted).await;
+        let stored = user.as_ref().and_then(|user| user.password.clone());
+        let attempt = self.attempt(&origin, &input.email, password.clone(), || stored.clone()).await?;
+        let (Some(person), Some(hash), true) = (user.as_ref(), stored, attempt.is_right) else {
+            self.note_failure(&origin, user.as_ref(), &attempt).await?;
+            return Err(Refusal::InvalidCredentials.into());
         };
         let rehashed = self.rehashed(password, &hash).await;
+        let (verified, counted, otp) = (person.clone(), attempt.clone(), input.otp);
         let system = Arc::new(Principal::system());
-        let verified = user.clone();
         let begun = self
             .write(&system, origin.clone(), move |tx, call| {
                 let user = current(tx, call, &verified, &hash)?;
-                throttle::clear(tx, &subjects.here)?;
-                throttle::clear(tx, &subjects.everywhere)?;
-                throttle::give_back(tx, &subjects.address, call.now)?;
+                check_second_factor(tx, call, &user, otp.as_deref())?;
+                counted.succeed(tx, call.now)?;
                 begin(tx, call, user, rehashed.as_ref(), continued)
             })
             .await;
-        match begun {
+        match &begun {
             Ok(begun) => {
                 let (user, session) = (begun.session.user, begun.session.id);
                 self.note(SecurityEvent::SignedIn { user, session }, &origin);
-                Ok(begun)
             }
             Err(Error::Refused(Refusal::InvalidCredentials)) => {
-                self.failed(&origin, Some(user), counted).await
+                self.note_failure(&origin, Some(person), &attempt).await?;
             }
-            Err(error) => Err(error),
+            // A right password is no failure; it is no success either, so what failed before still counts.
+            Err(Error::Refused(Refusal::OtpRequired)) => self.undo_attempt(&attempt).await?,
+            Err(_) => {}
         }
-    }
-
-    /// Counts the attempt as a failure, in a transaction of its own.
-    async fn count(&self, subjects: Subjects) -> Result<Counted, Error> {
-        let now = self.now();
-        self.store()
-            .write(move |tx| {
-                let address = throttle::take(tx, &subjects.address, now)?;
-                if let Some(retry_after_secs) = address.wait_secs(now) {
-                    return Err(Error::Throttled { retry_after_secs });
-                }
-                let is_open = throttle::take(tx, &subjects.here, now)? == Verdict::Counts
-                    && throttle::take(tx, &subjects.everywhere, now)? == Verdict::Counts;
-                let is_last = is_open && throttle::is_void(tx, &subjects.everywhere)?;
-                Ok(Counted { is_open, is_last })
-            })
-            .await
-    }
-
-    async fn take_back(&self, subjects: Subjects, counted: Counted) -> Result<(), Error> {
-        let now = self.now();
-        self.store()
-            .write(move |tx| {
-                throttle::give_back(tx, &subjects.address, now)?;
-                if counted.is_open {
-                    throttle::give_back(tx, &subjects.here, now)?;
-                    throttle::give_back(tx, &subjects.everywhere, now)?;
-                }
-                Ok(())
-            })
-            .await
+        begun
     }
 
     async fn candidate(&self, email: &str) -> Result<Option<User>, Error> {
@@ -160,24 +92,11 @@ impl Identity {
     }
 
     /// The password hashed again if parameters rose since; a sign-in does not fail because there is no room for that.
-    async fn rehashed(&self, password: Secret, hash: &PasswordHash) -> Option<PasswordHash> {
+    pub(crate) async fn rehashed(&self, password: Secret, hash: &PasswordHash) -> Option<PasswordHash> {
         if !self.hasher().is_outdated(hash) {
             return None;
         }
         self.hasher().hash(password).await.ok()
-    }
-
-    async fn failed<T>(&self, origin: &Origin, user: Option<User>, counted: Counted) -> Result<T, Error> {
-        let id = user.map(|user| user.id);
-        self.note(SecurityEvent::SignInFailed { user: id }, origin);
-        if let Some(user) = id.filter(|_| counted.is_last) {
-            let now = self.now();
-            self.store()
-                .write(move |tx| Ok(tx.outbox().push(&Notice::PasswordVoided { user }, now)?))
-                .await?;
-            self.note(SecurityEvent::PasswordVoided { user }, origin);
-        }
-        Err(Refusal::InvalidCredentials.into())
     }
 }
 
@@ -193,6 +112,20 @@ fn current(
     match user {
         Some(user) if may_sign_in(tx, call, &user)? => Ok(user),
         _ => Err(Refusal::InvalidCredentials.into()),
+    }
+}
+
+/// Asks for the second factor, if there is one (S-R11).
+fn check_second_factor(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    user: &User,
+    otp: Option<&str>,
+) -> Result<(), Error> {
+    match second_factor::check(tx, call.tools, user.id, otp, call.now)? {
+        Outcome::NotNeeded | Outcome::Right => Ok(()),
+        Outcome::Missing => Err(Refusal::OtpRequired.into()),
+        Outcome::Wrong => Err(Refusal::InvalidCredentials.into()),
     }
 }
 

@@ -18,7 +18,7 @@ use crate::service::{Identity, Ports, Settings};
 use crate::session::{AccessClaims, ChannelName, Claims, SessionSet};
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
     SeededEntropy,
 };
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
@@ -203,6 +203,7 @@ fn service(store: Arc<dyn Store>, memory: &MemoryStore, clock: Arc<FixedClock>, 
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::new(Arc::new(SeededEntropy::new(seed)))),

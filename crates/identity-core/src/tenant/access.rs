@@ -1,6 +1,6 @@
 //! Who may enter a tenant, and what for (S-R3, S-R21, S-R25).
 
-use crate::actor::Credential;
+use crate::actor::{Credential, Principal};
 use crate::error::Error;
 use crate::id::{AccountId, MembershipId, UserId};
 use crate::membership::{Membership, MembershipState};
@@ -15,9 +15,9 @@ use crate::user::User;
 ///
 /// # Errors
 /// [`Refusal::TenantAccessDenied`].
-pub(super) fn entered(call: &Call, tenant: AccountId) -> Result<MembershipId, Error> {
-    let is_there = call.actor().account_id() == Some(tenant);
-    let membership = match call.principal.credential {
+pub(super) fn entered(principal: &Principal, tenant: AccountId) -> Result<MembershipId, Error> {
+    let is_there = principal.actor.account_id() == Some(tenant);
+    let membership = match principal.credential {
         Credential::Access { membership, .. }
         | Credential::DeviceAccess { membership, .. }
         | Credential::Integration { membership, .. } => Some(membership),
@@ -30,10 +30,10 @@ pub(super) fn entered(call: &Call, tenant: AccountId) -> Result<MembershipId, Er
 ///
 /// # Errors
 /// [`Refusal::TenantAccessDenied`], then [`Error::Forbidden`].
-pub(crate) fn administered(call: &Call, tenant: AccountId) -> Result<(), Error> {
-    entered(call, tenant)?;
-    let is_device = matches!(call.principal.credential, Credential::DeviceAccess { .. });
-    if is_device || !call.actor().modules.contains(&ACCESS_MANAGEMENT) {
+pub(crate) fn administered(principal: &Principal, tenant: AccountId) -> Result<(), Error> {
+    entered(principal, tenant)?;
+    let is_device = matches!(principal.credential, Credential::DeviceAccess { .. });
+    if is_device || !principal.actor.modules.contains(&ACCESS_MANAGEMENT) {
         return Err(Error::Forbidden);
     }
     Ok(())
@@ -85,7 +85,8 @@ pub(super) fn is_own(call: &Call, membership: &Membership) -> bool {
 }
 
 /// The caller's memberships that are shown (S-R21): Active or with an open question, in usable accounts, oldest first.
-/// An integration token and a token of channel device see their own tenant only.
+/// An integration token sees its own tenant only, and so does a token of channel device, unless the member set the PIN
+/// by the web: then it is the person who signed in.
 ///
 /// # Errors
 /// Those of the store.
@@ -93,6 +94,11 @@ pub(super) fn listed(tx: &mut dyn Transaction, call: &Call) -> Result<Vec<Member
     let user = caller(tx, call)?;
     let only = match call.principal.credential {
         Credential::Auth(_) | Credential::Access { .. } => None,
+        Credential::DeviceAccess { membership, .. }
+            if tx.pins().find(membership)?.is_some_and(|pin| pin.is_own_by_web) =>
+        {
+            None
+        }
         other => Some(other.membership()),
     };
     let mut memberships = tx.memberships().of_user(user)?;

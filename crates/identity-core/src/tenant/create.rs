@@ -2,6 +2,7 @@
 
 use super::access::administered;
 use super::input::TenantUserInput;
+use super::pin::prepared;
 use super::role::{TenantRole, groups_for};
 use super::sheet::{Sheet, audit_object};
 use super::support::check_support;
@@ -10,6 +11,7 @@ use crate::audit::{Documents, Event, Fact, ObjectKind};
 use crate::auth::Forget;
 use crate::error::Error;
 use crate::id::{AccountId, MembershipId, UserId};
+use crate::membership::pin::set_temporary;
 use crate::membership::{
     GivenNames, INVITATION_SPAN, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState,
     Profile, ResendLog, StoreRole, send_code,
@@ -43,7 +45,7 @@ pub fn create(
     tenant: AccountId,
     input: Result<&TenantUserInput, Error>,
 ) -> Result<TenantUser, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let input = input?;
     // The identifier comes first: an internal address is made of it.
     let id: MembershipId = call.place(|id| Ok(tx.memberships().find(id)?.is_none()))?;
@@ -63,7 +65,7 @@ pub fn create(
         return Err(Refusal::MemberExists.into());
     }
     let sheet = Sheet::blank(&blank);
-    let documents = sheet.check(tx, &wanted.profile, wanted.stores.as_deref())?;
+    let mut documents = sheet.check(tx, &wanted.profile, wanted.stores.as_deref())?;
     let is_new = known.is_none();
     let mut user = match known {
         Some(user) => user,
@@ -87,6 +89,10 @@ pub fn create(
         return Err(Error::Internal(format!("{id} was free and is taken")));
     }
     sheet.write(tx, call, &wanted.profile, wanted.stores.as_deref())?;
+    if let Some(pin) = prepared(&input.password, input.pin.as_ref())? {
+        set_temporary(tx, call, &membership, &wanted.profile.code(), pin)?;
+        documents.note("password", Fact::Null, Fact::secret());
+    }
     if !is_new {
         reproject(tx, &mut user)?;
     }
@@ -135,9 +141,7 @@ fn read(input: &TenantUserInput, blank: &Membership) -> Result<Wanted, Error> {
         require(&mut form, "firstname", &input.profile.first_name);
         require(&mut form, "lastname", &input.profile.last_name);
     }
-    if kind == Some(MembershipKind::Integration) && input.password.is_sent() {
-        form.reject("password", "Robots have none.");
-    }
+    input.check_pin(kind, &mut form);
     let kind = form.finish(kind)?;
     let name = |name: Option<Text<100>>| name.unwrap_or_else(|| Text::from_stored(String::new()));
     let given = GivenNames { first: name(profile.first_name.take()), last: name(profile.last_name.take()) };

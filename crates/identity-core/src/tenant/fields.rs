@@ -61,25 +61,29 @@ pub static FIELDS: Registry<Row> = Registry {
             "COALESCE(membership_profiles.first_name, users.first_name)",
             |r: &Row| Scalar::text(Some(shown(r).first_name)),
         )
-        .guarded(Guard::Instead("COALESCE(membership_profiles.first_name, memberships.given_first_name)")),
+        .guarded(Guard::Instead("COALESCE(membership_profiles.first_name, memberships.given_first_name)"))
+        .unsortable(),
         Field::new(
             "lastname",
             Kind::Text,
             "COALESCE(membership_profiles.last_name, users.last_name)",
             |r: &Row| Scalar::text(Some(shown(r).last_name)),
         )
-        .guarded(Guard::Instead("COALESCE(membership_profiles.last_name, memberships.given_last_name)")),
-        Field::new("email", Kind::Email, EMAIL, |r: &Row| text(&shown(r).email)),
+        .guarded(Guard::Instead("COALESCE(membership_profiles.last_name, memberships.given_last_name)"))
+        .unsortable(),
+        Field::new("email", Kind::Email, EMAIL, |r: &Row| text(&shown(r).email)).unsortable(),
         Field::new("userCode", Kind::Text, USER_CODE, |r: &Row| Scalar::text(Some(r.profile.code()))),
         Field::new("status", Kind::Enumeration(&Status::NAMES), STATUS, |r: &Row| {
             Scalar::text(Some(Status::of(&r.membership, &r.user, r.now).as_str()))
-        }),
+        })
+        .unsortable(),
         Field::new(
             "accountType",
             Kind::Enumeration(&MembershipKind::ACCOUNT_TYPES),
             "upper(memberships.kind)",
             |r: &Row| Scalar::text(Some(r.membership.kind.account_type())),
-        ),
+        )
+        .unsortable(),
         Field::new("createdAt", Kind::Moment, "memberships.created_at", |r: &Row| {
             Scalar::moment(r.membership.stamps.created.map(|stamp| stamp.at))
         })

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::role::TenantRole;
 use crate::error::Error;
 use crate::id::MembershipId;
+use crate::membership::pin::NewPin;
 use crate::membership::{MembershipKind, Profile, StoreRole, UserCode};
 use crate::secret::Secret;
 use crate::value::{BadText, Form, Member, Uid};
@@ -54,6 +55,8 @@ pub struct TenantUserInput {
     pub stores: Member<Vec<StoreAccessInput>>,
     /// `password`: a temporary PIN.
     pub password: Member<Secret>,
+    /// The same, prepared.
+    pub pin: Option<NewPin>,
 }
 
 /// The most stores a member enters.
@@ -164,6 +167,14 @@ impl TenantUserInput {
         member(form, ("tenantRole", Empty::Refused), &self.tenant_role, None, TenantRole::parse)
     }
 
+    /// Notes a PIN that is none, or that is for a robot, which has none (S-R34).
+    pub(super) fn check_pin(&self, kind: Option<MembershipKind>, form: &mut Form) {
+        check_secret("password", &self.password, form);
+        if kind == Some(MembershipKind::Integration) && self.password.is_sent() {
+            form.reject("password", "Robots have none.");
+        }
+    }
+
     /// The stores that were sent: each once, at most [`STORES_MAX`].
     pub(super) fn stores(&self, form: &mut Form) -> Option<Vec<(Uid, StoreRole)>> {
         let sent = match &self.stores {
@@ -198,6 +209,15 @@ impl TenantUserInput {
             }
         }
         Some(stores)
+    }
+}
+
+/// Notes a secret of a wrong type, or none where one has to be.
+pub(super) fn check_secret(path: &str, sent: &Member<Secret>, form: &mut Form) {
+    match sent {
+        Member::Null => form.reject(path, "Must not be null."),
+        Member::Bad(message) => form.reject(path, message),
+        Member::Absent | Member::Value(_) => {}
     }
 }
 

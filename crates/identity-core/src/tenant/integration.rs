@@ -55,7 +55,7 @@ fn robot(
     tenant: AccountId,
     id: MembershipId,
 ) -> Result<Membership, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let (membership, _) = member(tx, tenant, id)?;
     if membership.kind == MembershipKind::Integration { Ok(membership) } else { Err(Error::NotFound) }
 }
@@ -104,6 +104,7 @@ pub fn create(
         let MintedToken { value: minted, digest } = call.tools.minter.token(id);
         token.id = id;
         token.digests.current = digest;
+        token.last4 = last4(&minted);
         value = Some(minted);
         tx.api_tokens().insert(&token)
     })?;
@@ -117,6 +118,12 @@ pub fn create(
         .with(documents)
         .append(tx, call)?;
     Ok((token, value))
+}
+
+/// The last four characters of a value; they are its checksum's.
+fn last4(value: &Secret) -> Option<String> {
+    let text = value.expose();
+    text.len().checked_sub(4).and_then(|start| text.get(start..)).map(str::to_owned)
 }
 
 fn read(call: &Call, input: &IntegrationInput) -> Result<(TokenName, Option<Timestamp>), Error> {
@@ -143,6 +150,7 @@ fn blank(call: &Call, robot: &Membership, name: TokenName, expires_at: Option<Ti
         account: robot.account,
         kind: TokenKind::Integration,
         membership: Some(robot.id),
+        last4: None,
         state: TokenState::Active,
         name,
         description: None,

@@ -1,7 +1,8 @@
 //! The caller's own account (U1, U3, U4, U6; S-R21–S-R25, S-R29–S-R31).
 
 use super::access::{caller, entered, listed, with_person};
-use super::input::ProfileInput;
+use super::input::{ProfileInput, check_secret};
+use super::pin::prepared;
 use super::sheet::{Sheet, audit_object};
 use super::view::{TenantUser, view, views};
 use crate::account::{AccountKind, viewers_of};
@@ -10,6 +11,7 @@ use crate::audit::{Documents, Event, Fact};
 use crate::auth::Forget;
 use crate::error::Error;
 use crate::id::AccountId;
+use crate::membership::pin::{OwnPin, set_own};
 use crate::membership::{Membership, MembershipKind, MembershipState};
 use crate::port::Transaction;
 use crate::refusal::Refusal;
@@ -38,6 +40,8 @@ pub struct OwnInput {
     pub password: Member<Secret>,
     /// `currentPassword`
     pub current_password: Member<Secret>,
+    /// The own PIN, prepared.
+    pub pin: Option<OwnPin>,
 }
 
 /// The caller's tenants (U1).
@@ -121,7 +125,7 @@ pub fn own(tx: &mut dyn Transaction, call: &Call, tenant: AccountId) -> Result<T
         let found = listed(tx, call)?.into_iter().find(|membership| membership.account == tenant);
         found.ok_or(Refusal::TenantAccessDenied)?
     } else {
-        let id = entered(call, tenant)?;
+        let id = entered(call.principal, tenant)?;
         tx.memberships().find(id)?.ok_or(Refusal::TenantAccessDenied)?
     };
     let (membership, user) = with_person(tx, membership)?;
@@ -138,15 +142,21 @@ pub fn update_own(
     tenant: AccountId,
     input: Result<&OwnInput, Error>,
 ) -> Result<TenantUser, Error> {
-    let id = entered(call, tenant)?;
+    let id = entered(call.principal, tenant)?;
     let stored = tx.memberships().find(id)?.ok_or(Refusal::TenantAccessDenied)?;
     let (stored, user) = with_person(tx, stored)?;
     let input = input?;
     let sheet = Sheet::read(tx, &stored)?;
     let mut form = Form::default();
     let profile = input.profile.merge(sheet.profile.clone(), &mut form);
+    check_secret("password", &input.password, &mut form);
+    check_secret("currentPassword", &input.current_password, &mut form);
     form.finish(Some(()))?;
-    let documents = sheet.check(tx, &profile, None)?;
+    let mut documents = sheet.check(tx, &profile, None)?;
+    if let Some(pin) = prepared(&input.password, input.pin.as_ref())? {
+        set_own(tx, call, &stored, &profile.code(), pin)?;
+        documents.note("password", Fact::Null, Fact::secret());
+    }
     if documents.is_empty() {
         return view(tx, call, stored, user);
     }

@@ -19,7 +19,7 @@ pub fn remove(
     tenant: AccountId,
     id: MembershipId,
 ) -> Result<(), Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let (stored, user) = member(tx, tenant, id)?;
     if is_own(call, &stored) {
         return Err(Refusal::SelfForbidden.into());
@@ -42,7 +42,7 @@ pub fn invite_again(
     tenant: AccountId,
     id: MembershipId,
 ) -> Result<TenantUser, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let (stored, user) = member(tx, tenant, id)?;
     let verb = match stored.own_status(call.now) {
         MembershipStatus::Invited => MembershipVerb::Resend,

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::access::{administered, is_own, member};
 use super::create::new_invitation;
 use super::input::TenantUserInput;
+use super::pin::prepared;
 use super::role::{TenantRole, groups_for};
 use super::sheet::{Sheet, audit_object};
 use super::support::check_support;
@@ -13,6 +14,7 @@ use crate::audit::{Documents, Event, Fact};
 use crate::auth::Forget;
 use crate::error::Error;
 use crate::id::{AccountId, GroupId, MembershipId};
+use crate::membership::pin::set_temporary;
 use crate::membership::{
     Membership, MembershipKind, MembershipState, MembershipVerb, keep_administered, send_code,
 };
@@ -35,15 +37,16 @@ pub fn update(
     id: MembershipId,
     input: Result<&TenantUserInput, Error>,
 ) -> Result<TenantUser, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let (stored, mut user) = member(tx, tenant, id)?;
     let input = input?;
     let sheet = Sheet::read(tx, &stored)?;
     let mut form = Form::default();
     let kind = input.kind(&mut form);
     let role = input.role(&mut form);
-    let stores = input.stores(&mut form);
+    let access = input.stores(&mut form);
     let mut profile = input.merge(sheet.profile.clone(), &mut form);
+    input.check_pin(Some(stored.kind), &mut form);
     form.finish(Some(()))?;
     let kind = kind.filter(|kind| *kind != stored.kind);
     if let Some(kind) = kind {
@@ -67,12 +70,16 @@ pub fn update(
     if let Some(email) = &sign_in {
         take_email(tx, &mut user, email)?;
     }
-    let mut documents = sheet.check(tx, &profile, stores.as_deref())?;
+    let mut documents = sheet.check(tx, &profile, access.as_deref())?;
     note(&mut documents, call, &stored, &moved.membership, sign_in.as_ref());
+    if let Some(pin) = prepared(&input.password, input.pin.as_ref())? {
+        set_temporary(tx, call, &stored, &profile.code(), pin)?;
+        documents.note("password", Fact::Null, Fact::secret());
+    }
     if documents.is_empty() {
         return view(tx, call, stored, user);
     }
-    sheet.write(tx, call, &profile, stores.as_deref())?;
+    sheet.write(tx, call, &profile, access.as_deref())?;
     let new = Membership { revision: stored.revision, ..moved.membership }.touched(call.stamp());
     tx.memberships().update(&new)?;
     if sign_in.is_some() {

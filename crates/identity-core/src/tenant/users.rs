@@ -30,7 +30,8 @@ pub struct UserFilter {
 const SEARCHED: [&str; 5] = ["displayName", "firstname", "lastname", "userCode", "email"];
 
 impl UserFilter {
-    fn read(&self) -> Result<Filter<TenantUserRow>, Error> {
+    /// What the list shows of it.
+    pub(crate) fn read(&self) -> Result<Filter<TenantUserRow>, Error> {
         let mut parts = Vec::new();
         for (name, value, known) in [
             ("status", &self.status, &Status::NAMES[..]),
@@ -66,7 +67,7 @@ pub fn list(
     filter: &UserFilter,
     page: &NumberedPage,
 ) -> Result<Page<TenantUser>, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let query = page.query(&FIELDS, filter.read()?)?;
     let found = tx.profiles().page(tenant, call.actor().person(), &query, call.now)?;
     found.try_map(|rows| views(tx, call, rows))
@@ -82,7 +83,7 @@ pub fn get(
     tenant: AccountId,
     id: MembershipId,
 ) -> Result<TenantUser, Error> {
-    administered(call, tenant)?;
+    administered(call.principal, tenant)?;
     let (membership, user) = member(tx, tenant, id)?;
     view(tx, call, membership, user)
 }
@@ -136,7 +137,7 @@ pub fn tenant(tx: &mut dyn Transaction, call: &Call, id: AccountId) -> Result<Te
             return Err(Refusal::TenantAccessDenied.into());
         }
     } else {
-        entered(call, id)?;
+        entered(call.principal, id)?;
     }
     tenant_views(tx, call, &[id])?.pop().ok_or_else(|| Refusal::TenantAccessDenied.into())
 }

@@ -12,6 +12,7 @@ use crate::port::Transaction;
 use crate::service::Call;
 use crate::timestamp::Timestamp;
 use crate::user::User;
+use crate::value::Text;
 
 /// Where a tenant user stands (S-R26).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -92,8 +93,7 @@ impl Shown {
 
 fn phone(user: &User) -> Option<String> {
     let phone = user.phone.as_ref()?;
-    let parts =
-        [phone.prefix.as_ref().map(|part| part.as_str()), phone.number.as_ref().map(|part| part.as_str())];
+    let parts = [phone.prefix.as_ref().map(Text::as_str), phone.number.as_ref().map(Text::as_str)];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
 }
 
@@ -177,7 +177,7 @@ pub(crate) fn view(
 ///
 /// # Errors
 /// Those of the store.
-pub(super) fn views(
+pub(crate) fn views(
     tx: &mut dyn Transaction,
     call: &Call,
     rows: Vec<(Membership, User)>,

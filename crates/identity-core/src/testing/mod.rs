@@ -6,7 +6,9 @@ pub mod differential;
 pub mod fakes;
 pub mod fixture;
 mod memory;
+mod till;
 mod world;
 
 pub use memory::{CommitFault, MemoryStore};
+pub use till::Till;
 pub use world::{BILLING, PASSWORD, REPORTS, World, catalogue};

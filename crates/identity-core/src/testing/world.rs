@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::contract::block_on;
 use super::fakes::{
-    FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemoryMailer,
+    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemoryMailer,
     MemorySecurityLog, SeededEntropy,
 };
 use super::fixture::{module, parsed};
@@ -83,7 +83,8 @@ pub fn catalogue() -> Vec<Module> {
     modules
 }
 
-fn place_session(
+/// A session that begins now.
+pub(super) fn place_session(
     tx: &mut dyn Transaction,
     call: &Call,
     user: UserId,
@@ -130,6 +131,7 @@ impl World {
             minter: minter.clone(),
             sealer: Arc::new(FakeSealer),
             digester: Arc::new(FakeDigester),
+            otp: Arc::new(FakeCodes::default()),
             hasher: hasher.clone(),
             security: security.clone(),
             signer: Arc::new(FakeSigner::default()),

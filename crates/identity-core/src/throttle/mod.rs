@@ -70,6 +70,14 @@ pub fn give_back(tx: &mut dyn Transaction, subject: &Subject, now: Timestamp) ->
     Ok(())
 }
 
+/// Whether the next attempt has to wait.
+///
+/// # Errors
+/// Those of the store.
+pub fn is_waiting(tx: &mut dyn Transaction, subject: &Subject, now: Timestamp) -> Result<bool, Error> {
+    Ok(tx.throttles().find(&subject.key)?.is_some_and(|counter| now < counter.free_at))
+}
+
 /// Whether so many attempts failed in a row that nothing is accepted any more, whatever is presented.
 ///
 /// # Errors

@@ -18,7 +18,9 @@ mod view;
 pub use accounts::{OWN_FIELDS, OwnAccount, accounts, set_favorite};
 pub use fields::{FIELDS, UserRow};
 pub use input::{SettingsInput, UserInput};
-pub use password::{PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, check_password, context_words, normal_password};
+pub use password::{
+    PASSWORD_CHARS_MAX, PASSWORD_CHARS_MIN, PasswordContext, check_password, context_words, normal_password,
+};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockUserRepository;
 pub use repository::{UserRepository, UserScope, UserSummary};

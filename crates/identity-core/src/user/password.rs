@@ -27,22 +27,37 @@ pub fn normal_password(password: &Secret) -> Result<Secret, Error> {
     Ok(Secret::new(password.expose().nfkc().collect()))
 }
 
+/// What a password is judged by besides itself.
+#[derive(Debug, Clone, Default)]
+pub struct PasswordContext {
+    /// Words that it must not be.
+    pub words: Vec<String>,
+    /// Whether its person has a confirmed second factor, so that it may be shorter.
+    pub has_second_factor: bool,
+}
+
 /// Normalises a password (NFKC) and checks it against the rules of NIST SP 800-63B-4.
 ///
 /// # Errors
 /// [`Error::Invalid`] keyed `password`; the text never repeats the password.
-pub fn check_password(password: &Secret, context: &[String], rules: PasswordRules) -> Result<Secret, Error> {
+pub fn check_password(
+    password: &Secret,
+    context: &PasswordContext,
+    rules: PasswordRules,
+) -> Result<Secret, Error> {
     let refuse = |message: String| Err(Error::invalid("password", message));
     let normal = normal_password(password)?;
     let chars = normal.expose().chars().count();
-    let chars_min = rules.chars_min.max(PASSWORD_CHARS_MIN);
+    let configured =
+        if context.has_second_factor { rules.chars_min_with_second_factor } else { rules.chars_min };
+    let chars_min = configured.max(PASSWORD_CHARS_MIN);
     if chars < chars_min {
         return refuse(format!("Must be at least {chars_min} characters long."));
     }
     if chars > PASSWORD_CHARS_MAX {
         return refuse(format!("Must be at most {PASSWORD_CHARS_MAX} characters long."));
     }
-    if is_guessable(normal.expose(), context) {
+    if is_guessable(normal.expose(), &context.words) {
         return refuse("Is too easy to guess.".into());
     }
     Ok(normal)
@@ -87,7 +102,8 @@ mod tests {
     use super::*;
 
     fn check(text: &str) -> Result<(), Error> {
-        let context = ["harbour lane foods".to_owned(), "mara.lindqvist@example.com".to_owned()];
+        let words = vec!["harbour lane foods".to_owned(), "mara.lindqvist@example.com".to_owned()];
+        let context = PasswordContext { words, has_second_factor: false };
         check_password(&Secret::new(text.into()), &context, PasswordRules::default()).map(drop)
     }
 
@@ -102,11 +118,32 @@ mod tests {
     }
 
     #[test]
+    fn r30_with_a_second_factor_passwords_may_be_shorter() {
+        let check = |text: &str, has_second_factor| {
+            let context = PasswordContext { has_second_factor, ..PasswordContext::default() };
+            check_password(&Secret::new(text.into()), &context, PasswordRules::default()).is_ok()
+        };
+        assert!(check("kq7vw2zm", true) && !check("kq7vw2zm", false) && !check("kq7vw2z", true));
+        assert!(!check("password", true) && !check("dragon123", true));
+    }
+
+    #[test]
+    fn r30_more_than_a_kilobyte_is_not_even_normalised() {
+        assert!(check(&"\u{20000}".repeat(256)).is_ok(), "1024 bytes, 256 characters");
+        // Five bytes that NFKC makes one character of.
+        assert!(check(&"a\u{323}\u{306}".repeat(204)).is_ok(), "1020 bytes");
+        assert!(check(&"a\u{323}\u{306}".repeat(205)).is_err(), "1025 bytes");
+    }
+
+    #[test]
     fn r30_the_floor_is_eight_whatever_is_configured() {
-        let rules = PasswordRules { chars_min: 3 };
-        let check = |text: &str| check_password(&Secret::new(text.into()), &[], rules);
-        assert!(check("kq7vw2z").is_err());
-        assert!(check("kq7vw2zm").is_ok());
+        let rules = PasswordRules { chars_min: 3, chars_min_with_second_factor: 2 };
+        for has_second_factor in [false, true] {
+            let context = PasswordContext { has_second_factor, ..PasswordContext::default() };
+            let check = |text: &str| check_password(&Secret::new(text.into()), &context, rules);
+            assert!(check("kq7vw2z").is_err());
+            assert!(check("kq7vw2zm").is_ok());
+        }
     }
 
     #[test]

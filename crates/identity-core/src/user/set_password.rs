@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::password::{check_password, context_words, normal_password};
+use super::password::{PasswordContext, check_password, context_words, normal_password};
 use super::{PasswordHash, User, UserVerb, audit_object, visible};
 use crate::account::viewers_of;
 use crate::actor::{Actor, Credential, Principal, Who};
@@ -18,6 +18,7 @@ use crate::membership::{Membership, MembershipState, accept_by_code};
 use crate::outbox::Notice;
 use crate::policy::{Action, Target};
 use crate::port::{CodeKind, HashError, Reading, Transaction};
+use crate::second_factor;
 use crate::secret::{Digest, Secret};
 use crate::service::{Call, Identity};
 use crate::session;
@@ -45,7 +46,7 @@ pub struct SetPassword {
 /// What the reading half found out.
 struct Prepared {
     user: User,
-    context: Vec<String>,
+    context: PasswordContext,
     is_self: bool,
     input: SetPassword,
 }
@@ -87,7 +88,7 @@ impl Identity {
         let prepared = self.read_on(terms.clone(), principal, Reading::Snapshot, look).await?;
         let password = self.checked_password(&prepared.input.password, &prepared.context)?;
         if prepared.is_self && prepared.user.password.is_some() {
-            self.check_current(&prepared.user, prepared.input.current).await?;
+            self.check_current(&origin, &prepared.user, prepared.input.current).await?;
         }
         let hash = self.hash(password).await?;
         let expected = prepared.user.password;
@@ -139,7 +140,11 @@ impl Identity {
         self.write_on(terms, &Arc::new(invitee), origin, work).await
     }
 
-    pub(crate) fn checked_password(&self, password: &Secret, context: &[String]) -> Result<Secret, Error> {
+    pub(crate) fn checked_password(
+        &self,
+        password: &Secret,
+        context: &PasswordContext,
+    ) -> Result<Secret, Error> {
         check_password(password, context, self.tools().settings.password)
     }
 
@@ -147,12 +152,21 @@ impl Identity {
         self.hasher().hash(password).await.map_err(Error::from)
     }
 
-    async fn check_current(&self, user: &User, current: Option<Secret>) -> Result<(), Error> {
+    /// Checks the current password; failures count as those of signing in do (R29).
+    async fn check_current(
+        &self,
+        origin: &Origin,
+        user: &User,
+        current: Option<Secret>,
+    ) -> Result<(), Error> {
         let refused = || Error::invalid("currentPassword", "Is not the current password.");
-        let current = current.ok_or_else(refused)?;
-        let current = normal_password(&current).map_err(|_| refused())?;
-        let is_right = self.hasher().verify(current, user.password.clone()).await?;
-        if is_right { Ok(()) } else { Err(refused()) }
+        let current = normal_password(&current.ok_or_else(refused)?).map_err(|_| refused())?;
+        let attempt = self.attempt(origin, user.email.as_str(), current, || user.password.clone()).await?;
+        if attempt.is_right {
+            return self.settle_attempt(&attempt).await;
+        }
+        self.note_failure(origin, Some(user), &attempt).await?;
+        Err(refused())
     }
 }
 
@@ -189,12 +203,17 @@ fn may_set(call: &Call, user: &User) -> Result<bool, Error> {
     if user.is_activated() { Err(Error::Forbidden) } else { Ok(false) }
 }
 
-/// Words that a password of this person must not be.
-pub(crate) fn context_of(tx: &mut dyn Transaction, user: &User, product: &str) -> Result<Vec<String>, Error> {
+/// What a password of this person is judged by.
+pub(crate) fn context_of(
+    tx: &mut dyn Transaction,
+    user: &User,
+    product: &str,
+) -> Result<PasswordContext, Error> {
     let accounts: Vec<_> = tx.memberships().of_user(user.id)?.iter().map(|m| m.account).collect();
     let summaries = tx.accounts().summaries(&accounts)?;
     let names: Vec<_> = summaries.iter().map(|account| account.name.to_string()).collect();
-    Ok(context_words(user, &names, product))
+    let has_second_factor = second_factor::is_confirmed(tx, user.id)?;
+    Ok(PasswordContext { words: context_words(user, &names, product), has_second_factor })
 }
 
 /// The invited membership of a never activated person whose code this is.

@@ -181,3 +181,16 @@ impl User {
         Ok(self)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::testing::fixture::{at, user};
+
+    #[test]
+    fn a_verb_counts_as_one_change_and_leaves_its_stamp() {
+        let stamp = Stamp { at: at(9), by: None };
+        let blocked = User { revision: 5, ..user(1) }.apply(UserVerb::Block, stamp).unwrap();
+        assert_eq!((blocked.revision, blocked.stamps.blocked), (6, Some(stamp)));
+    }
+}

@@ -35,7 +35,8 @@ pub fn block(tx: &mut dyn Transaction, call: &Call, id: UserId, verb: UserVerb) 
     Ok(new)
 }
 
-/// Deletes a person softly: remaining memberships end, the e-mail is free again, the identifier is not (R27).
+/// Deletes a person softly: remaining memberships end, the second factor goes, the e-mail is free again, the identifier
+/// is not (R27).
 ///
 /// # Errors
 /// As [`block`].
@@ -52,6 +53,7 @@ pub fn delete(tx: &mut dyn Transaction, call: &Call, id: UserId) -> Result<(), E
         record = record.touching(ObjectKind::AccountUser, ended.id);
     }
     session::end(tx, SessionSet::OfUser { user: id, except: None })?;
+    tx.second_factors().remove(id)?;
     new.current_account = None;
     new.standing = super::standing_of(&tx.memberships().glances(id)?);
     tx.users().update(&new)?;

@@ -76,30 +76,20 @@ mod tests {
         let address: EmailAddress = " Mara.Lindqvist@Example.com ".parse().unwrap();
         assert_eq!(address.as_str(), "mara.lindqvist@example.com");
         assert_eq!(address.local_part(), "mara.lindqvist");
-        for bad in [
-            "",
-            "a",
-            "@b",
-            "a@",
-            "a@b@c",
-            "a b@c",
-            "a@b\r\nBcc: x",
-            "<a@b>",
-            "a@.b",
-            "a@b.",
-            "a@users.invalid",
-        ] {
+        for bad in ["", "a", "@b", "a@", "a@b@c", "a b@c", "a@b\r\nBcc: x", "<a@b>", "a@.b", "a@b."] {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad:?}");
         }
         assert!(format!("{}@example.com", "x".repeat(320)).parse::<EmailAddress>().is_err());
     }
+
     #[test]
-    fn s_r34_internal_addresses_are_known_by_their_domain() {
-        let is_internal = |text: &str| text.parse::<EmailAddress>().unwrap().is_internal();
-        assert!(is_internal("ausr-4821-0034-7719@users.invalid"));
-        assert!(is_internal("AUSR-4821-0034-7719@Users.Invalid"));
+    fn s_r34_internal_addresses_are_known_by_their_domain_and_sent_by_nobody() {
+        let internal = EmailAddress::internal(MembershipId::new(482_100_347_719));
+        assert_eq!(internal.as_str(), "ausr-4821-0034-7719@users.invalid");
+        assert!(internal.is_internal());
+        assert!("AUSR-4821-0034-7719@Users.Invalid".parse::<EmailAddress>().is_err());
         for real in ["a@users.invalid.example", "a@other-users.invalid", "users.invalid@example.com"] {
-            assert!(!is_internal(real), "{real}");
+            assert!(!real.parse::<EmailAddress>().unwrap().is_internal(), "{real}");
         }
     }
 }

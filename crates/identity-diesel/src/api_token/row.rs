@@ -43,6 +43,7 @@ pub(super) struct StoredToken {
     rotated_by: Option<String>,
     kind: String,
     membership_id: Option<i64>,
+    last4: Option<String>,
 }
 
 impl From<&ApiToken> for StoredToken {
@@ -77,6 +78,7 @@ impl From<&ApiToken> for StoredToken {
             rotated_by: by(rotated),
             kind: token.kind.as_str().into(),
             membership_id: token.membership.map(key),
+            last4: token.last4.clone(),
         }
     }
 }
@@ -112,6 +114,7 @@ impl StoredToken {
             account: place.id("account_id", self.account_id)?,
             kind: place.known("kind", TokenKind::parse(&self.kind))?,
             membership: place.id_or_none("membership_id", self.membership_id)?,
+            last4: self.last4,
             state: place.known("state", TokenState::parse(&self.state))?,
             name: TokenName::from_stored(self.name),
             description: self.description.map(Prose::from_stored),

@@ -11,6 +11,7 @@ use identity_core::membership::{Membership, Profile, ProfileRepository, StoreAcc
 use identity_core::tenant::TenantUserRow;
 use identity_core::timestamp::Timestamp;
 use identity_core::user::User;
+use identity_core::value::Uid;
 
 use row::{StoredAccess, StoredProfile};
 
@@ -111,6 +112,16 @@ impl ProfileRepository for Unit<'_> {
         now: Timestamp,
     ) -> Result<Page<(Membership, User)>, StoreError> {
         list::page(self, account, person, query, now)
+    }
+
+    fn page_at_device(
+        &mut self,
+        account: AccountId,
+        store: Option<Uid>,
+        query: &Query<TenantUserRow>,
+        now: Timestamp,
+    ) -> Result<Page<(Membership, User)>, StoreError> {
+        list::page_at_device(self, account, store.as_ref(), query, now)
     }
 
     fn stores(&mut self, memberships: &[MembershipId]) -> Result<Vec<StoreAccess>, StoreError> {

@@ -6,6 +6,7 @@ mod folder;
 mod head;
 mod values;
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use identity_core::outbox::Letter;
@@ -15,14 +16,14 @@ use minijinja::value::Value;
 use minijinja::{Environment, UndefinedBehavior};
 
 use self::head::Head;
-use self::values::{Values, samples};
+use self::values::{Content, samples};
 
 /// The language of whoever chose none that is known.
 const FALLBACK: &str = "en";
 /// The page that every text is shown in, unless a letter has one of its own.
 const PAGE: &str = "mail.html";
 
-/// What is wrong with a template: where, and in words. Never holds a value of a letter.
+/// What is wrong with a template: where, and in words.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{place}: {what}")]
 pub(crate) struct Flaw {
@@ -74,7 +75,7 @@ impl Words {
         for (name, source) in embedded::TEMPLATES {
             environment.add_template(name, source)?;
         }
-        let mut languages: Vec<String> = embedded::LANGUAGES.map(str::to_owned).to_vec();
+        let mut languages: BTreeSet<String> = embedded::LANGUAGES.map(str::to_owned).into();
         for template in folder.map(folder::read).transpose()?.into_iter().flatten() {
             environment.add_template_owned(template.name, template.source)?;
             languages.extend(template.language);
@@ -99,7 +100,7 @@ impl Words {
     /// Writes a letter of made-up values, which has to come out whole.
     fn try_out(&self, language: &str, letter: &Letter) -> Result<(), Flaw> {
         let written = self.put(language, "Identity", letter)?;
-        let Values { name, link, .. } = Values::of(letter);
+        let Content { name, link, .. } = Content::of(letter);
         let (text, page) = self.names(language, name);
         for (template, body) in [(text, &written.text), (page, &written.html)] {
             if link.is_some_and(|link| !body.contains(link)) {
@@ -110,7 +111,7 @@ impl Words {
     }
 
     fn put(&self, language: &str, product: &str, letter: &Letter) -> Result<Written, Flaw> {
-        let Values { name, link, mut values } = Values::of(letter);
+        let Content { name, link, mut values } = Content::of(letter);
         let (text, page) = self.names(language, name);
         let language = text.split('/').next().unwrap_or(FALLBACK);
         values.insert("language", language.into());
@@ -130,19 +131,23 @@ impl Words {
     fn names(&self, language: &str, letter: &str) -> (String, String) {
         let is_known = |name: &String| self.environment.get_template(name).is_ok();
         let own = format!("{language}/{letter}.txt");
-        let text = if is_known(&own) { own } else { format!("{FALLBACK}/{letter}.txt") };
+        let text = if is_known(&own) { own } else { format!("{}/{letter}.txt", fallback_of(language)) };
         let page = text.replace(".txt", ".html");
         let page = if is_known(&page) { page } else { PAGE.to_owned() };
         (text, page)
     }
 }
 
-/// The language that a code begins with. Norwegian has one written form here, whatever it is called.
+/// The language that a code begins with.
 fn language_of(code: Option<&str>) -> String {
-    let code: String = code.unwrap_or(FALLBACK).chars().take(2).collect();
-    match code.to_ascii_lowercase().as_str() {
-        "no" | "nn" => "nb".into(),
-        language => language.into(),
+    code.unwrap_or(FALLBACK).chars().take(2).collect::<String>().to_ascii_lowercase()
+}
+
+/// Whoever reads any Norwegian reads the one that there are words in.
+fn fallback_of(language: &str) -> &'static str {
+    match language {
+        "no" | "nn" => "nb",
+        _ => FALLBACK,
     }
 }
 

@@ -54,8 +54,8 @@ fn every_letter_is_whole_in_every_language() {
     let mut subjects = BTreeSet::new();
     for language in embedded::LANGUAGES {
         for letter in samples() {
-            let link = Values::of(&letter).link.map(str::to_owned);
-            let name = Values::of(&letter).name;
+            let link = Content::of(&letter).link.map(str::to_owned);
+            let name = Content::of(&letter).name;
             let written = words.write(&mail(Some(language), letter)).unwrap();
             let what = format!("{language} {name}: {}\n{}\n{}", written.subject, written.text, written.html);
             assert!(!written.subject.is_empty() && !written.subject.contains(char::is_control), "{what}");
@@ -150,6 +150,7 @@ fn the_operators_templates_win_and_what_they_lack_is_embedded() {
     let words = own(&[
         ("de/removed.txt", "\u{feff}Subject: Tschüss, {{ account }}\r\n\r\nDas war's.\r\n\r\nAdieu\r\n"),
         ("sv/removed.txt", "Subject: Hej då\n\nDu är inte längre medlem i {{ account }}.\n"),
+        ("nn/removed.txt", "Subject: Hei\n\nDu er ikkje lenger medlem av {{ account }}.\n"),
         ("fr/removed.html", "<p lang='{{ language }}'>{{ subject }} | {{ account }}</p>"),
         (".git/config", "no business of ours"),
     ]);
@@ -164,6 +165,8 @@ fn the_operators_templates_win_and_what_they_lack_is_embedded() {
     assert_eq!(written("de", Letter::PasswordChanged).subject, "Ihr Passwort für Identity wurde geändert");
     assert_eq!(written("sv", removed("Own")).subject, "Hej då");
     assert_eq!(written("sv", Letter::PasswordChanged).subject, "Your password for Identity was changed");
+    assert_eq!(written("nn", removed("Own")).subject, "Hei");
+    assert_eq!(written("nn", Letter::PasswordChanged).subject, "Passordet ditt for Identity er endret");
     let french = written("fr", removed("A&B"));
     assert_eq!(french.html, "<p lang='fr'>Vous n’êtes plus membre de A&amp;B | A&amp;B</p>");
     assert!(french.text.starts_with("Bonjour,"), "{}", french.text);
@@ -226,7 +229,7 @@ fn a_file_that_is_no_text_is_refused_by_name() {
 fn the_document_lists_letters_and_their_values() {
     let document = include_str!("../../../../docs/MAIL.md");
     for letter in samples() {
-        let Values { name, values, .. } = Values::of(&letter);
+        let Content { name, values, .. } = Content::of(&letter);
         let row = document.lines().find(|line| line.starts_with(&format!("| `{name}` |"))).expect(name);
         let cell = row.rsplit(" | ").next().unwrap_or_default();
         let documented: BTreeSet<_> = cell.split('`').skip(1).step_by(2).collect();

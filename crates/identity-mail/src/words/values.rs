@@ -9,7 +9,7 @@ use minijinja::value::Value;
 use crate::message::one_line;
 
 /// A letter as templates know it.
-pub(super) struct Values<'a> {
+pub(super) struct Content<'a> {
     /// What its templates are called.
     pub(super) name: &'static str,
     /// The link that its words must have.
@@ -22,7 +22,7 @@ pub(super) struct Values<'a> {
 pub(super) const LETTERS: [&str; 6] =
     ["invitation", "removed", "password-changed", "password-reset", "password-voided", "pin-set"];
 
-impl<'a> Values<'a> {
+impl<'a> Content<'a> {
     pub(super) fn of(letter: &'a Letter) -> Self {
         match letter {
             Letter::Invitation { account, inviter, link, days } => {

@@ -12,8 +12,9 @@ use crate::running::{Running, start};
 pub(crate) async fn serve(config: Config) -> Result<(), StartError> {
     // Signals are caught from here on, so that an early one stops a start tidily as well.
     let mut signals = [signal(SignalKind::terminate())?, signal(SignalKind::interrupt())?];
+    let has_documents = config.http.documents;
     let mut running = start(config).await?;
-    greet(&running);
+    greet(&running, has_documents);
     let outcome = tokio::select! {
         () = told_to_stop(&mut signals) => Ok(()),
         error = running.failed() => Err(error),
@@ -32,8 +33,8 @@ async fn told_to_stop([terminate, interrupt]: &mut [Signal; 2]) {
     }
 }
 
-/// Says where the service is and, once, how to get in.
-fn greet(running: &Running) {
+/// Says where the service is and is explained and, once, how to get in.
+fn greet(running: &Running, has_documents: bool) {
     let url = running.url();
     let way_in = match running.fresh() {
         Some(fresh) => introduction(fresh, &url),
@@ -42,7 +43,8 @@ fn greet(running: &Running) {
                 .into()
         }
     };
-    if let Err(error) = say(&format!("{way_in}listening on {url}\n")) {
+    let reference = if has_documents { format!("API reference  {url}/docs\n") } else { String::new() };
+    if let Err(error) = say(&format!("{way_in}{reference}listening on {url}\n")) {
         tracing::warn!(%error, "standard output is gone");
     }
 }

@@ -7,7 +7,7 @@ use identity_core::error::Error;
 use identity_core::port::Mailer;
 use identity_core::secret::Secret;
 use identity_core::service::{PasswordRules, Settings};
-use identity_core::user::check_password;
+use identity_core::user::{PasswordContext, check_password};
 use identity_crypto::{HashingLimits, HashingParameters};
 use identity_mail::MailConfigError;
 
@@ -130,7 +130,7 @@ impl BootstrapConfig {
     pub fn checked_password(&self) -> Result<Option<Secret>, ConfigError> {
         let Some(password) = &self.password else { return Ok(None) };
         let (first, last) = ADMINISTRATOR;
-        let context = [
+        let words = vec![
             self.email.to_string(),
             self.email.local_part().to_owned(),
             first.to_owned(),
@@ -139,6 +139,7 @@ impl BootstrapConfig {
             self.account_name.to_string(),
             Settings::default().product_name,
         ];
+        let context = PasswordContext { words, has_second_factor: false };
         check_password(password.secret(), &context, PasswordRules::default()).map(Some).map_err(|error| {
             let messages = match &error {
                 Error::Invalid(violations) => violations

@@ -1,5 +1,5 @@
-//! What goes on in the background: resets are answered, mail is delivered, last uses are written, invitations that
-//! ended are noted, and what is over is forgotten.
+//! What goes on in the background: resets are answered, mail is delivered, last uses are written, invitations and
+//! devices that nobody answered for end, and what is over is forgotten.
 
 mod condition;
 
@@ -21,6 +21,8 @@ const MAIL_EVERY: Duration = Duration::from_millis(500);
 const USES_EVERY: Duration = Duration::from_secs(5);
 /// Pause between two looks for invitations that ended.
 const EXPIRY_EVERY: Duration = Duration::from_secs(10);
+/// Pause between two looks for devices that nobody linked.
+const DEVICES_EVERY: Duration = Duration::from_secs(60);
 /// Pause between two looks for what is over: answers, sessions, counters, codes. None of it counts in between.
 const OVER_EVERY: Duration = Duration::from_secs(60);
 /// How long the end waits for a job's last round before it is cut off.
@@ -38,11 +40,13 @@ impl Jobs {
         let (stop, stopped) = watch::channel(false);
         let mail = deliver(Arc::clone(identity), mailer, stopped.clone());
         let expiry = note_expired(Arc::clone(identity), stopped.clone());
+        let devices = expire_devices(Arc::clone(identity), stopped.clone());
         let uses = write_uses(Arc::clone(identity), stopped.clone());
         let over = forget_expired(Arc::clone(identity), stopped);
         let tasks = vec![
             ("mail", tokio::spawn(mail.instrument(tracing::info_span!("job", name = "mail")))),
             ("expiry", tokio::spawn(expiry.instrument(tracing::info_span!("job", name = "expiry")))),
+            ("devices", tokio::spawn(devices.instrument(tracing::info_span!("job", name = "devices")))),
             ("uses", tokio::spawn(uses.instrument(tracing::info_span!("job", name = "uses")))),
             ("over", tokio::spawn(over.instrument(tracing::info_span!("job", name = "over")))),
         ];
@@ -123,6 +127,17 @@ async fn note_expired(identity: Arc<Identity>, mut stopped: watch::Receiver<bool
                 Err(error) => condition.enter(Some(Trouble::Store), &error.to_string()),
             }
             break;
+        }
+    }
+}
+
+async fn expire_devices(identity: Arc<Identity>, mut stopped: watch::Receiver<bool>) {
+    let mut ticks = ticks(DEVICES_EVERY);
+    let mut condition = Condition::new("devices that nobody linked");
+    while next(&mut ticks, &mut stopped).await {
+        match identity.expire_devices().await {
+            Ok(_) => condition.enter(None, ""),
+            Err(error) => condition.enter(Some(Trouble::Store), &error.to_string()),
         }
     }
 }

@@ -85,3 +85,25 @@ async fn invitations_that_ended_while_nobody_ran_are_noted() {
     jobs.stop().await;
     assert_eq!(events(&stage).await, [Event::InviteExpired]);
 }
+
+#[tokio::test]
+async fn devices_that_nobody_linked_vanish() {
+    let stage = stage().await;
+    let rows = Rows {
+        accounts: vec![fixture::account(1)],
+        devices: vec![fixture::device(1, AccountId::new(1))],
+        ..Rows::default()
+    };
+    stage.identity.store().write(move |tx| rows.insert(tx)).await.unwrap();
+    stage.clock.advance(Duration::from_secs(25 * 60 * 60));
+    let (sender, _mails) = mpsc::unbounded_channel();
+    let jobs = Jobs::start(&stage.identity, Box::new(Channel(sender)));
+    let vanished = async {
+        while events(&stage).await.is_empty() {
+            tokio::task::yield_now().await;
+        }
+    };
+    timeout(Duration::from_secs(30), vanished).await.unwrap();
+    jobs.stop().await;
+    assert_eq!(events(&stage).await, [Event::DeviceExpired]);
+}

@@ -121,10 +121,12 @@ fn the_documents_are_served_to_anybody_unless_they_are_switched_off() {
     let service = house.serve();
     let (status, served) = service.get("/openapi.json", None);
     assert_eq!((status, service.get("/docs", None).0), (200, 200));
+    assert_eq!(service.told("API reference"), format!("{}/docs", service.url));
     assert!(served.starts_with('{') && served.contains("\"/accounts/accounts/{id}\""), "{served:.200}");
     service.end("-TERM");
     let service = house.serve_with(&[("IDENTITY_HTTP__DOCUMENTS", "false")]);
     for path in ["/openapi.json", "/docs", "/docs/start.js"] {
         assert_eq!(service.get(path, None).0, 404, "{path}");
     }
+    assert!(!service.said.contains("/docs"), "{}", service.said);
 }

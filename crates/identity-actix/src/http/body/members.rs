@@ -48,7 +48,7 @@ impl Members {
 
     /// A whole number from 0.
     pub(crate) fn number(&mut self, name: &str) -> Member<u64> {
-        let read = |json| if let Json::Number(number) = json { number } else { None };
+        let read = |json| if let Json::Number(number) = json { number.as_u64() } else { None };
         self.take(name, "a whole number of at least 0", read)
     }
 
@@ -67,6 +67,19 @@ impl Members {
         self.take(name, "an object", |json| {
             if let Json::Object(mut members) = json { Some(read(&mut members)) } else { None }
         })
+    }
+
+    /// An object as text, members by name.
+    pub(crate) fn object_text(&mut self, name: &str) -> Member<String> {
+        self.take(name, "an object", |json| match json {
+            object @ Json::Object(_) => Some(object.text()),
+            _ => None,
+        })
+    }
+
+    /// The members by name.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&String, &Json)> {
+        self.0.iter()
     }
 
     /// The objects in an array; an element that is none is told at its own place.
@@ -159,6 +172,15 @@ mod tests {
         }
         let upload = Member::Bad("Must be smaller.".to_owned());
         assert_eq!(members(r#"{"icon":null}"#).icon(upload.clone()), upload);
+    }
+
+    #[test]
+    fn an_object_as_text_is_what_was_sent() {
+        let sent = r#"{"a":null,"b":[1,-2,1.5,true],"c":{"d":"x\"y"},"e":{}}"#;
+        let mut around = members(&format!(r#"{{"o":{sent},"p":[]}}"#));
+        assert_eq!(around.object_text("o"), Member::Value(sent.into()));
+        assert_eq!(around.object_text("p"), Member::Bad("Must be an object.".into()));
+        assert_eq!(around.object_text("q"), Member::Absent);
     }
 
     #[test]

@@ -4,6 +4,7 @@ mod members;
 mod multipart;
 mod parse;
 mod payload;
+mod text;
 
 use actix_web::http::header::{CONTENT_TYPE, HeaderMap};
 use actix_web::rt::time::timeout;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use serde::de::{DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
 
 use super::Members;
 
@@ -13,8 +14,8 @@ pub(crate) enum Json {
     Null,
     /// A boolean.
     Flag(bool),
-    /// A number; only whole ones from 0 are of use to anybody.
-    Number(Option<u64>),
+    /// A number.
+    Number(Number),
     /// A string.
     Text(String),
     /// An array.
@@ -84,15 +85,15 @@ impl<'de> Visitor<'de> for Node {
     }
 
     fn visit_u64<E>(self, value: u64) -> Result<Json, E> {
-        Ok(Json::Number(Some(value)))
+        Ok(Json::Number(value.into()))
     }
 
     fn visit_i64<E>(self, value: i64) -> Result<Json, E> {
-        Ok(Json::Number(u64::try_from(value).ok()))
+        Ok(Json::Number(value.into()))
     }
 
-    fn visit_f64<E>(self, _: f64) -> Result<Json, E> {
-        Ok(Json::Number(None))
+    fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Json, E> {
+        Number::from_f64(value).map(Json::Number).ok_or_else(|| E::custom("not a number"))
     }
 
     fn visit_str<E: serde::de::Error>(self, value: &str) -> Result<Json, E> {

@@ -39,7 +39,8 @@ async fn a_form_from_elsewhere_is_refused_whatever_its_value() {
     let form = browser.form("/sign-in", &guard, &SIGN_IN);
     assert_eq!(browser.send(form).await.status, 403, "nothing vouches for it");
     let form = browser.form("/sign-in", &guard, &SIGN_IN).insert_header(("origin", "http://127.0.0.1:8080"));
-    let forged = form.insert_header(("host", "evil.example")).insert_header(("x-forwarded-host", "evil.example"));
+    let forged =
+        form.insert_header(("host", "evil.example")).insert_header(("x-forwarded-host", "evil.example"));
     assert_eq!(browser.send(forged).await.to(), "/", "where we are is configured and not told by a request");
 }
 
@@ -70,7 +71,8 @@ async fn forms_are_bounded_and_strict() {
     let twice = format!("csrf={guard}&email=a&email=b");
     let send = |kind: &'static str, body: &str| {
         let form = browser.form("/sign-in", &guard, &[]).set_payload(body.to_owned());
-        browser.send(form.insert_header(("content-type", kind)).insert_header(("sec-fetch-site", "same-origin")))
+        browser
+            .send(form.insert_header(("content-type", kind)).insert_header(("sec-fetch-site", "same-origin")))
     };
     assert_eq!(send("application/x-www-form-urlencoded", &twice).await.status, 400);
     assert_eq!(send("text/plain", &twice).await.status, 415);
@@ -85,9 +87,12 @@ async fn s_r38_looking_changes_nothing() {
     browser.sign_in("kari@example.com", PASSWORD).await.to();
     let before = stage.records();
     let invitation = format!("/accept-invite?code={code}&answer=accept&password={PASSWORD}&terms=yes");
-    for path in ["/", "/sign-in", "/sessions?end=others", &invitation, "/reset-password?code=x", "/forgot-password"] {
+    for path in
+        ["/", "/sign-in", "/sessions?end=others", &invitation, "/reset-password?code=x", "/forgot-password"]
+    {
         for method in [Method::GET, Method::HEAD] {
-            let cookies = browser.cookies.borrow().iter().map(|(n, v)| format!("{n}={v}")).collect::<Vec<_>>();
+            let cookies =
+                browser.cookies.borrow().iter().map(|(n, v)| format!("{n}={v}")).collect::<Vec<_>>();
             let request = TestRequest::default().method(method).uri(&path.replace(' ', "+"));
             let shown = browser.send(request.insert_header(("cookie", cookies.join("; ")))).await;
             assert!(shown.status < 400, "{path} {}", shown.status);

@@ -18,7 +18,8 @@ async fn s_r14_a_new_person_sets_a_password_and_is_signed_in() {
     let stage = stage().await;
     let code = stage.invite(stage.account, "mara@example.com");
     let browser = stage.browser();
-    let link = URL_SAFE_NO_PAD.encode(format!(r#"{{"code":"{code}","accountUserId":"AUSR-0001-0002-0003"}}"#));
+    let link =
+        URL_SAFE_NO_PAD.encode(format!(r#"{{"code":"{code}","accountUserId":"AUSR-0001-0002-0003"}}"#));
     let shown = browser.get(&place(&link)).await;
     shown.says("Hello, Mara Lindqvist").says("Harbour Lane Foods").says("mara@example.com");
     let fields = [("code", code.as_str()), ("password", NEW), ("again", NEW), ("terms", "yes")];
@@ -60,7 +61,10 @@ async fn a_known_person_signs_in_first_and_comes_back() {
     let browser = stage.browser();
     let shown = browser.get(&place(&code)).await;
     shown.says("Fjord Books").says(&format!("/sign-in?return=/accept-invite?code={code}"));
-    assert!(!shown.text.contains("type=\"password\""), "no password is set by an invitation of a known person");
+    assert!(
+        !shown.text.contains("type=\"password\""),
+        "no password is set by an invitation of a known person"
+    );
     let fields = [("email", "kari@example.com"), ("password", PASSWORD), ("return", &place(&code))];
     assert_eq!(browser.fill("/sign-in", &fields).await.to(), place(&code));
     let fields = [("code", code.as_str()), ("answer", "accept")];

@@ -2,6 +2,7 @@
 
 mod guarding;
 mod invitations;
+mod pins;
 mod resets;
 mod sessions;
 mod showing;

@@ -45,6 +45,7 @@ async fn every_page_has_strict_headers_and_no_script() {
         format!("/accept-invite?code={code}"),
         format!("/accept-invite?code={known}"),
         "/sessions".into(),
+        format!("/pin?account={}", stage.account),
     ];
     let (outside, inside) = (stage.browser(), stage.browser());
     inside.sign_in("kari@example.com", PASSWORD).await.to();
@@ -117,10 +118,14 @@ fn no_text_is_empty_and_no_language_has_anothers() {
         assert!((words.throttled)(600).contains("10"));
         assert!((words.password_hint)(15).contains("15"));
         let (invited, mistaken) = ((words.invited_by)("A1", "B2"), (words.other_person)("A1", "B2"));
-        assert!([invited, mistaken, (words.browser_on)("A1", "B2")]
-            .iter()
-            .all(|text| text.contains("A1") && text.contains("B2")));
-        for text in [words.hello, words.invited, words.terms, words.answer_as, words.signed_in_as, words.end_of] {
+        assert!(
+            [invited, mistaken, (words.browser_on)("A1", "B2")]
+                .iter()
+                .all(|text| text.contains("A1") && text.contains("B2"))
+        );
+        for text in
+            [words.hello, words.invited, words.terms, words.answer_as, words.signed_in_as, words.end_of]
+        {
             assert!(text("A1").contains("A1"));
         }
     }

@@ -84,8 +84,12 @@ async fn overload_is_said_in_words_and_nothing_was_done() {
 async fn only_paths_of_ours_are_gone_on_to() {
     let stage = stage().await;
     let fields = [("email", "kari@example.com"), ("password", PASSWORD)];
-    let cases =
-        [("/sessions", "/sessions"), ("//evil.example", "/"), ("https://evil.example/", "/"), ("/\\evil", "/")];
+    let cases = [
+        ("/sessions", "/sessions"),
+        ("//evil.example", "/"),
+        ("https://evil.example/", "/"),
+        ("/\\evil", "/"),
+    ];
     for (wanted, expected) in cases {
         let browser = stage.browser();
         let mut fields = fields.to_vec();

@@ -191,7 +191,11 @@ impl Browser<'_> {
             let is_end = attributes.contains("Max-Age=0");
             assert!(attributes.ends_with("Path=/; Secure; HttpOnly; SameSite=Lax"), "{line}");
             let mut cookies = self.cookies.borrow_mut();
-            if is_end { cookies.remove(name) } else { cookies.insert(name.into(), value.into()) };
+            if is_end {
+                cookies.remove(name)
+            } else {
+                cookies.insert(name.into(), value.into())
+            };
         }
         shown
     }

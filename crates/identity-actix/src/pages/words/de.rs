@@ -23,7 +23,9 @@ pub(in crate::pages) static DE: Words = Words {
     new_password: "Neues Passwort",
     new_password_again: "Neues Passwort wiederholen",
     password_hint: |min| {
-        format!("Mindestens {min} Zeichen. Ein paar Wörter, die nicht zusammengehören, merkt man sich leicht.")
+        format!(
+            "Mindestens {min} Zeichen. Ein paar Wörter, die nicht zusammengehören, merkt man sich leicht."
+        )
     },
     password_weak: "Dieses Passwort ist zu kurz oder zu leicht zu erraten. Wählen Sie ein längeres, das nicht nur aus Ihrem Namen, Ihrer E-Mail-Adresse oder einem gängigen Wort besteht.",
     passwords_differ: "Die beiden Passwörter stimmen nicht überein.",
@@ -40,9 +42,7 @@ pub(in crate::pages) static DE: Words = Words {
     invitation_title: "Ihre Einladung",
     hello: |name| format!("Guten Tag, {name}"),
     invited: |account| format!("Sie sind eingeladen, Mitglied von {account} zu werden."),
-    invited_by: |inviter, account| {
-        format!("{inviter} lädt Sie ein, Mitglied von {account} zu werden.")
-    },
+    invited_by: |inviter, account| format!("{inviter} lädt Sie ein, Mitglied von {account} zu werden."),
     join_intro: "Um anzunehmen, wählen Sie ein Passwort. Damit und mit Ihrer E-Mail-Adresse melden Sie sich künftig an.",
     terms: |product| format!("Ich akzeptiere die Nutzungsbedingungen von {product}."),
     terms_missing: "Akzeptieren Sie die Nutzungsbedingungen, um fortzufahren.",
@@ -81,6 +81,17 @@ pub(in crate::pages) static DE: Words = Words {
     others_ended: "Alle anderen Sitzungen sind beendet.",
     browser_on: |browser, system| format!("{browser} auf {system}"),
     unknown_device: "Unbekanntes Gerät",
+    set_pin: "PIN festlegen",
+    set_pin_in: |account| format!("PIN für {account} festlegen"),
+    pin_intro: |account| {
+        format!("Mit dieser PIN und Ihrem Benutzercode melden Sie sich an den Geräten von {account} an.")
+    },
+    new_pin: "Neue PIN",
+    new_pin_again: "Neue PIN wiederholen",
+    pin_hint: "Vier bis sechs Ziffern, keine Reihe wie 1234 und keine Wiederholung wie 1111.",
+    pin_weak: "Diese PIN ist zu leicht zu erraten. Wählen Sie eine ohne Reihen, Wiederholungen oder Jahreszahlen.",
+    pins_differ: "Die beiden PINs stimmen nicht überein.",
+    pin_set: "Ihre PIN ist festgelegt.",
     throttled: |secs| {
         if secs > 90 {
             format!("Das waren zu viele Versuche. Versuchen Sie es in {} Minuten wieder.", secs.div_ceil(60))

@@ -77,6 +77,15 @@ pub(in crate::pages) static EN: Words = Words {
     others_ended: "All other sessions are ended.",
     browser_on: |browser, system| format!("{browser} on {system}"),
     unknown_device: "Unknown device",
+    set_pin: "Set PIN",
+    set_pin_in: |account| format!("Set PIN for {account}"),
+    pin_intro: |account| format!("You sign in with this PIN and your user code at the devices of {account}."),
+    new_pin: "New PIN",
+    new_pin_again: "New PIN, once more",
+    pin_hint: "Four to six digits, no row such as 1234 and no repetition such as 1111.",
+    pin_weak: "This PIN is too easy to guess. Choose one without rows, repetitions or years.",
+    pins_differ: "The two PINs are not the same.",
+    pin_set: "Your PIN is set.",
     throttled: |secs| {
         if secs > 90 {
             format!("There were too many attempts. Try again in {} minutes.", secs.div_ceil(60))

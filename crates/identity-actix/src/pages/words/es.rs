@@ -23,7 +23,9 @@ pub(in crate::pages) static ES: Words = Words {
     new_password: "Nueva contraseña",
     new_password_again: "Repita la nueva contraseña",
     password_hint: |min| {
-        format!("Al menos {min} caracteres. Unas cuantas palabras sin relación entre sí son fáciles de recordar.")
+        format!(
+            "Al menos {min} caracteres. Unas cuantas palabras sin relación entre sí son fáciles de recordar."
+        )
     },
     password_weak: "Esta contraseña es demasiado corta o demasiado fácil de adivinar. Elija una más larga que no sea solo su nombre, su correo electrónico o una palabra común.",
     passwords_differ: "Las dos contraseñas no coinciden.",
@@ -79,6 +81,17 @@ pub(in crate::pages) static ES: Words = Words {
     others_ended: "Las demás sesiones se han cerrado.",
     browser_on: |browser, system| format!("{browser} en {system}"),
     unknown_device: "Dispositivo desconocido",
+    set_pin: "Elegir PIN",
+    set_pin_in: |account| format!("Elegir PIN para {account}"),
+    pin_intro: |account| {
+        format!("Con este PIN y su código de usuario inicia sesión en los dispositivos de {account}.")
+    },
+    new_pin: "Nuevo PIN",
+    new_pin_again: "Repita el nuevo PIN",
+    pin_hint: "De cuatro a seis cifras, sin series como 1234 ni repeticiones como 1111.",
+    pin_weak: "Este PIN es demasiado fácil de adivinar. Elija uno sin series, repeticiones ni años.",
+    pins_differ: "Los dos PIN no coinciden.",
+    pin_set: "Su PIN se ha guardado.",
     throttled: |secs| {
         if secs > 90 {
             format!("Ha habido demasiados intentos. Vuelva a probar dentro de {} minutos.", secs.div_ceil(60))

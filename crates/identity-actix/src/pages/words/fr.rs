@@ -79,6 +79,17 @@ pub(in crate::pages) static FR: Words = Words {
     others_ended: "Toutes les autres sessions sont fermées.",
     browser_on: |browser, system| format!("{browser} sur {system}"),
     unknown_device: "Appareil inconnu",
+    set_pin: "Choisir un code PIN",
+    set_pin_in: |account| format!("Choisir un code PIN pour {account}"),
+    pin_intro: |account| {
+        format!("Ce code PIN et votre code utilisateur servent à vous connecter aux appareils de {account}.")
+    },
+    new_pin: "Nouveau code PIN",
+    new_pin_again: "Confirmez le nouveau code PIN",
+    pin_hint: "Quatre à six chiffres, sans suite comme 1234 ni répétition comme 1111.",
+    pin_weak: "Ce code PIN est trop facile à deviner. Choisissez-en un sans suite, répétition ni année.",
+    pins_differ: "Les deux codes PIN ne sont pas identiques.",
+    pin_set: "Votre code PIN est enregistré.",
     throttled: |secs| {
         if secs > 90 {
             format!("Il y a eu trop de tentatives. Réessayez dans {} minutes.", secs.div_ceil(60))

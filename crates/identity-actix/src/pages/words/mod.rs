@@ -106,6 +106,18 @@ pub(super) struct Words {
     /// Browser and system.
     pub(super) browser_on: With2,
     pub(super) unknown_device: &'static str,
+    // PINs.
+    pub(super) set_pin: &'static str,
+    /// The account.
+    pub(super) set_pin_in: With1,
+    /// The account.
+    pub(super) pin_intro: With1,
+    pub(super) new_pin: &'static str,
+    pub(super) new_pin_again: &'static str,
+    pub(super) pin_hint: &'static str,
+    pub(super) pin_weak: &'static str,
+    pub(super) pins_differ: &'static str,
+    pub(super) pin_set: &'static str,
     // What went wrong.
     /// Seconds to wait.
     pub(super) throttled: fn(u32) -> String,

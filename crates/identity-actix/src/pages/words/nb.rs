@@ -22,9 +22,7 @@ pub(in crate::pages) static NB: Words = Words {
     signed_out: "Du er logget ut.",
     new_password: "Nytt passord",
     new_password_again: "Gjenta nytt passord",
-    password_hint: |min| {
-        format!("Minst {min} tegn. Noen ord som ikke hører sammen, er lette å huske.")
-    },
+    password_hint: |min| format!("Minst {min} tegn. Noen ord som ikke hører sammen, er lette å huske."),
     password_weak: "Dette passordet er for kort eller for lett å gjette. Velg et lengre som ikke bare er navnet ditt, e-postadressen din eller et vanlig ord.",
     passwords_differ: "De to passordene er ikke like.",
     set_password: "Lagre passord",
@@ -77,6 +75,17 @@ pub(in crate::pages) static NB: Words = Words {
     others_ended: "Alle andre økter er avsluttet.",
     browser_on: |browser, system| format!("{browser} på {system}"),
     unknown_device: "Ukjent enhet",
+    set_pin: "Velg PIN-kode",
+    set_pin_in: |account| format!("Velg PIN-kode for {account}"),
+    pin_intro: |account| {
+        format!("Med denne PIN-koden og brukerkoden din logger du inn på enhetene til {account}.")
+    },
+    new_pin: "Ny PIN-kode",
+    new_pin_again: "Gjenta ny PIN-kode",
+    pin_hint: "Fire til seks sifre, ingen rekke som 1234 og ingen gjentakelse som 1111.",
+    pin_weak: "Denne PIN-koden er for lett å gjette. Velg en uten rekker, gjentakelser eller årstall.",
+    pins_differ: "De to PIN-kodene er ikke like.",
+    pin_set: "PIN-koden er lagret.",
     throttled: |secs| {
         if secs > 90 {
             format!("Det har vært for mange forsøk. Prøv igjen om {} minutter.", secs.div_ceil(60))

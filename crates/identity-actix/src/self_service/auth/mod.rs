@@ -1,8 +1,10 @@
-//! `/v1/auth`, `/oauth` and the published keys: signing in, sessions, resets, introspection, revocation, checks (§2.4).
+//! `/v1/auth`, `/oauth` and the published keys: signing in, sessions, resets, second factors, introspection, revocation,
+//! checks (§2.4).
 
 mod check;
 mod introspect;
 mod keys;
+mod otp;
 mod reset;
 mod revoke;
 mod sessions;
@@ -11,6 +13,7 @@ mod sign_in;
 pub(super) use check::check;
 pub(super) use introspect::introspect;
 pub(super) use keys::keys;
+pub(super) use otp::{confirm_otp, enrol_otp, remove_otp};
 pub(super) use reset::{ask, confirm};
 pub(super) use revoke::revoke;
 pub(super) use sessions::{end_all, end_one, list};

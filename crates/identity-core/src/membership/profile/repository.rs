@@ -8,6 +8,7 @@ use crate::membership::{Membership, UserCode};
 use crate::tenant::TenantUserRow;
 use crate::timestamp::Timestamp;
 use crate::user::User;
+use crate::value::Uid;
 
 /// Stored profiles and the stores that members may enter.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
@@ -39,6 +40,16 @@ pub trait ProfileRepository {
         &mut self,
         account: AccountId,
         person: Option<UserId>,
+        query: &Query<TenantUserRow>,
+        now: Timestamp,
+    ) -> Result<Page<(Membership, User)>, StoreError>;
+    /// One page of the members who can sign in now at a device of the account that stands in `store`, if in any (S-R43):
+    /// Active, no robots, live persons, PINs that are neither void nor outdated; outside the default group none who are
+    /// given other stores only (S-R32). Values of people who have not joined are those that the inviter gave.
+    fn page_at_device(
+        &mut self,
+        account: AccountId,
+        store: Option<Uid>,
         query: &Query<TenantUserRow>,
         now: Timestamp,
     ) -> Result<Page<(Membership, User)>, StoreError>;

@@ -9,7 +9,7 @@ use crate::testing::World;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::FakeMinter;
 use crate::testing::fixture::parsed;
-use crate::user::{User, UserInput, update};
+use crate::user::{SettingsInput, User, UserInput, update};
 use crate::value::{EmailAddress, Member};
 
 /// A member of an account named Own, and nothing in the outbox.
@@ -103,11 +103,8 @@ fn the_language_is_the_persons_own() {
     let id = mara.id;
     let notice = Notice::PasswordChanged { user: id };
     assert_eq!(delivered(&world, notice.clone()).unwrap().language, None);
-    let mut german = UserInput::default();
-    german.settings = Member::Value(crate::user::SettingsInput {
-        language_code: Member::Value("de-AT".into()),
-        ..Default::default()
-    });
+    let settings = SettingsInput { language_code: Member::Value("de-AT".into()), ..SettingsInput::default() };
+    let german = UserInput { settings: Member::Value(settings), ..UserInput::default() };
     world.write(&world.operator, move |tx, call| update(tx, call, id, Ok(&german))).unwrap();
     assert_eq!(delivered(&world, notice).unwrap().language, Some(parsed("de-AT")));
 }

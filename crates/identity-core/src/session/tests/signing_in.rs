@@ -9,10 +9,12 @@ use crate::id::AccountId;
 use crate::outbox::Notice;
 use crate::port::SecurityEvent;
 use crate::refusal::Refusal;
+use crate::second_factor;
+use crate::secret::Secret;
 use crate::session::{Continued, SESSIONS_MAX, SignIn};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
-use crate::testing::fakes::FakeHasher;
+use crate::testing::fakes::{FakeCodes, FakeHasher};
 use crate::testing::{PASSWORD, World};
 use crate::user::UserVerb;
 
@@ -223,11 +225,66 @@ fn a_password_of_more_than_a_kibibyte_is_refused_before_anything_is_counted_or_h
 fn a_browser_is_continued_by_a_cookie_that_is_no_refresh_token() {
     let world = World::new();
     mara(&world);
-    let password = crate::secret::Secret::new(PASSWORD.into());
+    let password = Secret::new(PASSWORD.into());
     let input = SignIn { email: "mara@example.com".into(), password, otp: None };
     let begun = block_on(world.identity.sign_in(from("192.0.2.1"), input, Continued::ByCookie)).unwrap();
     let cookie = begun.secret.unwrap();
     assert!(cookie.expose().starts_with("web_"));
     let refused = block_on(world.identity.refresh_session(from("192.0.2.1"), None, cookie.expose())).err();
     assert_eq!(refused, Some(Error::Unauthenticated));
+}
+
+/// Mara with a confirmed second factor; what her app shows in a step, and her recovery codes.
+fn with_second_factor(world: &World) -> (Secret, Vec<Secret>) {
+    let (user, _) = mara(world);
+    let person = world.person(user, None);
+    let password = Secret::new(PASSWORD.into());
+    let enrolment =
+        block_on(world.identity.enrol_second_factor(&person, from("192.0.2.1"), password)).unwrap();
+    let code = FakeCodes::shown(&enrolment.secret, step(world));
+    let recovery = world.write(&person, move |tx, call| second_factor::confirm(tx, call, &code)).unwrap();
+    (enrolment.secret, recovery)
+}
+
+fn step(world: &World) -> u64 {
+    u64::try_from(world.identity.now().millis()).unwrap() / 30_000
+}
+
+fn with_code(world: &World, address: &str, password: &str, otp: &str) -> Result<(), Error> {
+    let (email, password) = ("mara@example.com".to_owned(), Secret::new(password.into()));
+    let input = SignIn { email, password, otp: Some(otp.into()) };
+    block_on(world.identity.sign_in(from(address), input, Continued::ByRefresh)).map(drop)
+}
+
+#[test]
+fn s_r11_a_right_password_needs_a_code_that_works_once() {
+    let world = World::new();
+    let (secret, recovery) = with_second_factor(&world);
+    let required = Some(Error::Refused(Refusal::OtpRequired));
+    assert_eq!(sign_in(&world, "mara@example.com").err(), required);
+    assert_eq!(with_code(&world, "192.0.2.1", PASSWORD, "").err(), required);
+    assert_eq!(sign_in_from(&world, "192.0.2.1", "mara@example.com", "wrong").err(), Some(REFUSED));
+    world.clock.advance(Duration::from_secs(60));
+    let code = FakeCodes::shown(&secret, step(&world));
+    assert_eq!(with_code(&world, "192.0.2.1", "wrong", &code).err(), Some(REFUSED));
+    assert_eq!(with_code(&world, "192.0.2.1", PASSWORD, &code), Ok(()), "a wrong password used nothing up");
+    assert_eq!(with_code(&world, "192.0.2.1", PASSWORD, &code).err(), Some(REFUSED), "used");
+    let recovery = recovery.first().unwrap().expose();
+    assert_eq!(with_code(&world, "192.0.2.1", PASSWORD, recovery), Ok(()));
+    assert_eq!(with_code(&world, "192.0.2.1", PASSWORD, recovery).err(), Some(REFUSED), "used");
+}
+
+#[test]
+fn s_r11_s_r10_codes_are_guessed_no_faster_than_passwords() {
+    let world = World::new();
+    let (secret, _) = with_second_factor(&world);
+    world.clock.advance(Duration::from_secs(60));
+    for n in 0..5 {
+        assert_eq!(with_code(&world, "198.51.100.1", PASSWORD, &format!("00000{n}")).err(), Some(REFUSED));
+        // A right password alone takes nothing back that failed before.
+        let _ = sign_in_from(&world, "198.51.100.1", "mara@example.com", PASSWORD).err();
+    }
+    let code = FakeCodes::shown(&secret, step(&world));
+    assert_eq!(with_code(&world, "198.51.100.1", PASSWORD, &code).err(), Some(REFUSED), "too early");
+    assert_eq!(with_code(&world, "192.0.2.1", PASSWORD, &code), Ok(()), "and not used up by that");
 }

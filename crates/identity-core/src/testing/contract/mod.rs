@@ -15,6 +15,7 @@ pub mod api_token;
 pub mod audit;
 pub mod buyer;
 mod check;
+pub mod device;
 pub mod forget;
 pub mod group;
 pub mod icon;
@@ -23,11 +24,14 @@ pub mod list;
 pub mod membership;
 pub mod module;
 pub mod outbox;
+pub mod pin;
 pub mod profile;
 pub mod reset;
+pub mod second_factor;
 pub mod session;
 pub mod signing_key;
 mod stage;
+pub mod tenant;
 pub mod throttle;
 pub mod transaction;
 pub mod user;
@@ -103,6 +107,13 @@ macro_rules! store_contract {
                 people_of_groups,
                 expired_invitations_wait_until_they_are_noted,
                 scopes_show_no_more_than_they_say,
+            ]
+            tenant: [
+                members_are_narrowed_by_what_is_shown,
+                members_are_sorted_and_counted,
+                tokens_of_robots_are_no_api_tokens,
+                codes_find_their_membership,
+                usable_accounts_and_their_default_groups,
             ]
             profile: [
                 the_last_profile_counts,
@@ -180,9 +191,30 @@ macro_rules! store_contract {
                 sets_end_what_they_say,
                 what_is_over_is_removed,
             ]
+            pin: [
+                the_last_pin_counts,
+                a_removed_pin_is_gone,
+                who_can_sign_in_at_a_device,
+            ]
+            device: [
+                every_field_survives,
+                a_taken_identifier_stores_nothing,
+                an_update_replaces_everything_but_last_use,
+                an_update_of_nothing_is_refused,
+                numbers_and_codes_are_unique_until_removal,
+                later_uses_win,
+                unlinked_devices_wait_in_order,
+                pages_of_an_account,
+            ]
             throttle: [
                 counters_are_replaced_and_removed,
                 expired_counters_are_removed,
+            ]
+            second_factor: [
+                the_last_enrolment_counts,
+                steps_are_used_up_in_order,
+                recovery_codes_are_used_once,
+                removal_takes_recovery_codes_along,
             ]
             signing_key: [
                 keys_survive_newest_first,
@@ -252,6 +284,7 @@ mod tests {
             include_str!("api_token.rs"),
             include_str!("audit.rs"),
             include_str!("buyer.rs"),
+            include_str!("device.rs"),
             include_str!("forget.rs"),
             include_str!("group.rs"),
             include_str!("icon.rs"),
@@ -271,8 +304,11 @@ mod tests {
             include_str!("module.rs"),
             include_str!("outbox.rs"),
             include_str!("profile.rs"),
+            include_str!("pin.rs"),
             include_str!("reset.rs"),
+            include_str!("second_factor.rs"),
             include_str!("session.rs"),
+            include_str!("tenant.rs"),
             include_str!("throttle.rs"),
             include_str!("signing_key.rs"),
             include_str!("transaction.rs"),

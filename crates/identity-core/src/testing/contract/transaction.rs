@@ -16,7 +16,7 @@ use crate::membership::{Membership, MembershipState};
 use crate::outbox::Notice;
 use crate::port::{Reading, Transaction};
 use crate::testing::fixture::{
-    NOW, Rows, account, buyer, default_group, membership, module, record, token, user,
+    NOW, Rows, account, buyer, default_group, device, membership, module, record, token, user,
 };
 use crate::user::User;
 
@@ -37,12 +37,13 @@ fn one_of_each() -> Rows {
         memberships: vec![membership(1, ACCOUNT, USER, [GROUP])],
         tokens: vec![token(1, ACCOUNT)],
         buyers: vec![buyer(1, Some(ACCOUNT))],
+        devices: vec![device(1, ACCOUNT)],
         records: vec![record(1, ACCOUNT)],
     }
 }
 
-/// How many rows of each kind there are: eight kinds of [`Rows`], then waiting mail.
-fn counts(tx: &mut dyn Transaction) -> Result<[u64; 9], Error> {
+/// How many rows of each kind there are: nine kinds of [`Rows`], then waiting mail.
+fn counts(tx: &mut dyn Transaction) -> Result<[u64; 10], Error> {
     use crate::{account, api_token, audit, buyer, group, membership, module, user};
     let everyone = user::UserScope::All;
     Ok([
@@ -61,6 +62,7 @@ fn counts(tx: &mut dyn Transaction) -> Result<[u64; 9], Error> {
         tx.api_tokens().page(api_token::TokenScope::All, &Query::everything(&api_token::FIELDS), NOW)?.total,
         tx.buyers().page(buyer::BuyerScope::All, &Query::everything(&buyer::FIELDS))?.total,
         tx.audit().page(&audit::AuditScope::All, &Query::everything(&audit::FIELDS))?.total,
+        tx.devices().count(ACCOUNT)?,
         u64::try_from(tx.outbox().due(NOW, 100)?.len()).unwrap(),
     ])
 }
@@ -87,7 +89,7 @@ fn raise_revision(tx: &mut dyn Transaction, id: AccountId) -> Result<u32, Error>
 
 /// The suite starts from nothing.
 pub fn a_fresh_store_is_empty(stage: &Stage) {
-    assert_eq!(stage.look(counts), [0; 9]);
+    assert_eq!(stage.look(counts), [0; 10]);
     assert_eq!(stage.look(|tx| Ok(tx.accounts().operations()?)), None);
 }
 
@@ -95,11 +97,11 @@ pub fn a_fresh_store_is_empty(stage: &Stage) {
 pub fn an_error_rolls_everything_back(stage: &Stage) {
     let answer = stage.write(|tx| {
         fill(tx)?;
-        assert_eq!(counts(tx)?, [1; 9]);
+        assert_eq!(counts(tx)?, [1; 10]);
         Err::<(), _>(Error::Rule("asked for"))
     });
     assert_eq!(answer, Err(Error::Rule("asked for")));
-    assert_eq!(stage.look(counts), [0; 9]);
+    assert_eq!(stage.look(counts), [0; 10]);
 }
 
 /// A panic is the panicking closure's own.
@@ -113,9 +115,9 @@ pub fn a_panic_rolls_back_and_the_store_lives_on(stage: &Stage) {
     }
     let read: Result<(), Error> = stage.read(Reading::Scan, |_| panic!("asked for by the contract suite"));
     assert!(matches!(read, Err(Error::Internal(_))), "{read:?}");
-    assert_eq!(stage.look(counts), [0; 9]);
+    assert_eq!(stage.look(counts), [0; 10]);
     stage.change(fill);
-    assert_eq!(stage.look(counts), [1; 9]);
+    assert_eq!(stage.look(counts), [1; 10]);
 }
 
 /// Inserts a second person with the first one's e-mail.
@@ -162,7 +164,7 @@ pub fn a_read_changes_nothing(stage: &Stage) {
     for reading in READINGS {
         let answer = stage.read(reading, |tx| Ok(tx.accounts().insert(&account(1))?));
         assert!(matches!(answer, Err(Error::Store(_))), "{reading:?}: {answer:?}");
-        assert_eq!(stage.look(counts), [0; 9], "{reading:?}");
+        assert_eq!(stage.look(counts), [0; 10], "{reading:?}");
     }
 }
 
@@ -206,11 +208,11 @@ pub fn nobody_sees_what_is_not_committed(stage: &Stage) {
             let found = stage.read(reading, |tx| Ok(tx.accounts().find(ACCOUNT)?));
             assert_eq!(found, Ok(None), "{reading:?}");
         }
-        assert_eq!(stage.look(counts), [0; 9]);
+        assert_eq!(stage.look(counts), [0; 10]);
         release.send(()).unwrap();
         writer.join().unwrap().unwrap();
     });
-    assert_eq!(stage.look(counts), [1; 9]);
+    assert_eq!(stage.look(counts), [1; 10]);
 }
 
 /// Starts the same work on two threads at once.

@@ -81,6 +81,7 @@ pub fn world(seed: u64) -> Rows {
         records: records(&dice),
         groups,
         modules: modules_all,
+        devices: Vec::new(),
         buyers: (1..=40).map(|n| any_buyer(&dice, n)).collect(),
     }
 }

@@ -1,15 +1,46 @@
 //! Profiles of members in memory.
 
 use super::page::page;
-use super::state::{refer, stored, unique};
+use super::state::{State, refer, stored, unique};
 use super::unit::Unit;
 use crate::error::{StoreError, UniqueKey};
 use crate::id::{AccountId, MembershipId, StoreAccessId, UserId};
 use crate::list::{Page, Query};
-use crate::membership::{Membership, Profile, ProfileRepository, StoreAccess, UserCode};
+use crate::membership::{
+    Membership, MembershipKind, MembershipState, Profile, ProfileRepository, StoreAccess, UserCode,
+};
 use crate::tenant::{FIELDS, TenantUserRow};
 use crate::timestamp::Timestamp;
-use crate::user::User;
+use crate::user::{User, UserLife};
+use crate::value::Uid;
+
+fn row(
+    state: &State,
+    membership: &Membership,
+    person: Option<UserId>,
+    now: Timestamp,
+) -> Option<TenantUserRow> {
+    let profile = state.profiles.get(&membership.id).cloned();
+    Some(TenantUserRow {
+        user: state.users.get(&membership.user)?.clone(),
+        profile: profile.unwrap_or_else(|| Profile::blank(membership)),
+        is_own: person == Some(membership.user),
+        membership: membership.clone(),
+        now,
+    })
+}
+
+/// S-R43, the person aside.
+fn signs_in(state: &State, membership: &Membership, store: Option<&Uid>, now: Timestamp) -> bool {
+    let mut stores = state.stores.values().filter(|access| access.membership == membership.id).peekable();
+    let is_admitted = stores.peek().is_none()
+        || store.is_none_or(|store| stores.any(|access| access.store == *store))
+        || state.default_group(membership.account).is_some_and(|group| membership.groups.contains(&group.id));
+    membership.state == MembershipState::Active
+        && membership.kind != MembershipKind::Integration
+        && state.pins.get(&membership.id).is_some_and(|pin| pin.is_valid(now))
+        && is_admitted
+}
 
 impl ProfileRepository for Unit {
     fn find(&mut self, membership: MembershipId) -> Result<Option<Profile>, StoreError> {
@@ -81,16 +112,24 @@ impl ProfileRepository for Unit {
     ) -> Result<Page<(Membership, User)>, StoreError> {
         self.look(|state| {
             let members = state.live_memberships().filter(|membership| membership.account == account);
-            let rows = members.filter_map(|membership| {
-                let profile = state.profiles.get(&membership.id).cloned();
-                Some(TenantUserRow {
-                    user: state.users.get(&membership.user)?.clone(),
-                    profile: profile.unwrap_or_else(|| Profile::blank(membership)),
-                    is_own: person == Some(membership.user),
-                    membership: membership.clone(),
-                    now,
-                })
+            let rows = members.filter_map(|membership| row(state, membership, person, now));
+            page(&FIELDS, query, rows, |row| (row.membership, row.user))
+        })
+    }
+
+    fn page_at_device(
+        &mut self,
+        account: AccountId,
+        store: Option<Uid>,
+        query: &Query<TenantUserRow>,
+        now: Timestamp,
+    ) -> Result<Page<(Membership, User)>, StoreError> {
+        self.look(|state| {
+            let members = state.live_memberships().filter(|membership| {
+                membership.account == account && signs_in(state, membership, store.as_ref(), now)
             });
+            let rows = members.filter_map(|membership| row(state, membership, None, now));
+            let rows = rows.filter(|row| row.user.life == UserLife::Live);
             page(&FIELDS, query, rows, |row| (row.membership, row.user))
         })
     }

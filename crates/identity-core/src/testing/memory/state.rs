@@ -7,17 +7,21 @@ use crate::account::{Account, AccountState, AccountSummary};
 use crate::api_token::ApiToken;
 use crate::audit::AuditRecord;
 use crate::buyer::Buyer;
+use crate::device::Device;
 use crate::error::{StoreError, UniqueKey};
 use crate::group::{Group, GroupBuyer};
 use crate::icon::{Icon, IconOwner};
 use crate::id::{
-    AccountId, AuditId, BuyerId, GroupId, MembershipId, ModuleId, SessionId, StoreAccessId, TokenId, UserId,
+    AccountId, AuditId, BuyerId, DeviceId, GroupId, MembershipId, ModuleId, SessionId, StoreAccessId,
+    TokenId, UserId,
 };
 use crate::idempotency::IdempotencyRecord;
+use crate::membership::pin::StoredPin;
 use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
 use crate::reset::Reset;
+use crate::second_factor::SecondFactor;
 use crate::session::Session;
 use crate::signing_key::SigningKey;
 use crate::throttle::Counter;
@@ -38,9 +42,14 @@ pub(super) struct State {
     pub(super) modules: BTreeMap<ModuleId, Module>,
     pub(super) tokens: BTreeMap<TokenId, ApiToken>,
     pub(super) buyers: BTreeMap<BuyerId, Buyer>,
+    pub(super) pins: BTreeMap<MembershipId, StoredPin>,
+    pub(super) devices: BTreeMap<DeviceId, Device>,
     pub(super) sessions: BTreeMap<SessionId, Session>,
     /// Refresh tokens by digest, used ones too.
     pub(super) refreshes: BTreeMap<[u8; 32], SessionId>,
+    pub(super) factors: BTreeMap<UserId, SecondFactor>,
+    /// Recovery codes that were not used.
+    pub(super) recovery_codes: BTreeSet<(UserId, [u8; 32])>,
     /// Signing keys by their `kid`.
     pub(super) keys: BTreeMap<String, SigningKey>,
     /// Shared, because every write begins with a copy of all rows.

@@ -8,15 +8,18 @@ use crate::api_token::ApiTokenRepository;
 use crate::audit::AuditRepository;
 use crate::auth::Forget;
 use crate::buyer::BuyerRepository;
+use crate::device::DeviceRepository;
 use crate::error::StoreError;
 use crate::group::GroupRepository;
 use crate::icon::IconRepository;
 use crate::idempotency::IdempotencyRepository;
+use crate::membership::pin::PinRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
 use crate::reset::ResetRepository;
+use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
 use crate::signing_key::SigningKeyRepository;
 use crate::throttle::ThrottleRepository;
@@ -101,6 +104,9 @@ impl Transaction for Unit {
         buyers: BuyerRepository,
         sessions: SessionRepository,
         resets: ResetRepository,
+        second_factors: SecondFactorRepository,
+        pins: PinRepository,
+        devices: DeviceRepository,
         throttles: ThrottleRepository,
         signing_keys: SigningKeyRepository,
         icons: IconRepository,

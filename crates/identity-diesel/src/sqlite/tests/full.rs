@@ -12,7 +12,7 @@ fn fill(bench: &Bench, key: String) -> Waiting<'_> {
 
 #[test]
 fn nobody_is_answered_as_done_while_the_database_is_full() {
-    let bench = Bench::new(SqliteOptions { pages_max: Some(120), ..one_batch() });
+    let bench = Bench::new(SqliteOptions { pages_max: Some(200), ..one_batch() });
     let mut acknowledged = Vec::new();
     let mut refused = Vec::new();
     for round in 0..8 {

@@ -17,7 +17,7 @@ use identity_core::membership::{self, MembershipWants};
 use identity_core::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT, Catalogue};
 use identity_core::port::{Reading, Store, Transaction};
 use identity_core::service::{Call, Settings, Tools};
-use identity_core::testing::fakes::{FakeDigester, FakeMinter, FakeSealer, SeededEntropy};
+use identity_core::testing::fakes::{FakeCodes, FakeDigester, FakeMinter, FakeSealer, SeededEntropy};
 use identity_core::testing::fixture::{
     NOW, Rows, account, buyer as plain_buyer, filled_account, filled_buyer, filled_group, filled_membership,
     filled_record, filled_token, filled_user, module,
@@ -63,6 +63,7 @@ fn rows() -> Rows {
             .collect(),
         tokens: numbers().map(|(n, account, user)| filled_token(n, account, user, MODULES)).collect(),
         buyers: numbers().map(|(n, account, user)| filled_buyer(n, account, user)).chain(limits()).collect(),
+        devices: Vec::new(),
         records: numbers().map(|(n, account, user)| filled_record(n, user, &[account])).collect(),
     }
 }
@@ -164,6 +165,7 @@ fn tools() -> Tools {
         minter: Arc::new(FakeMinter::default()),
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
+        otp: Arc::new(FakeCodes::default()),
         catalogue: Arc::new(Catalogue::new(Vec::new())),
         settings: Arc::new(Settings::default()),
     }

@@ -2,13 +2,15 @@
 
 use diesel::prelude::*;
 use identity_core::id::{AccountId, GroupId, MembershipId, ModuleId, StoreAccessId, UserId};
+use identity_core::membership::pin::StoredPin;
 use identity_core::membership::{Profile, StoreAccess, StoreRole};
 use identity_core::outbox::Notice;
 use identity_core::port::Transaction as _;
 use identity_core::testing::fixture::{
-    NOW, Rows, buyer, filled_account, filled_buyer, filled_group, filled_membership, filled_module,
-    filled_record, filled_token, filled_user, group, parsed, token,
+    NOW, Rows, buyer, filled_account, filled_buyer, filled_device, filled_group, filled_membership,
+    filled_module, filled_record, filled_token, filled_user, group, parsed, token,
 };
+use identity_core::user::PasswordHash;
 
 use super::*;
 use crate::sqlite::connect::tables;
@@ -67,6 +69,7 @@ fn rows() -> Rows {
         memberships: vec![filled_membership(1, ACCOUNT, PERSON, [default])],
         tokens: vec![filled_token(1, ACCOUNT, PERSON, [MODULE]), token(2, ACCOUNT)],
         buyers: vec![filled_buyer(1, ACCOUNT, PERSON)],
+        devices: vec![filled_device(1, ACCOUNT)],
         records: vec![filled_record(1, PERSON, &[ACCOUNT])],
     }
 }
@@ -79,6 +82,17 @@ fn store_access() -> StoreAccess {
         role: StoreRole::Access,
         created_at: NOW,
         modified_at: NOW,
+    }
+}
+
+fn pin() -> StoredPin {
+    StoredPin {
+        membership: MembershipId::new(1),
+        hash: PasswordHash("hash".into()),
+        temporary_until: Some(NOW),
+        is_own_by_web: false,
+        is_void: false,
+        set_at: NOW,
     }
 }
 
@@ -113,6 +127,10 @@ fn writes() -> Vec<Write> {
         write(|unit| Ok(unit.api_tokens().erase_sealed(ACCOUNT)?)),
         write(|unit| Ok(unit.buyers().update(&buyer(1, None))?)),
         write(|unit| Ok(unit.buyers().update(&filled_buyer(1, ACCOUNT, PERSON))?)),
+        write(|unit| Ok(unit.devices().update(&filled_device(1, ACCOUNT))?)),
+        write(|unit| Ok(unit.pins().save(&pin())?)),
+        write(|unit| Ok(unit.pins().remove(pin().membership)?)),
+        write(|unit| Ok(unit.devices().note_seen(&[(identity_core::id::DeviceId::new(1), NOW)])?)),
         write(|unit| Ok(unit.outbox().push(&Notice::PasswordChanged { user: PERSON }, NOW)?)),
         write(|unit| Ok(unit.outbox().postpone(1, NOW)?)),
         write(|unit| Ok(unit.outbox().remove(1)?)),

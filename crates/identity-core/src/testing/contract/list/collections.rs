@@ -56,6 +56,7 @@ fn put(stage: &Stage) {
             AuditRecord { related: vec![related], ..record(1, ONE) },
             AuditRecord { viewers: vec![ONE, TWO], ..record(2, ONE) },
         ],
+        devices: Vec::new(),
         buyers: vec![sold_by(4, &[("A", 1), ("B", 2)]), sold_by(5, &[("A", 2)]), sold_by(6, &[])],
     });
 }

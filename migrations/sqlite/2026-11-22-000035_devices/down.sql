@@ -1,0 +1,2 @@
+DROP TABLE device_uses;
+DROP TABLE devices;

@@ -1,0 +1,4 @@
+//! The Self-service API over HTTP (self-service.md).
+
+mod auth;
+mod tokens;
