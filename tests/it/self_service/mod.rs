@@ -1,13 +1,13 @@
 //! The Self-service API over HTTP (self-service.md).
 
 mod auth;
+mod devices;
 mod effects;
-mod second_factor;
 mod invitations;
 mod robots;
-mod tenants;
-mod devices;
+mod second_factor;
 mod shop;
+mod tenants;
 mod tokens;
 mod users;
 

@@ -12,7 +12,6 @@ use crate::refusal::Refusal;
 use crate::service::{ActorName, ActorNames, Call};
 use crate::timestamp::Timestamp;
 use crate::user::{User, UserLife};
-use crate::user::User;
 use crate::value::Text;
 
 /// What an invitation says to whoever has its code, and nothing else.
