@@ -1,8 +1,12 @@
 //! The Self-service API over HTTP (self-service.md).
 
 mod auth;
+mod devices;
+mod effects;
 mod invitations;
 mod robots;
+mod second_factor;
+mod shop;
 mod tenants;
 mod tokens;
 mod users;
