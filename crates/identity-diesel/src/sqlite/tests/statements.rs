@@ -10,17 +10,20 @@ use identity_core::api_token::{self, TokenWants};
 use identity_core::audit::{self, Origin};
 use identity_core::buyer::{self, Buyer, BuyerWants};
 use identity_core::group::{self, GroupWants};
-use identity_core::id::{AccountId, GroupId, ModuleId, TokenId, UserId};
+use identity_core::id::{
+    AccountId, GroupId, Id as _, MembershipId, ModuleId, SessionId, StoreAccessId, TokenId, UserId,
+};
 use identity_core::link::Want;
-use identity_core::list::Query;
-use identity_core::membership::{self, MembershipWants};
+use identity_core::list::{NumberedPage, Query};
+use identity_core::membership::{self, Membership, MembershipWants, Profile, StoreAccess, StoreRole};
 use identity_core::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT, Catalogue};
 use identity_core::port::{Reading, Store, Transaction};
 use identity_core::service::{Call, Settings, Tools};
+use identity_core::tenant::{self, UserFilter};
 use identity_core::testing::fakes::{FakeCodes, FakeDigester, FakeMinter, FakeSealer, SeededEntropy};
 use identity_core::testing::fixture::{
-    NOW, Rows, account, buyer as plain_buyer, filled_account, filled_buyer, filled_group, filled_membership,
-    filled_record, filled_token, filled_user, module,
+    NOW, Rows, account, buyer as plain_buyer, default_group, filled_account, filled_buyer, filled_group,
+    filled_membership, filled_record, filled_token, filled_user, membership as plain_membership, module,
 };
 use identity_core::user::{self, UserWants};
 
@@ -192,4 +195,83 @@ fn a_page_costs_as_many_statements_as_a_row() {
         let [one, ten, hundred] = costs;
         assert!(one == ten && ten == hundred && (2..=200).contains(&one), "{name}: {costs:?}");
     }
+}
+
+/// One account with many members, each with a profile and a store of their own, the first of whom is in all accounts.
+fn members() -> Rows {
+    let one = AccountId::new(1_000);
+    let own = |n: u64| membership_in(n, one, UserId::new(n), GroupId::new(1_000));
+    let elsewhere = |n: u64| membership_in(1_000 + n, AccountId::new(n), UserId::new(1), GroupId::new(n));
+    let mut rows = rows();
+    rows.accounts.iter_mut().for_each(|account| account.state = account::AccountState::Active);
+    rows.groups.push(default_group(1_000, one, MODULES));
+    rows.memberships = (1..=ROWS).map(own).chain((1..=ROWS).map(elsewhere)).collect();
+    rows
+}
+
+fn membership_in(n: u64, account: AccountId, user: UserId, group: GroupId) -> Membership {
+    plain_membership(n, account, user, [group])
+}
+
+fn enrich(tx: &mut dyn Transaction) -> Result<(), Error> {
+    for member in members().memberships {
+        let n = member.id.number();
+        let code = Some(format!("code{n}").parse().unwrap());
+        tx.profiles().save(&Profile { user_code: code, ..Profile::blank(&member) })?;
+        tx.profiles().insert_store(&StoreAccess {
+            id: StoreAccessId::new(n),
+            membership: member.id,
+            store: "st_01".parse().unwrap(),
+            role: StoreRole::Access,
+            created_at: NOW,
+            modified_at: NOW,
+        })?;
+    }
+    Ok(())
+}
+
+/// The first member, in the account or at none.
+fn first_member(credential: Credential) -> Principal {
+    let account = ActingAccount { id: AccountId::new(1_000), kind: AccountKind::Client };
+    let modules = [ACCESS_MANAGEMENT].into();
+    let account = Some(account).filter(|_| credential.membership().is_some());
+    let actor = Actor { who: Who::Person(UserId::new(1)), account, modules };
+    Principal { actor, credential, name: "A".into(), account_name: None, not_after: None }
+}
+
+#[test]
+fn tenant_users_and_tenants_cost_as_many_statements_however_many_they_are() {
+    set_default_instrumentation(counter).unwrap();
+    let bench = Bench::new(SqliteOptions::default());
+    let store: &dyn Store = &bench.store;
+    block_on(store.write(|tx| {
+        members().insert(tx)?;
+        enrich(tx)
+    }))
+    .unwrap();
+    let cost = |credential: Credential, list: fn(&mut dyn Transaction, &Call, u32) -> usize, size: u32| {
+        STATEMENTS.set(0);
+        let shown = block_on(store.read(Reading::Snapshot, move |tx| {
+            let (principal, tools, origin) = (first_member(credential), tools(), Origin::default());
+            Ok(list(tx, &Call::new(&principal, NOW, &origin, &tools), size))
+        }));
+        (shown.unwrap(), STATEMENTS.get())
+    };
+    let (session, membership) = (SessionId::new(1), MembershipId::new(1));
+    let users = |size| {
+        let list: fn(&mut dyn Transaction, &Call, u32) -> usize = |tx, call, size| {
+            let page = NumberedPage { size, ..NumberedPage::default() };
+            let users = tenant::list(tx, call, AccountId::new(1_000), &UserFilter::default(), &page).unwrap();
+            assert!(users.items.iter().all(|user| user.stores.len() == 1), "{:?}", users.items);
+            users.items.len()
+        };
+        cost(Credential::Access { session, membership }, list, size)
+    };
+    users(1);
+    let costs = [1, 10, 100].map(users);
+    assert_eq!(costs.map(|(shown, _)| shown), [1, 10, 100]);
+    assert!(costs.iter().all(|(_, count)| *count == costs[0].1 && *count <= 15), "{costs:?}");
+    let (shown, count) =
+        cost(Credential::Auth(session), |tx, call, _| tenant::person(tx, call).unwrap().tenants.len(), 0);
+    assert!(shown > 100 && count <= 15, "{shown} tenants, {count} statements");
 }
