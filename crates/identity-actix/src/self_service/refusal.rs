@@ -113,6 +113,7 @@ fn duplicate(key: UniqueKey) -> Told {
         UniqueKey::UserEmail => refused(&Refusal::EmailTaken),
         UniqueKey::MembershipPair => refused(&Refusal::MemberExists),
         UniqueKey::UserCode => refused(&Refusal::UserCodeTaken),
+        UniqueKey::MemberExternalId => refused(&Refusal::ExternalIdTaken),
         _ => Told::new(409, "LIMIT_REACHED", "The request conflicts with another."),
     }
 }

@@ -13,6 +13,7 @@ mod remove;
 mod role;
 mod sheet;
 mod support;
+mod tenants;
 #[cfg(test)]
 mod tests;
 mod update;
@@ -33,7 +34,8 @@ pub use invitation::{
 pub use own::{OwnInput, Person, own, person, set_default_tenant, update_own};
 pub use remove::{invite_again, remove};
 pub use role::TenantRole;
+pub use tenants::{Extension, Tenant};
 pub use update::update;
 pub use users::{UserFilter, get, list, tenant, tenants};
-pub use view::{Extension, Status, Tenant, TenantUser};
+pub use view::{Status, TenantUser};
 pub(crate) use view::{view, views};

@@ -2,7 +2,8 @@
 
 use super::access::{administered, entered, listed, member};
 use super::fields::{FIELDS, TenantUserRow};
-use super::view::{Status, Tenant, TenantUser, tenants as tenant_views, view, views};
+use super::tenants::{Tenant, shown};
+use super::view::{Status, TenantUser, view, views};
 use crate::actor::Credential;
 use crate::error::Error;
 use crate::id::{AccountId, Id as _, MembershipId};
@@ -123,7 +124,7 @@ fn enterable(tx: &mut dyn Transaction, call: &Call) -> Result<Vec<AccountId>, Er
 pub fn tenants(tx: &mut dyn Transaction, call: &Call, page: &NumberedPage) -> Result<Page<Tenant>, Error> {
     let query = page.query(&TENANT_FIELDS, Filter::Always(true))?;
     let ids = enterable(tx, call)?;
-    let tenants = tenant_views(tx, call, &ids)?;
+    let tenants = shown(tx, call, &ids)?;
     Ok(page_of(&TENANT_FIELDS, &query, tenants))
 }
 
@@ -139,5 +140,5 @@ pub fn tenant(tx: &mut dyn Transaction, call: &Call, id: AccountId) -> Result<Te
     } else {
         entered(call.principal, id)?;
     }
-    tenant_views(tx, call, &[id])?.pop().ok_or_else(|| Refusal::TenantAccessDenied.into())
+    shown(tx, call, &[id])?.pop().ok_or_else(|| Refusal::TenantAccessDenied.into())
 }
