@@ -154,10 +154,12 @@ fn s_r33_the_default_code_signs_in_too() {
     assert_eq!(shop.enter(UserCode::default_of(id).as_str(), PIN), Ok(()));
 }
 
+/// What is wrong, how it comes about, and what is typed.
+type Case = (&'static str, fn(&Shop, Membership), &'static str, &'static str);
+
 #[test]
 fn s_r16_every_failure_is_the_same_and_costs_one_run() {
     let kari = |shop: &Shop| shop.kari.clone();
-    type Case = (&'static str, fn(&Shop, Membership), &'static str, &'static str);
     let cases: [Case; 13] = [
         ("unknown code", |_, _| (), "ola", PIN),
         ("no code at all", |_, _| (), "not a code!", PIN),
