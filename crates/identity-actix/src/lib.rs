@@ -34,6 +34,7 @@ mod http;
 mod membership;
 mod module;
 mod openapi;
+mod pages;
 mod self_service;
 mod table;
 #[cfg(test)]
@@ -49,6 +50,7 @@ use identity_core::service::Identity;
 pub use http::network::{MalformedNetwork, Network};
 pub use http::route::{Opening, Route};
 pub use openapi::{configure_documents, document};
+pub use pages::configure_pages;
 pub use self_service::{key_set, self_service_routes};
 pub use table::routes;
 

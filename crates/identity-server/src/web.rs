@@ -11,6 +11,7 @@ use identity_actix::{Api, HttpSettings};
 use identity_core::service::Identity;
 use tokio::net::TcpSocket;
 
+use crate::config::HttpConfig;
 use crate::error::StartError;
 use crate::health;
 
@@ -48,10 +49,11 @@ pub(crate) fn server(
     listener: TcpListener,
     identity: &Arc<Identity>,
     settings: HttpSettings,
-    has_documents: bool,
+    config: &HttpConfig,
 ) -> std::io::Result<Server> {
     let api = Data::new(Api::new(Arc::clone(identity), settings));
     let identity = Arc::clone(identity);
+    let (has_documents, has_pages) = (config.documents, config.pages);
     let server = HttpServer::new(move || {
         App::new()
             .app_data(api.clone())
@@ -59,6 +61,9 @@ pub(crate) fn server(
             .configure(|routes| {
                 if has_documents {
                     identity_actix::configure_documents(routes);
+                }
+                if has_pages {
+                    identity_actix::configure_pages(routes);
                 }
             })
             .configure(identity_actix::configure)

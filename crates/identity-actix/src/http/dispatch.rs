@@ -1,6 +1,6 @@
 //! The one thin layer around every handler: trace, size, credential, route, refusals and panics.
 
-use std::future::poll_fn;
+use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::pin;
 use std::task::Poll;
@@ -45,19 +45,28 @@ async fn serve(request: ServiceRequest) -> Result<ServiceResponse, actix_web::Er
     let (request, payload) = request.into_parts();
     let trace = Trace::of(request.headers());
     body::keep(&request, payload);
-    let mut work = pin!(answer(request.clone(), trace));
-    // A panic ends this request alone; what it shared with others is protected by its own locks and transactions.
-    let answer = poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {
-        Ok(poll) => poll,
-        Err(_) => Poll::Ready(Err(Failure::Panicked)),
-    })
-    .await;
+    let answer = contained(answer(request.clone(), trace)).await;
     let answer = body::hand_on(&request, finish(&request, trace, answer));
     Ok(ServiceResponse::new(request, answer))
 }
 
+/// Runs a handler. A panic ends this request alone; what it shared with others is protected by its own locks and
+/// transactions.
+pub(crate) async fn contained(work: impl Future<Output = Answer>) -> Answer {
+    let mut work = pin!(work);
+    poll_fn(|cx| match catch_unwind(AssertUnwindSafe(|| work.as_mut().poll(cx))) {
+        Ok(poll) => poll,
+        Err(_) => Poll::Ready(Err(Failure::Panicked)),
+    })
+    .await
+}
+
 fn finish(request: &HttpRequest, trace: Trace, answer: Answer) -> HttpResponse {
-    let mut answer = answer.unwrap_or_else(|failure| refuse(request, trace, &failure));
+    marked(answer.unwrap_or_else(|failure| refuse(request, trace, &failure)), trace)
+}
+
+/// The answer with the identifier of its trace.
+pub(crate) fn marked(mut answer: HttpResponse, trace: Trace) -> HttpResponse {
     if let Ok(id) = HeaderValue::try_from(trace.id()) {
         answer.headers_mut().insert(REQUEST_ID.clone(), id);
     }
@@ -67,19 +76,26 @@ fn finish(request: &HttpRequest, trace: Trace, answer: Answer) -> HttpResponse {
 fn refuse(request: &HttpRequest, trace: Trace, failure: &Failure) -> HttpResponse {
     let path = request.path();
     let problem = Problem::of(failure);
-    if problem.status.is_server_error() {
-        let path = &*self_service::masked(path);
-        // Paths hold identifiers only, codes are masked; queries may hold token values and are never logged.
-        let (status, method, trace_id) = (problem.status.as_u16(), request.method().as_str(), trace.id());
-        if problem.retry_after_secs.is_some() {
-            tracing::warn!(trace_id, method, path, status, cause = ?failure, "request postponed");
-        } else {
-            tracing::error!(trace_id, method, path, status, cause = ?failure, "request failed");
-        }
-    }
+    note(request, trace, failure, &problem);
     match Dialect::of(path).0 {
         Dialect::Platform => problem.answer(path, trace),
         Dialect::SelfService => self_service::refuse(path, failure, &problem),
+    }
+}
+
+/// Tells operators of what is no fault of whoever asked.
+pub(crate) fn note(request: &HttpRequest, trace: Trace, failure: &Failure, problem: &Problem) {
+    if !problem.status.is_server_error() {
+        return;
+    }
+    // Paths hold identifiers only, codes are masked; queries may hold token values and are never logged.
+    let path = &*self_service::masked(request.path());
+    let (method, trace_id) = (request.method().as_str(), trace.id());
+    let status = problem.status.as_u16();
+    if problem.retry_after_secs.is_some() {
+        tracing::warn!(trace_id, method, path, status, cause = ?failure, "request postponed");
+    } else {
+        tracing::error!(trace_id, method, path, status, cause = ?failure, "request failed");
     }
 }
 

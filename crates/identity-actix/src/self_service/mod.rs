@@ -6,7 +6,7 @@
 mod answer;
 mod auth;
 mod body;
-mod code;
+pub(crate) mod code;
 mod device;
 mod key_set;
 mod list;

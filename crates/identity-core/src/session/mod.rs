@@ -2,6 +2,7 @@
 
 mod attempt;
 mod claims;
+mod cookie;
 mod effects;
 mod enter;
 mod examine;
@@ -20,6 +21,7 @@ pub(crate) use effects::{end, end_others};
 pub use repository::MockSessionRepository;
 pub use repository::{SessionRepository, SessionSet};
 
+pub use cookie::Visitor;
 pub use enter::enter;
 pub(crate) use enter::note_entry;
 pub use examine::Examined;

@@ -26,7 +26,10 @@ pub use input::{ProfileInput, STORES_MAX, StoreAccessInput, TenantUserInput};
 pub use integration::{
     IntegrationInput, TOKENS_MAX, create as create_token, delete as delete_token, list as list_tokens,
 };
-pub use invitation::{InviteInfo, accept as accept_invitation, show as show_invitation};
+pub use invitation::{
+    InviteInfo, Invitee, accept as accept_invitation, decline as decline_invitation, invitee,
+    show as show_invitation,
+};
 pub use own::{OwnInput, Person, own, person, set_default_tenant, update_own};
 pub use remove::{invite_again, remove};
 pub use role::TenantRole;

@@ -21,6 +21,7 @@ impl Default for HttpConfig {
             trusted_proxies: Vec::new(),
             body_timeout_secs: HttpSettings::default().body_within.as_secs(),
             documents: true,
+            pages: true,
         }
     }
 }

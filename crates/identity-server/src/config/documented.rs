@@ -15,6 +15,7 @@ fn full() -> Config {
             trusted_proxies: HttpConfig::default().trusted_proxies,
             body_timeout_secs: HttpConfig::default().body_timeout_secs,
             documents: HttpConfig::default().documents,
+            pages: HttpConfig::default().pages,
         },
         database: DatabaseConfig { url: DatabaseConfig::default().url },
         bootstrap: BootstrapConfig {

@@ -67,6 +67,9 @@ pub struct HttpConfig {
     /// Whether the OpenAPI document and the page that shows it are served.
     #[serde(deserialize_with = "text::deserialize")]
     pub documents: bool,
+    /// Whether the pages for people are served: where the links of mails lead to.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub pages: bool,
 }
 
 /// Database.

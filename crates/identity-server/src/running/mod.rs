@@ -41,7 +41,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let portal_url = public_url.map_or_else(|| web::local_url(address), PublicUrl::to_string);
     let identity = Arc::new(installation.identity(&config, portal_url).await?);
     // Whatever can fail comes first, because the bootstrap's secrets exist only in its answer.
-    let server = web::server(listener, &identity, settings, config.http.documents)?;
+    let server = web::server(listener, &identity, settings, &config.http)?;
     let fresh = bootstrap::fill(&identity, &config.bootstrap).await?;
     let handle = server.handle();
     let server = tokio::spawn(server);

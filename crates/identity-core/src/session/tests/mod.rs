@@ -1,5 +1,6 @@
 //! Signing in, going on and ending.
 
+mod cookies;
 mod effects;
 mod entering;
 mod refreshing;

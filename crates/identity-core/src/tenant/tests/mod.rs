@@ -1,5 +1,6 @@
 //! Rules of tenants and tenant users, against the in-memory store.
 
+mod answering;
 mod changing;
 mod integration;
 mod invitation;
