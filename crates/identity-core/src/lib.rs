@@ -4,7 +4,7 @@
 //! now?* It knows no database, no HTTP, no environment and no clock; all of these come in through [`port`]s.
 //!
 //! # The rooms
-//! One folder per aggregate ([`account`], [`user`], [`membership`], [`group`], [`module`], [`api_token`], [`buyer`],
+//! One folder per aggregate ([`account`], [`user`], [`membership`], [`group`], [`module`], [`api_token`], [`buyer`], [`device`],
 //! [`audit`], [`outbox`], [`icon`]), and in each the same files: the entity (`mod.rs`), its state machine (`state.rs`), its stored form
 //! (`repository.rs`), what lists may name (`fields.rs`), and a file per use case. Beside them:
 //! [`policy`] (who may do what), [`auth`] (from a credential to a principal), [`list`] (queries), [`value`] (types

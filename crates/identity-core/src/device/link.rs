@@ -9,7 +9,7 @@ use super::{Device, DeviceCode, DeviceState, LinkCode, LinkInput};
 use crate::account::is_usable;
 use crate::actor::{Actor, Principal, Who};
 use crate::audit::{Event, Fact, Origin};
-use crate::auth::{Forget, Rights, rights};
+use crate::auth::{Rights, rights};
 use crate::error::Error;
 use crate::membership::MembershipKind;
 use crate::module::ACCESS_MANAGEMENT;
@@ -115,7 +115,6 @@ fn link(
     after.system_information = telling.system_information;
     tx.devices().update(&after)?;
     throttle::clear(tx, &subject(&*call.tools.digester, &after))?;
-    tx.forget(Forget::Device(after.id))?;
     let mut documents = changed(&before, &after);
     documents.note("appId", Fact::Null, Fact::text(Some(&telling.app)));
     let by = linker(member, &rights, call.principal);

@@ -37,9 +37,8 @@ impl Identity {
             self.write(&system, origin.clone(), move |tx, call| renew(tx, call, &used, presented)).await?;
         match outcome {
             Outcome::Renewed(begun) => Ok(*begun),
-            Outcome::Reused(session) => {
-                let (user, session) = (session.user, session.id);
-                self.note(SecurityEvent::RefreshReused { user, session }, &origin);
+            Outcome::Reused(ended) => {
+                self.note(SecurityEvent::RefreshReused { user: ended.user, session: ended.id }, &origin);
                 Err(Error::Unauthenticated)
             }
         }

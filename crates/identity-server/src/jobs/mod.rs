@@ -135,9 +135,14 @@ async fn expire_devices(identity: Arc<Identity>, mut stopped: watch::Receiver<bo
     let mut ticks = ticks(DEVICES_EVERY);
     let mut condition = Condition::new("devices that nobody linked");
     while next(&mut ticks, &mut stopped).await {
-        match identity.expire_devices().await {
-            Ok(_) => condition.enter(None, ""),
-            Err(error) => condition.enter(Some(Trouble::Store), &error.to_string()),
+        loop {
+            match identity.expire_devices().await {
+                Ok(0) => condition.enter(None, ""),
+                Ok(_) if !*stopped.borrow() => continue,
+                Ok(_) => {}
+                Err(error) => condition.enter(Some(Trouble::Store), &error.to_string()),
+            }
+            break;
         }
     }
 }

@@ -4,6 +4,8 @@ mod credential;
 mod link;
 mod manage;
 mod people;
+mod session;
+mod shop;
 mod sign_in;
 
 use std::sync::Arc;

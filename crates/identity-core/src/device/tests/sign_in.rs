@@ -1,125 +1,18 @@
-//! Signing in at a device, S-R5, S-R7, S-R16 to S-R19, S-R32.
+//! Signing in at a device, S-R16 to S-R19, S-R32.
 
 use std::time::Duration;
 
+use super::shop::{PIN, QUARTER, Shop, WRONG, denied, pair};
 use super::*;
 use crate::actor::Credential;
 use crate::audit::Origin;
-use crate::id::{GroupId, MembershipId};
 use crate::membership::pin::StoredPin;
-use crate::membership::{Membership, MembershipKind, MembershipState, StoreAccess, StoreRole, UserCode};
-use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT};
+use crate::membership::{Membership, MembershipKind, MembershipState, UserCode};
 use crate::port::{SecurityEvent, Transaction};
-use crate::refusal::Refusal;
-use crate::secret::Secret;
-use crate::session::{Begun, ChannelName};
+use crate::session::ChannelName;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::FakeHasher;
-use crate::testing::{BILLING, Till};
 use crate::user::{UserVerb, block};
-use crate::value::Uid;
-
-const PIN: &str = "5937";
-const WRONG: &str = "4826";
-const QUARTER: Duration = Duration::from_secs(15 * 60);
-
-/// A till of an account, and a member with a PIN who is not in the default group.
-struct Shop {
-    world: World,
-    account: AccountId,
-    till: Till,
-    group: GroupId,
-    kari: Membership,
-}
-
-fn pair(code: &str, pin: &str) -> Pair {
-    Pair { user_code: code.into(), pin: Secret::new(pin.into()) }
-}
-
-fn denied<T>() -> Result<T, Error> {
-    Err(Refusal::InvalidCredentials.into())
-}
-
-impl Shop {
-    fn new() -> Self {
-        let world = World::new();
-        let account = world.client("Sport AS").id;
-        let group = world.group(account, "Staff", &[BILLING]);
-        let till = world.till(account);
-        let (kari, _) = world.join(account, "kari@sport.example", &[group]);
-        world.give_pin(&kari, "kari", PIN);
-        world.security.take();
-        Self { world, account, till, group, kari }
-    }
-
-    fn at(&self, till: &Till, code: &str, pin: &str) -> Result<SignedIn, Error> {
-        let device = self.world.authenticate(&till.token)?;
-        block_on(self.world.identity.sign_in_at_device(&device, Origin::default(), pair(code, pin)))
-    }
-
-    fn enter(&self, code: &str, pin: &str) -> Result<(), Error> {
-        self.at(&self.till, code, pin).map(drop)
-    }
-
-    fn begun(&self) -> Begun {
-        self.at(&self.till, "kari", PIN).ok().unwrap().begun
-    }
-
-    fn change<T: Send + 'static>(
-        &self,
-        mut work: impl FnMut(&mut dyn Transaction) -> Result<T, Error> + Send + 'static,
-    ) -> T {
-        self.world.write(&self.world.operator, move |tx, _| work(tx)).unwrap()
-    }
-
-    fn put(&self, membership: Membership) {
-        self.change(move |tx| Ok(tx.memberships().update(&membership)?));
-    }
-
-    fn pin(&self, change: impl Fn(StoredPin) -> StoredPin + Send + 'static) {
-        let id = self.kari.id;
-        self.change(move |tx| {
-            let pin = tx.pins().find(id)?.unwrap();
-            Ok(tx.pins().save(&change(pin))?)
-        });
-    }
-
-    fn stores(&self, stores: &[&str]) {
-        let (id, stores): (MembershipId, Vec<Uid>) =
-            (self.kari.id, stores.iter().map(|store| store.parse().unwrap()).collect());
-        self.change(move |tx| {
-            for (n, store) in (1..).zip(&stores) {
-                let access = StoreAccess {
-                    id: crate::id::StoreAccessId::new(n),
-                    membership: id,
-                    store: store.clone(),
-                    role: StoreRole::Access,
-                    created_at: crate::testing::fixture::NOW,
-                    modified_at: crate::testing::fixture::NOW,
-                };
-                tx.profiles().insert_store(&access)?;
-            }
-            Ok(())
-        });
-    }
-
-    fn stand_in(&self, store: Option<&str>) {
-        let id = self.till.device.id;
-        let store = store.map(|store| store.parse().unwrap());
-        self.change(move |tx| {
-            let device = tx.devices().find(id)?.unwrap();
-            Ok(tx.devices().update(&Device { store: store.clone(), ..device })?)
-        });
-    }
-
-    /// Fails `count` times, at as many tills as it takes to be heard.
-    fn fail(&self, count: usize) {
-        for n in 0..count {
-            let till = self.world.till(self.account);
-            assert_eq!(self.at(&till, "kari", WRONG).map(drop), denied(), "{n}");
-        }
-    }
-}
 
 #[test]
 fn s_r16_user_code_and_pin_open_a_session_of_the_membership() {
@@ -154,10 +47,12 @@ fn s_r33_the_default_code_signs_in_too() {
     assert_eq!(shop.enter(UserCode::default_of(id).as_str(), PIN), Ok(()));
 }
 
+/// What is wrong, how it comes about, and what is typed.
+type Case = (&'static str, fn(&Shop, Membership), &'static str, &'static str);
+
 #[test]
 fn s_r16_every_failure_is_the_same_and_costs_one_run() {
     let kari = |shop: &Shop| shop.kari.clone();
-    type Case = (&'static str, fn(&Shop, Membership), &'static str, &'static str);
     let cases: [Case; 13] = [
         ("unknown code", |_, _| (), "ola", PIN),
         ("no code at all", |_, _| (), "not a code!", PIN),
@@ -348,62 +243,6 @@ fn s_r32_stores_admit_only_where_they_are_listed() {
         let expected = if is_admitted { Ok(()) } else { denied() };
         assert_eq!(shop.enter("kari", PIN), expected, "{stores:?} {stands_in:?} {is_administrator}");
     }
-}
-
-#[test]
-fn s_r7_what_a_device_is_given_manages_nothing() {
-    let shop = Shop::new();
-    let default = shop.world.default_group(shop.account).id;
-    shop.put(Membership { groups: [default].into(), ..shop.kari.clone() });
-    let begun = shop.begun();
-    let token = block_on(shop.world.identity.issue(&begun.claims)).unwrap();
-    let modules = &shop.world.authenticate(&token).unwrap().actor.modules;
-    assert!(!modules.contains(&ACCESS_MANAGEMENT) && !modules.contains(&ACCOUNT_MANAGEMENT));
-    let codes = begun.claims.access.unwrap().modules;
-    assert!(codes.iter().all(|code| !code.ends_with("-management")), "{codes:?}");
-}
-
-fn refresh(shop: &Shop, till: Option<&Till>, value: &Secret) -> Result<Begun, Error> {
-    let device = till.map(|till| shop.world.authenticate(&till.token).unwrap());
-    block_on(shop.world.identity.refresh_session(Origin::default(), device.as_ref(), value.expose()))
-}
-
-#[test]
-fn s_r5_the_refresh_token_works_with_the_token_of_its_device_only() {
-    let shop = Shop::new();
-    let value = shop.begun().secret.unwrap();
-    let other = shop.world.till(shop.account);
-    assert_eq!(refresh(&shop, None, &value).err(), Some(Error::Unauthenticated));
-    assert_eq!(refresh(&shop, Some(&other), &value).err(), Some(Error::Unauthenticated));
-    let renewed = refresh(&shop, Some(&shop.till), &value).ok().unwrap();
-    assert_eq!(renewed.claims.access.map(|access| access.channel), Some(ChannelName::Device));
-}
-
-#[test]
-fn s_r5_a_used_refresh_token_ends_the_session() {
-    let shop = Shop::new();
-    let begun = shop.begun();
-    let first = begun.secret.unwrap();
-    let second = refresh(&shop, Some(&shop.till), &first).ok().unwrap().secret.unwrap();
-    assert_eq!(refresh(&shop, Some(&shop.till), &first).err(), Some(Error::Unauthenticated));
-    assert_eq!(refresh(&shop, Some(&shop.till), &second).err(), Some(Error::Unauthenticated));
-    let id = begun.session.id;
-    assert_eq!(shop.change(move |tx| Ok(tx.sessions().find(id)?)), None);
-}
-
-#[test]
-fn s_r6_a_session_on_a_device_lasts_an_hour_idle_and_half_a_day_at_most() {
-    let shop = Shop::new();
-    let mut value = shop.begun().secret.unwrap();
-    for _ in 0..12 {
-        shop.world.clock.advance(Duration::from_secs(59 * 60));
-        value = refresh(&shop, Some(&shop.till), &value).ok().unwrap().secret.unwrap();
-    }
-    shop.world.clock.advance(Duration::from_secs(12 * 60));
-    assert_eq!(refresh(&shop, Some(&shop.till), &value).err(), Some(Error::Unauthenticated), "12 h");
-    let idle = shop.begun().secret.unwrap();
-    shop.world.clock.advance(Duration::from_secs(60 * 60));
-    assert_eq!(refresh(&shop, Some(&shop.till), &idle).err(), Some(Error::Unauthenticated), "60 min");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Devices.
 
 use super::Stage;
-use crate::device::{Device, DeviceOrder, DeviceQuery, DeviceState, DeviceStatus, DeviceVerb};
+use crate::device::{Device, DeviceOrder, DeviceQuery, DeviceState, DeviceStatus, DeviceVerb, LinkCode};
 use crate::error::{StoreError, UniqueKey};
 use crate::id::{AccountId, DeviceId, Id as _};
 use crate::list::Direction;
@@ -96,8 +96,8 @@ pub fn later_uses_win(stage: &Stage) {
 pub fn unlinked_devices_wait_in_order(stage: &Stage) {
     let until = |n, secs| {
         let DeviceState::Pending(code) = device(n, ACCOUNT).state else { panic!("a pending device") };
-        let state = DeviceState::Pending(crate::device::LinkCode { expires_at: at(secs), ..code });
-        Device { state, ..device(n, ACCOUNT) }
+        let waiting = DeviceState::Pending(LinkCode { expires_at: at(secs), ..code });
+        Device { state: waiting, ..device(n, ACCOUNT) }
     };
     put(
         stage,
