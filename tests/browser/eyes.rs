@@ -4,7 +4,6 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
-use thirtyfour::extensions::cdp::ChromeDevTools;
 use thirtyfour::prelude::*;
 
 use super::driver::Screen;
@@ -88,8 +87,7 @@ impl Eyes {
     pub async fn darkens(&self, is_dark: bool) -> WebDriverResult<()> {
         let scheme = if is_dark { "dark" } else { "light" };
         let wanted = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
-        let tools = ChromeDevTools::new(self.browser.handle().clone());
-        tools.execute_cdp_with_params("Emulation.setEmulatedMedia", wanted).await.map(drop)
+        self.browser.cdp().send_raw("Emulation.setEmulatedMedia", wanted).await.map(drop)
     }
 
     /// Keeps what is shown, and makes sure that nothing of it lies beside the screen.

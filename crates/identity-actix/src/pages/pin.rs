@@ -9,7 +9,7 @@ use identity_core::id::AccountId;
 use identity_core::refusal::Refusal;
 use identity_core::secret::Secret;
 use identity_core::session;
-use identity_core::tenant::{self, OwnInput};
+use identity_core::tenant::{self, OwnInput, TenantUser};
 use identity_core::value::Member;
 
 use super::notice::Notice;
@@ -28,7 +28,7 @@ pub(super) async fn show(visit: Visit) -> Answer {
     }
     let Ok(account) = sent else { return visit.go("/") };
     match visit.read(move |tx, call| tenant::own(tx, call, account)).await {
-        Ok(member) => visit.page(StatusCode::OK, &form(&visit, &member.tenant_name)),
+        Ok(member) => visit.page(StatusCode::OK, &form(&visit, &member)),
         Err(Error::Refused(Refusal::TenantAccessDenied)) => visit.go("/"),
         Err(error) => Err(error.into()),
     }
@@ -41,23 +41,25 @@ pub(super) async fn act(mut visit: Visit) -> Answer {
     }
     let Ok(account) = visit.field("account").parse::<AccountId>() else { return visit.go("/") };
     let (pin, again) = (visit.take("pin"), visit.take("again"));
-    let name = match visit.read(move |tx, call| tenant::own(tx, call, account)).await {
-        Ok(member) => member.tenant_name,
+    let member = match visit.read(move |tx, call| tenant::own(tx, call, account)).await {
+        Ok(member) => member,
         Err(Error::Refused(Refusal::TenantAccessDenied)) => return visit.go("/"),
         Err(error) => return Err(error.into()),
     };
     let words = visit.words();
     if pin != again {
-        return visit.again(form(&visit, &name), vec![Trouble::at("again", words.pins_differ)]);
+        return visit.again(form(&visit, &member), vec![Trouble::at("again", words.pins_differ)]);
     }
     match set(&visit, account, Secret::new(pin)).await {
         Ok(()) => visit.go(&Notice::PinSet.on("/")),
         Err(Error::Refused(Refusal::WeakPin(_))) => {
-            visit.again(form(&visit, &name), vec![Trouble::at("pin", words.pin_weak)])
+            visit.again(form(&visit, &member), vec![Trouble::at("pin", words.pin_weak)])
         }
-        Err(Error::Invalid(_)) => visit.again(form(&visit, &name), vec![Trouble::at("pin", words.pin_hint)]),
+        Err(Error::Invalid(_)) => {
+            visit.again(form(&visit, &member), vec![Trouble::at("pin", words.pin_hint)])
+        }
         Err(Error::Refused(Refusal::TenantAccessDenied)) => visit.go("/"),
-        Err(error) => visit.later(form(&visit, &name), error),
+        Err(error) => visit.later(form(&visit, &member), error),
     }
 }
 
@@ -80,10 +82,10 @@ async fn enter(visit: &Visit, account: AccountId) -> Result<Arc<Principal>, Erro
     Ok(Arc::clone(&identity.authenticate(token.expose()).await?.principal))
 }
 
-fn form(visit: &Visit, account: &str) -> Panel {
+fn form(visit: &Visit, member: &TenantUser) -> Panel {
     let words = visit.words();
     Panel {
-        words: vec![(words.pin_intro)(account)],
+        words: vec![(words.pin_intro)(&member.tenant_name, member.user_code.as_str())],
         action: "/pin",
         hidden: vec![("account", visit.field("account").to_owned())],
         fields: vec![
