@@ -1,6 +1,7 @@
 //! The story of a tenant over real HTTP: every request and its answer, each of them checked.
 
 mod mail;
+mod signing_in;
 mod story;
 mod teller;
 

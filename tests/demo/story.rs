@@ -6,10 +6,11 @@ use identity_tests::{Failure, Home};
 use serde_json::{Value, json};
 
 use crate::mail;
+use crate::signing_in;
 use crate::teller::{Teller, check, text};
 
-const EMAIL: &str = "mara.lindqvist@example.com";
-const HER_PASSWORD: &str = "seven quiet boats at dawn";
+pub const EMAIL: &str = "mara.lindqvist@example.com";
+pub const HER_PASSWORD: &str = "seven quiet boats at dawn";
 const ACCESS: &str = "MOD-1756";
 const BILLING: &str = "MOD-8352";
 const CHECK: &str = "POST /v1/auth/check";
@@ -24,6 +25,8 @@ pub async fn tell(home: &Home, address: SocketAddr) -> Result<usize, Failure> {
     let administrators = administrators_of(&mut teller, &operations, &account).await?;
     let user = invite(&mut teller, &operations, &account, &administrators).await?;
     accept(&mut teller, home).await?;
+    let access = signing_in::person(&mut teller, &account).await?;
+    signing_in::till(&mut teller, &account, &access).await?;
     make_group(&mut teller, &operations, &account).await?;
     let token = token_life(&mut teller, &operations, &account).await?;
     block(&mut teller, &operations, &user).await?;
@@ -151,11 +154,15 @@ async fn disable_account(
 }
 
 /// What the story leaves in the trail, the bootstrap's own record first.
-const EVENTS: [&str; 11] = [
+const EVENTS: [&str; 15] = [
     "account.created",
     "account.created",
     "account-user.invited",
     "account-user.joined",
+    "account-user.updated",
+    "device.created",
+    "device.linked",
+    "device.removed",
     "user-group.created",
     "api-token.created",
     "api-token.disabled",

@@ -7,6 +7,16 @@ use serde_json::Value;
 
 /// Characters of a secret that are shown.
 const SHOWN_CHARS: usize = 4;
+/// Members of answers that are shown with their first characters only.
+const SECRETS: [&str; 7] = [
+    "/token",
+    "/invitation/code",
+    "/authToken",
+    "/accessToken",
+    "/refreshToken",
+    "/deviceToken",
+    "/deviceCode",
+];
 const IDENTITY_HEADERS: &str = "x-identity-";
 
 /// Tells the story on standard output.
@@ -101,7 +111,7 @@ impl Teller {
 
     /// Hides the secrets that an answer has.
     fn learn(&mut self, body: &Value) {
-        for pointer in ["/token", "/invitation/code"] {
+        for pointer in SECRETS {
             if let Some(secret) = body.pointer(pointer).and_then(Value::as_str) {
                 self.hide(secret);
             }

@@ -1,7 +1,11 @@
 //! A8 to A11: introspection, revocation, published keys, the check; and which kinds open what (S-R1).
 
+use std::sync::Arc;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use identity_core::port::{PublicKey, TokenSigner as _};
+use identity_crypto::{EdSigner, OsEntropy};
 use serde_json::{Value, json};
 
 use crate::harness::session::refusal;
@@ -33,6 +37,10 @@ fn a10_published_keys_name_the_one_that_signed() {
     let key = keys["keys"].as_array().unwrap().iter().find(|key| key["kid"] == header["kid"]);
     let key = key.unwrap_or_else(|| panic!("{keys} {header}"));
     assert_eq!((&key["kty"], &key["crv"], &key["use"]), (&json!("OKP"), &json!("Ed25519"), &json!("sig")));
+    let public = URL_SAFE_NO_PAD.decode(key["x"].as_str().unwrap()).unwrap();
+    let public = PublicKey(public.try_into().unwrap());
+    let signer = EdSigner::new(Arc::new(OsEntropy::new().unwrap()));
+    assert!(signer.read(session.auth.credential(), &public).is_some(), "whoever has the key can tell");
     let claims = part(session.auth.credential(), 1);
     assert_eq!(claims["aud"], claims["iss"]);
     assert_eq!(claims["exp"].as_u64().unwrap() - claims["iat"].as_u64().unwrap(), 900);

@@ -2,7 +2,9 @@
 
 use identity_core::account::{AccountKind, AccountSummary};
 use identity_core::audit::{Event, FIELDS, ObjectKind};
-use identity_core::id::{AccountId, AuditId, BuyerId, GroupId, IdShape, MembershipId, TokenId, UserId};
+use identity_core::id::{
+    AccountId, AuditId, BuyerId, DeviceId, GroupId, IdShape, MembershipId, TokenId, UserId,
+};
 
 use super::view::PATH;
 use crate::account::view::PATH as ACCOUNT_PATH;
@@ -18,6 +20,7 @@ const OBJECTS: &[IdShape] = &[
     shape::<GroupId>(),
     shape::<TokenId>(),
     shape::<BuyerId>(),
+    shape::<DeviceId>(),
 ];
 /// Other objects that one request changes at most.
 const RELATED_MAX: usize = 1_000_000;

@@ -11,7 +11,7 @@ use crate::port::{CodeKind, Transaction};
 use crate::refusal::Refusal;
 use crate::service::{ActorName, ActorNames, Call};
 use crate::timestamp::Timestamp;
-use crate::user::User;
+use crate::user::{User, UserLife};
 use crate::value::Text;
 
 /// What an invitation says to whoever has its code, and nothing else.
@@ -52,7 +52,9 @@ fn find(tx: &mut dyn Transaction, call: &Call, code: &str) -> Result<(Membership
     if !is_usable(tx, membership.account)? {
         return Err(Error::NotFound);
     }
-    with_person(tx, membership)
+    let (membership, user) = with_person(tx, membership)?;
+    // Codes of a blocked person fail like those that nobody ever had (R26).
+    if user.life == UserLife::Live { Ok((membership, user)) } else { Err(Error::NotFound) }
 }
 
 /// What an open invitation says (U7).

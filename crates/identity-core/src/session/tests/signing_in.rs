@@ -288,3 +288,22 @@ fn s_r11_s_r10_codes_are_guessed_no_faster_than_passwords() {
     assert_eq!(with_code(&world, "198.51.100.1", PASSWORD, &code).err(), Some(REFUSED), "too early");
     assert_eq!(with_code(&world, "192.0.2.1", PASSWORD, &code), Ok(()), "and not used up by that");
 }
+
+#[test]
+fn s_r10_of_two_hundred_guesses_at_once_five_are_compared_and_the_owner_gets_in() {
+    let world = World::new();
+    mara(&world);
+    std::thread::scope(|threads| {
+        for n in 0..200 {
+            let world = &world;
+            // Neighbours of one network, so that the counter of an address does not help.
+            let address = format!("198.18.7.{n}");
+            threads.spawn(move || {
+                let refused = sign_in_from(world, &address, "mara@example.com", &format!("guess {n}")).err();
+                assert_eq!(refused, Some(REFUSED));
+            });
+        }
+    });
+    assert_eq!((world.hasher.verifications(), world.hasher.compared()), (200, 5));
+    assert!(sign_in(&world, "mara@example.com").is_ok());
+}

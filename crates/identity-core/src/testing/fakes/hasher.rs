@@ -13,6 +13,7 @@ use crate::user::PasswordHash;
 pub struct FakeHasher {
     hashes: AtomicUsize,
     verifications: AtomicUsize,
+    compared: AtomicUsize,
     is_full: AtomicBool,
 }
 
@@ -30,6 +31,11 @@ impl FakeHasher {
     /// Refuses the next verification, as a full queue does.
     pub fn refuse_next(&self) {
         self.is_full.store(true, Ordering::SeqCst);
+    }
+
+    /// How often a password was compared with a hash of somebody's.
+    pub fn compared(&self) -> usize {
+        self.compared.load(Ordering::SeqCst)
     }
 
     /// How often a password was hashed.
@@ -55,6 +61,7 @@ impl PasswordHasher for FakeHasher {
             return Err(HashError::Busy { retry_after_ms: 100 });
         }
         self.verifications.fetch_add(1, Ordering::SeqCst);
+        self.compared.fetch_add(usize::from(hash.is_some()), Ordering::SeqCst);
         let password = password.expose();
         Ok(hash.is_some_and(|hash| hash == Self::hash_of(password) || hash == Self::old_hash_of(password)))
     }

@@ -5,7 +5,10 @@ use identity_core::id::{AccountId, GroupId, MembershipId, ModuleId, StoreAccessI
 use identity_core::membership::pin::StoredPin;
 use identity_core::membership::{Profile, StoreAccess, StoreRole};
 use identity_core::outbox::Notice;
-use identity_core::port::Transaction as _;
+use identity_core::port::{PublicKey, Transaction as _};
+use identity_core::second_factor::{Confirmation, SecondFactor};
+use identity_core::secret::Digest;
+use identity_core::signing_key::{KeyState, SigningKey};
 use identity_core::testing::fixture::{
     NOW, Rows, buyer, filled_account, filled_buyer, filled_device, filled_group, filled_membership,
     filled_module, filled_record, filled_token, filled_user, group, parsed, token,
@@ -96,6 +99,18 @@ fn pin() -> StoredPin {
     }
 }
 
+/// Two, so that one is left for the removal of the factor.
+const CODES: [Digest; 2] = [Digest([1; 32]), Digest([2; 32])];
+
+fn factor() -> SecondFactor {
+    let confirmed = Some(Confirmation { at: NOW, last_step: 1 });
+    SecondFactor { user: PERSON, sealed: vec![1], created_at: NOW, confirmed }
+}
+
+fn key(state: KeyState) -> SigningKey {
+    SigningKey { id: "key".into(), public: PublicKey([1; 32]), state, created_at: NOW }
+}
+
 fn writes() -> Vec<Write> {
     let rows = rows();
     let (account, user, module) = (rows.accounts[1].clone(), rows.users[0].clone(), rows.modules[0].clone());
@@ -131,6 +146,15 @@ fn writes() -> Vec<Write> {
         write(|unit| Ok(unit.pins().save(&pin())?)),
         write(|unit| Ok(unit.pins().remove(pin().membership)?)),
         write(|unit| Ok(unit.devices().note_seen(&[(identity_core::id::DeviceId::new(1), NOW)])?)),
+        write(|unit| Ok(unit.second_factors().put(&factor())?)),
+        write(|unit| Ok(unit.second_factors().put(&factor())?)),
+        write(|unit| Ok(unit.second_factors().use_step(PERSON, 2)?)),
+        write(|unit| Ok(unit.second_factors().add_recovery_codes(PERSON, &CODES)?)),
+        write(|unit| Ok(unit.second_factors().use_recovery_code(PERSON, &CODES[0])?)),
+        write(|unit| Ok(unit.second_factors().remove(PERSON)?)),
+        write(|unit| Ok(unit.signing_keys().insert(&key(KeyState::Active { sealed: vec![1] }))?)),
+        write(|unit| Ok(unit.signing_keys().update(&key(KeyState::Retiring { until: NOW }))?)),
+        write(|unit| Ok(unit.signing_keys().remove_expired(NOW)?)),
         write(|unit| Ok(unit.outbox().push(&Notice::PasswordChanged { user: PERSON }, NOW)?)),
         write(|unit| Ok(unit.outbox().postpone(1, NOW)?)),
         write(|unit| Ok(unit.outbox().remove(1)?)),
