@@ -2,12 +2,18 @@
 //!
 //! Needs Debian's packages `chromium` and `chromium-driver`. What was seen stays under `target/screenshots`.
 
+#[cfg(test)]
 mod driver;
+#[cfg(test)]
 mod eyes;
+#[cfg(test)]
 mod site;
+#[cfg(test)]
 mod walk;
 
+#[cfg(test)]
 use driver::{Screen, in_browser};
+#[cfg(test)]
 use site::Site;
 
 #[tokio::test(flavor = "multi_thread")]

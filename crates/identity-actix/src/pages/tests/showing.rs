@@ -1,5 +1,6 @@
 //! What all pages have: strict headers, no script, a language, texts that are only texts.
 
+use identity_core::audit::Origin;
 use identity_core::testing::contract::block_on;
 use identity_core::user::{self, SettingsInput, UserInput};
 use identity_core::value::Member;
@@ -99,7 +100,7 @@ async fn pages_speak_the_persons_language_and_before_that_the_browsers() {
     let visitor = block_on(stage.identity.authenticate_cookie(person.expose())).unwrap();
     let settings = SettingsInput { language_code: Member::Value("nb".into()), ..SettingsInput::default() };
     let input = UserInput { settings: Member::Value(settings), ..UserInput::default() };
-    let changed = stage.identity.write(&visitor.principal, Default::default(), move |tx, call| {
+    let changed = stage.identity.write(&visitor.principal, Origin::default(), move |tx, call| {
         user::update(tx, call, kari, Ok(&input)).map(drop)
     });
     block_on(changed).unwrap();
