@@ -62,28 +62,28 @@ impl Visit {
     pub(super) fn page(&self, status: StatusCode, template: &impl Template) -> Answer {
         Ok(page(status, &self.cookies, template)?)
     }
+}
 
-    /// To another page, with cookies.
-    pub(super) fn redirect(&self, to: &str, cookies: [Option<HeaderValue>; 2]) -> HttpResponse {
-        let mut answer = bare(StatusCode::SEE_OTHER).finish();
-        // A path that is no header value leads to the first page.
-        let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
-        answer.headers_mut().insert(LOCATION, to);
-        for line in cookies.into_iter().flatten() {
-            answer.headers_mut().append(SET_COOKIE, line);
-        }
-        answer
+/// To another page, with cookies.
+pub(super) fn redirect(to: &str, cookies: [Option<HeaderValue>; 2]) -> HttpResponse {
+    let mut answer = bare(StatusCode::SEE_OTHER).finish();
+    // A path that is no header value leads to the first page.
+    let to = HeaderValue::from_str(to).unwrap_or(HeaderValue::from_static("/"));
+    answer.headers_mut().insert(LOCATION, to);
+    for line in cookies.into_iter().flatten() {
+        answer.headers_mut().append(SET_COOKIE, line);
     }
+    answer
+}
 
-    /// To another page.
-    pub(super) fn go(&self, to: &str) -> Answer {
-        Ok(self.redirect(to, [None, None]))
-    }
+/// To another page.
+pub(super) fn go(to: &str) -> HttpResponse {
+    redirect(to, [None, None])
+}
 
-    /// To the page for signing in, and from there back to this path of ours.
-    pub(super) fn go_sign_in(&self, back: &str) -> Answer {
-        self.go(&format!("/sign-in?return={back}"))
-    }
+/// To the page for signing in, and from there back to this path of ours.
+pub(super) fn go_sign_in(back: &str) -> HttpResponse {
+    go(&format!("/sign-in?return={back}"))
 }
 
 /// A page.

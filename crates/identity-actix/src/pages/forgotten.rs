@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use identity_core::Error;
 
+use super::answer::go;
 use super::notice::Notice;
 use super::panel::{Button, Field, Panel, Trouble};
 use super::visit::Visit;
@@ -11,7 +12,7 @@ use crate::http::route::Answer;
 const PATH: &str = "/forgot-password";
 
 /// Shows the form.
-pub(super) async fn show(visit: Visit) -> Answer {
+pub(super) fn show(visit: Visit) -> Answer {
     visit.page(StatusCode::OK, &form(&visit))
 }
 
@@ -22,7 +23,7 @@ pub(super) async fn act(visit: Visit) -> Answer {
         return visit.again(form(&visit), vec![Trouble::at("email", visit.words().email_missing)]);
     }
     match visit.cx.identity().ask_reset(&visit.cx.origin(), email).await {
-        Ok(()) | Err(Error::Invalid(_)) => visit.go(&Notice::LinkSent.on(PATH)),
+        Ok(()) | Err(Error::Invalid(_)) => Ok(go(&Notice::LinkSent.on(PATH))),
         Err(error) => visit.later(form(&visit), error),
     }
 }

@@ -76,6 +76,9 @@ mod tests {
     use super::*;
     use actix_web::http::header::HeaderValue;
 
+    const OWN: Option<&str> = Some("https://id.example.com");
+    const SAME: Option<&str> = Some("same-origin");
+
     #[test]
     fn a_browser_has_to_vouch_for_the_origin_and_none_may_speak_against_it() {
         let ours = |origin: Option<&'static str>, site: Option<&'static str>| {
@@ -87,8 +90,6 @@ mod tests {
             }
             is_ours(&headers, "https://id.example.com/identity")
         };
-        const OWN: Option<&str> = Some("https://id.example.com");
-        const SAME: Option<&str> = Some("same-origin");
         assert!(ours(OWN, None) && ours(OWN, SAME) && ours(Some("null"), SAME) && ours(None, SAME));
         assert!(!ours(None, None) && !ours(Some("null"), None));
         for foreign in

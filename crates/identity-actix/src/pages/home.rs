@@ -3,12 +3,13 @@
 use actix_web::http::StatusCode;
 use askama::Template;
 use identity_core::Error;
-use identity_core::membership::MembershipKind;
+use identity_core::id::AccountId;
 use identity_core::refusal::Refusal;
 use identity_core::tenant::{self, Status, TenantUser};
 
-use super::answer::Frame;
+use super::answer::{Frame, go};
 use super::visit::Visit;
+use super::words::Words;
 use crate::http::route::Answer;
 
 #[derive(Template)]
@@ -16,34 +17,39 @@ use crate::http::route::Answer;
 struct Home {
     frame: Frame,
     email: String,
-    tenants: Vec<TenantUser>,
+    rows: Vec<Row>,
 }
 
-impl Home {
-    /// Whether the person sets a PIN there: who enters by the web does (U6).
-    fn may_enter(&self, tenant: &TenantUser) -> bool {
-        tenant.status == Status::Active
-            && matches!(tenant.membership.kind, MembershipKind::Full | MembershipKind::Support)
-    }
+/// A membership as it is shown.
+struct Row {
+    name: String,
+    status: &'static str,
+    /// The account, where the person sets a PIN.
+    pin_in: Option<AccountId>,
+}
 
-    fn status(&self, tenant: &TenantUser) -> &'static str {
-        match tenant.status {
-            Status::PendingInvite => self.frame.words.membership_invited,
-            Status::Active | Status::Inactive => self.frame.words.membership_active,
-        }
+impl Row {
+    fn new(tenant: TenantUser, words: &Words) -> Self {
+        let status = match tenant.status {
+            Status::PendingInvite => words.membership_invited,
+            Status::Active | Status::Inactive => words.membership_active,
+        };
+        let pin_in = tenant.is_entered_by_web().then_some(tenant.membership.account);
+        Self { name: tenant.tenant_name, status, pin_in }
     }
 }
 
 /// Shows it; whoever is not signed in goes to the page for that.
 pub(super) async fn show(visit: Visit) -> Answer {
-    let Some(visitor) = &visit.visitor else { return visit.go("/sign-in") };
+    let Some(visitor) = &visit.visitor else { return Ok(go("/sign-in")) };
     let email = visitor.email.to_string();
     let tenants = match visit.read(tenant::person).await {
         Ok(person) => person.tenants,
         Err(Error::Refused(Refusal::NoTenant)) => Vec::new(),
         Err(error) => return Err(error.into()),
     };
+    let rows = tenants.into_iter().map(|tenant| Row::new(tenant, visit.words())).collect();
     let name = visit.frame("").name.unwrap_or_default();
     let frame = visit.frame((visit.words().hello)(&name));
-    visit.page(StatusCode::OK, &Home { frame, email, tenants })
+    visit.page(StatusCode::OK, &Home { frame, email, rows })
 }

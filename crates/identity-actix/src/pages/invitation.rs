@@ -11,6 +11,7 @@ use identity_core::secret::Secret;
 use identity_core::session::{Continued, SignIn};
 use identity_core::tenant::{self, InviteInfo, Invitee};
 
+use super::answer::{go, go_sign_in};
 use super::language::Language;
 use super::notice::Notice;
 use super::panel::{Button, Field, Panel, Trouble};
@@ -84,14 +85,14 @@ async fn join(mut visit: Visit, invitee: &Invitee, code: String) -> Answer {
     match identity.sign_in(visit.cx.origin(), input, Continued::ByCookie).await {
         Ok(begun) => sign_in::enter(&visit, &begun, &Notice::Joined.on("/")).await,
         // The invitation is accepted; signing in is tried once more by hand.
-        Err(_) => visit.go(&Notice::PasswordSet.on("/sign-in")),
+        Err(_) => Ok(go(&Notice::PasswordSet.on("/sign-in"))),
     }
 }
 
 /// A known person accepts or declines.
 async fn answer(visit: Visit, invitee: &Invitee, code: String) -> Answer {
     if visit.visitor.is_none() {
-        return visit.go_sign_in(&place(&code));
+        return Ok(go_sign_in(&place(&code)));
     }
     let sent = code.clone();
     let (done, notice) = match visit.field("answer") {
@@ -107,7 +108,7 @@ async fn answer(visit: Visit, invitee: &Invitee, code: String) -> Answer {
         _ => return visit.page(StatusCode::BAD_REQUEST, &panel(&visit, invitee, code)),
     };
     match done {
-        Ok(()) => visit.go(&notice.on("/")),
+        Ok(()) => Ok(go(&notice.on("/"))),
         Err(Error::Refused(Refusal::InviteEmailMismatch)) => {
             visit.page(StatusCode::FORBIDDEN, &panel(&visit, invitee, code))
         }

@@ -28,6 +28,8 @@ mod tests;
 mod visit;
 mod words;
 
+use std::future::ready;
+
 use actix_web::web::{self, ServiceConfig};
 
 use crate::http::dispatch::unknown;
@@ -48,7 +50,7 @@ static PAGES: [Page; 8] = [
     Page { path: "/", show: Some(|visit| Box::pin(home::show(visit))), act: None, fields: &[] },
     Page {
         path: "/sign-in",
-        show: Some(|visit| Box::pin(sign_in::show(visit))),
+        show: Some(|visit| Box::pin(ready(sign_in::show(visit)))),
         act: Some(|visit| Box::pin(sign_in::act(visit))),
         fields: &["email", "password", "otp", "return"],
     },
@@ -66,13 +68,13 @@ static PAGES: [Page; 8] = [
     },
     Page {
         path: "/forgot-password",
-        show: Some(|visit| Box::pin(forgotten::show(visit))),
+        show: Some(|visit| Box::pin(ready(forgotten::show(visit)))),
         act: Some(|visit| Box::pin(forgotten::act(visit))),
         fields: &["email"],
     },
     Page {
         path: "/reset-password",
-        show: Some(|visit| Box::pin(reset::show(visit))),
+        show: Some(|visit| Box::pin(ready(reset::show(visit)))),
         act: Some(|visit| Box::pin(reset::act(visit))),
         fields: &["code", "password", "again"],
     },

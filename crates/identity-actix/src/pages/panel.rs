@@ -113,10 +113,11 @@ impl Panel {
         trouble.map(|trouble| trouble.text.as_str())
     }
 
-    /// Whether this is where typing begins: the first field that is wrong, or the first one.
+    /// Whether this is where typing begins: the first field that is wrong, or the first one to type in.
     fn is_first(&self, name: &str) -> bool {
         let wrong = self.fields.iter().find(|field| self.trouble(field.name).is_some());
-        wrong.or(self.fields.first()).is_some_and(|field| field.name == name)
+        let free = || self.fields.iter().find(|field| field.kind != "readonly");
+        wrong.or_else(free).is_some_and(|field| field.name == name)
     }
 
     /// What describes a field.

@@ -9,9 +9,10 @@ use identity_core::id::AccountId;
 use identity_core::refusal::Refusal;
 use identity_core::secret::Secret;
 use identity_core::session;
-use identity_core::tenant::{self, OwnInput};
+use identity_core::tenant::{self, OwnInput, TenantUser};
 use identity_core::value::Member;
 
+use super::answer::{go, go_sign_in};
 use super::notice::Notice;
 use super::panel::{Button, Field, Panel, Trouble};
 use super::visit::Visit;
@@ -22,14 +23,14 @@ pub(super) async fn show(visit: Visit) -> Answer {
     let sent = visit.field("account").parse::<AccountId>();
     if visit.visitor.is_none() {
         return match sent {
-            Ok(account) => visit.go_sign_in(&format!("/pin?account={account}")),
-            Err(_) => visit.go("/sign-in"),
+            Ok(account) => Ok(go_sign_in(&format!("/pin?account={account}"))),
+            Err(_) => Ok(go("/sign-in")),
         };
     }
-    let Ok(account) = sent else { return visit.go("/") };
+    let Ok(account) = sent else { return Ok(go("/")) };
     match visit.read(move |tx, call| tenant::own(tx, call, account)).await {
-        Ok(member) => visit.page(StatusCode::OK, &form(&visit, &member.tenant_name)),
-        Err(Error::Refused(Refusal::TenantAccessDenied)) => visit.go("/"),
+        Ok(member) => visit.page(StatusCode::OK, &form(&visit, &member)),
+        Err(Error::Refused(Refusal::TenantAccessDenied)) => Ok(go("/")),
         Err(error) => Err(error.into()),
     }
 }
@@ -37,27 +38,29 @@ pub(super) async fn show(visit: Visit) -> Answer {
 /// Sets it. The person enters the account for that, as by U5.
 pub(super) async fn act(mut visit: Visit) -> Answer {
     if visit.visitor.is_none() {
-        return visit.go("/sign-in");
+        return Ok(go("/sign-in"));
     }
-    let Ok(account) = visit.field("account").parse::<AccountId>() else { return visit.go("/") };
+    let Ok(account) = visit.field("account").parse::<AccountId>() else { return Ok(go("/")) };
     let (pin, again) = (visit.take("pin"), visit.take("again"));
-    let name = match visit.read(move |tx, call| tenant::own(tx, call, account)).await {
-        Ok(member) => member.tenant_name,
-        Err(Error::Refused(Refusal::TenantAccessDenied)) => return visit.go("/"),
+    let member = match visit.read(move |tx, call| tenant::own(tx, call, account)).await {
+        Ok(member) => member,
+        Err(Error::Refused(Refusal::TenantAccessDenied)) => return Ok(go("/")),
         Err(error) => return Err(error.into()),
     };
     let words = visit.words();
     if pin != again {
-        return visit.again(form(&visit, &name), vec![Trouble::at("again", words.pins_differ)]);
+        return visit.again(form(&visit, &member), vec![Trouble::at("again", words.pins_differ)]);
     }
     match set(&visit, account, Secret::new(pin)).await {
-        Ok(()) => visit.go(&Notice::PinSet.on("/")),
+        Ok(()) => Ok(go(&Notice::PinSet.on("/"))),
         Err(Error::Refused(Refusal::WeakPin(_))) => {
-            visit.again(form(&visit, &name), vec![Trouble::at("pin", words.pin_weak)])
+            visit.again(form(&visit, &member), vec![Trouble::at("pin", words.pin_weak)])
         }
-        Err(Error::Invalid(_)) => visit.again(form(&visit, &name), vec![Trouble::at("pin", words.pin_hint)]),
-        Err(Error::Refused(Refusal::TenantAccessDenied)) => visit.go("/"),
-        Err(error) => visit.later(form(&visit, &name), error),
+        Err(Error::Invalid(_)) => {
+            visit.again(form(&visit, &member), vec![Trouble::at("pin", words.pin_hint)])
+        }
+        Err(Error::Refused(Refusal::TenantAccessDenied)) => Ok(go("/")),
+        Err(error) => visit.later(form(&visit, &member), error),
     }
 }
 
@@ -80,10 +83,10 @@ async fn enter(visit: &Visit, account: AccountId) -> Result<Arc<Principal>, Erro
     Ok(Arc::clone(&identity.authenticate(token.expose()).await?.principal))
 }
 
-fn form(visit: &Visit, account: &str) -> Panel {
+fn form(visit: &Visit, member: &TenantUser) -> Panel {
     let words = visit.words();
     Panel {
-        words: vec![(words.pin_intro)(account)],
+        words: vec![(words.pin_intro)(&member.tenant_name, member.user_code.as_str())],
         action: "/pin",
         hidden: vec![("account", visit.field("account").to_owned())],
         fields: vec![

@@ -5,6 +5,7 @@ use identity_core::Error;
 use identity_core::refusal::Refusal;
 use identity_core::secret::Secret;
 
+use super::answer::redirect;
 use super::cookies;
 use super::notice::Notice;
 use super::panel::{Button, Panel, Trouble};
@@ -13,7 +14,7 @@ use crate::http::route::Answer;
 use crate::self_service::code::bare;
 
 /// Shows the form; whether the code is good is told when it is used.
-pub(super) async fn show(visit: Visit) -> Answer {
+pub(super) fn show(visit: Visit) -> Answer {
     visit.page(StatusCode::OK, &form(&visit))
 }
 
@@ -27,7 +28,7 @@ pub(super) async fn act(mut visit: Visit) -> Answer {
     let code = bare(visit.field("code"));
     let set = visit.cx.identity().confirm_reset(visit.cx.origin(), &code, Secret::new(password)).await;
     match set {
-        Ok(()) => Ok(visit.redirect(&Notice::PasswordSet.on("/sign-in"), cookies::end())),
+        Ok(()) => Ok(redirect(&Notice::PasswordSet.on("/sign-in"), cookies::end())),
         Err(Error::Refused(Refusal::InvalidCode)) => invalid(&visit),
         Err(error) => match visit.weak(&error) {
             Some(trouble) => visit.again(form(&visit), vec![trouble]),

@@ -11,7 +11,7 @@ use identity_core::service::Call;
 use identity_core::session::{self, Level, Session};
 use identity_core::timestamp::Timestamp;
 
-use super::answer::Frame;
+use super::answer::{Frame, go, go_sign_in, redirect};
 use super::browser;
 use super::cookies;
 use super::notice::Notice;
@@ -49,7 +49,7 @@ struct Row {
 
 /// Lists them, the one of this browser first.
 pub(super) async fn show(visit: Visit) -> Answer {
-    let Some(visitor) = &visit.visitor else { return visit.go_sign_in(PATH) };
+    let Some(visitor) = &visit.visitor else { return Ok(go_sign_in(PATH)) };
     let own = visitor.principal.credential.session();
     let (sessions, names) = visit.read(read).await?;
     let words = visit.words();
@@ -71,21 +71,21 @@ pub(super) async fn show(visit: Visit) -> Answer {
 
 /// Ends one, or all but the one of this browser.
 pub(super) async fn act(visit: Visit) -> Answer {
-    let Some(visitor) = &visit.visitor else { return visit.go_sign_in(PATH) };
+    let Some(visitor) = &visit.visitor else { return Ok(go_sign_in(PATH)) };
     if visit.field("end") == OTHERS {
         visit.write(session::end_the_others).await?;
-        return visit.go(&Notice::OthersEnded.on(PATH));
+        return Ok(go(&Notice::OthersEnded.on(PATH)));
     }
-    let Ok(id) = visit.field("end").parse::<SessionId>() else { return visit.go(PATH) };
+    let Ok(id) = visit.field("end").parse::<SessionId>() else { return Ok(go(PATH)) };
     match visit.write(move |tx, call| session::end_one(tx, call, id)).await {
         // What is over needs no ending.
         Ok(()) | Err(Error::NotFound) => {}
         Err(error) => return Err(error.into()),
     }
     if visitor.principal.credential.session() == Some(id) {
-        return Ok(visit.redirect(&Notice::SignedOut.on("/sign-in"), cookies::end()));
+        return Ok(redirect(&Notice::SignedOut.on("/sign-in"), cookies::end()));
     }
-    visit.go(&Notice::SessionEnded.on(PATH))
+    Ok(go(&Notice::SessionEnded.on(PATH)))
 }
 
 /// The sessions that stand by themselves, and the names of their accounts. Those of a browser in an account live in the

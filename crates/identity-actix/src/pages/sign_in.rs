@@ -6,6 +6,7 @@ use identity_core::refusal::Refusal;
 use identity_core::secret::Secret;
 use identity_core::session::{Begun, Continued, SignIn, end_one};
 
+use super::answer::{go, redirect};
 use super::cookies;
 use super::panel::{Button, Field, Panel, Trouble};
 use super::returning::local;
@@ -13,9 +14,9 @@ use super::visit::Visit;
 use crate::http::route::Answer;
 
 /// Shows the form; whoever is signed in goes on.
-pub(super) async fn show(visit: Visit) -> Answer {
+pub(super) fn show(visit: Visit) -> Answer {
     if visit.visitor.is_some() {
-        return visit.go(back(&visit));
+        return Ok(go(back(&visit)));
     }
     visit.page(StatusCode::OK, &form(&visit, false))
 }
@@ -57,7 +58,7 @@ pub(super) async fn enter(visit: &Visit, begun: &Begun, to: &str) -> Answer {
     }
     let secret = begun.secret.as_ref();
     let secret = secret.ok_or_else(|| Error::Internal("a session has no cookie".into()))?;
-    Ok(visit.redirect(to, cookies::begin(secret, visit.cx.identity().tools())))
+    Ok(redirect(to, cookies::begin(secret, visit.cx.identity().tools())))
 }
 
 /// Where to go on.

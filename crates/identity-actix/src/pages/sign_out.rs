@@ -3,6 +3,7 @@
 use identity_core::Error;
 use identity_core::session::end_one;
 
+use super::answer::redirect;
 use super::cookies;
 use super::notice::Notice;
 use super::returning::local;
@@ -20,5 +21,5 @@ pub(super) async fn act(visit: Visit) -> Answer {
     }
     let to = local(visit.field("return")).map(str::to_owned);
     let to = to.unwrap_or_else(|| Notice::SignedOut.on("/sign-in"));
-    Ok(visit.redirect(&to, cookies::end()))
+    Ok(redirect(&to, cookies::end()))
 }

@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use super::role::TenantRole;
+use crate::auth::may_enter;
 use crate::error::Error;
 use crate::group::{Group, GroupScope};
 use crate::id::{AccountId, GroupId, MembershipId};
 use crate::membership::{Membership, MembershipStatus, Profile, StoreAccess, UserCode};
 use crate::port::Transaction;
 use crate::service::Call;
+use crate::session::ChannelName;
 use crate::timestamp::Timestamp;
 use crate::user::User;
 use crate::value::Text;
@@ -138,6 +140,11 @@ pub struct TenantUser {
 }
 
 impl TenantUser {
+    /// Whether the member may enter the account by the web (S-R20).
+    pub fn is_entered_by_web(&self) -> bool {
+        self.status == Status::Active && may_enter(self.membership.kind, ChannelName::Web)
+    }
+
     /// Since when.
     pub fn created_at(&self) -> Timestamp {
         self.membership.stamps.created.map_or(Timestamp::from_millis(0), |stamp| stamp.at)

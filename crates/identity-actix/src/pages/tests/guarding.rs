@@ -17,7 +17,7 @@ async fn a_form_without_its_value_is_refused_and_nothing_is_done() {
     for bad in ["", "x", &other, &flipped, &guard[..62]] {
         let shown = browser.submit("/sign-in", bad, &SIGN_IN).await;
         assert_eq!(shown.status, 403, "{bad}");
-        assert_eq!(browser.session().is_some(), false);
+        assert!(browser.session().is_none());
     }
     assert_eq!(browser.submit("/sign-in", &guard, &SIGN_IN).await.to(), "/", "the control");
 }

@@ -1,5 +1,6 @@
 //! What all pages have: strict headers, no script, a language, texts that are only texts.
 
+use identity_core::audit::Origin;
 use identity_core::testing::contract::block_on;
 use identity_core::user::{self, SettingsInput, UserInput};
 use identity_core::value::Member;
@@ -99,7 +100,7 @@ async fn pages_speak_the_persons_language_and_before_that_the_browsers() {
     let visitor = block_on(stage.identity.authenticate_cookie(person.expose())).unwrap();
     let settings = SettingsInput { language_code: Member::Value("nb".into()), ..SettingsInput::default() };
     let input = UserInput { settings: Member::Value(settings), ..UserInput::default() };
-    let changed = stage.identity.write(&visitor.principal, Default::default(), move |tx, call| {
+    let changed = stage.identity.write(&visitor.principal, Origin::default(), move |tx, call| {
         user::update(tx, call, kari, Ok(&input)).map(drop)
     });
     block_on(changed).unwrap();
@@ -119,13 +120,19 @@ fn no_text_is_empty_and_no_language_has_anothers() {
         assert!((words.password_hint)(15).contains("15"));
         let (invited, mistaken) = ((words.invited_by)("A1", "B2"), (words.other_person)("A1", "B2"));
         assert!(
-            [invited, mistaken, (words.browser_on)("A1", "B2")]
+            [invited, mistaken, (words.browser_on)("A1", "B2"), (words.pin_intro)("A1", "B2")]
                 .iter()
                 .all(|text| text.contains("A1") && text.contains("B2"))
         );
-        for text in
-            [words.hello, words.invited, words.terms, words.answer_as, words.signed_in_as, words.end_of]
-        {
+        for text in [
+            words.hello,
+            words.invited,
+            words.terms,
+            words.answer_as,
+            words.signed_in_as,
+            words.end_of,
+            words.set_pin_in,
+        ] {
             assert!(text("A1").contains("A1"));
         }
     }
@@ -140,4 +147,44 @@ async fn the_style_sheet_is_served_from_here_and_loads_nothing() {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     assert!(!text.contains("url(") && !text.contains("@import"));
     stage.browser().get("/sign-in").await.says(super::super::style::PATH);
+}
+
+/// Relative luminance of `#rrggbb` (WCAG 2).
+fn luminance(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
+
+#[test]
+fn texts_stand_out_in_the_light_and_in_the_dark() {
+    let sheet = include_str!("../../../templates/pages.css");
+    let (light, dark) = sheet.split_once("prefers-color-scheme: dark").unwrap();
+    for part in [light, dark.split("box-sizing").next().unwrap()] {
+        let colour = |name: &str| {
+            let (_, rest) = part.split_once(&format!("--{name}: ")).unwrap();
+            luminance(rest.split(';').next().unwrap())
+        };
+        for (front, back, least) in [
+            ("text", "ground", 4.5),
+            ("text", "card", 4.5),
+            ("quiet", "ground", 4.5),
+            ("quiet", "card", 4.5),
+            ("strong", "ground", 4.5),
+            ("strong", "card", 4.5),
+            ("strong-over", "card", 4.5),
+            ("on-strong", "strong", 4.5),
+            ("on-strong", "strong-over", 4.5),
+            ("wrong", "card", 4.5),
+            ("wrong", "wrong-ground", 4.5),
+            ("good", "good-ground", 4.5),
+            ("edge", "card", 3.0),
+        ] {
+            let (one, other) = (colour(front), colour(back));
+            let contrast = (one.max(other) + 0.05) / (one.min(other) + 0.05);
+            assert!(contrast >= least, "{front} on {back}: {contrast}");
+        }
+    }
 }

@@ -48,7 +48,7 @@ async fn missing_fields_are_told_beside_them_and_passwords_never_come_back() {
     let stage = stage().await;
     let shown = stage.browser().sign_in("", "").await;
     assert_eq!(shown.status, 400);
-    shown.says(r#"<title>Problem: Sign in"#);
+    shown.says("<title>Problem: Sign in");
     shown.says(r##"<a href="#email">Enter your e-mail address.</a>"##);
     shown.says(r#"aria-describedby="password-error""#).says(r#"aria-invalid="true""#);
     let shown = stage.browser().sign_in("kari@example.com", "not the right password").await;

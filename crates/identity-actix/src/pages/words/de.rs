@@ -83,8 +83,8 @@ pub(in crate::pages) static DE: Words = Words {
     unknown_device: "Unbekanntes Gerät",
     set_pin: "PIN festlegen",
     set_pin_in: |account| format!("PIN für {account} festlegen"),
-    pin_intro: |account| {
-        format!("Mit dieser PIN und Ihrem Benutzercode melden Sie sich an den Geräten von {account} an.")
+    pin_intro: |account, code| {
+        format!("Mit dem Benutzercode {code} und dieser PIN melden Sie sich an den Geräten von {account} an.")
     },
     new_pin: "Neue PIN",
     new_pin_again: "Neue PIN wiederholen",

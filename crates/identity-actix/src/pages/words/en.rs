@@ -79,7 +79,9 @@ pub(in crate::pages) static EN: Words = Words {
     unknown_device: "Unknown device",
     set_pin: "Set PIN",
     set_pin_in: |account| format!("Set PIN for {account}"),
-    pin_intro: |account| format!("You sign in with this PIN and your user code at the devices of {account}."),
+    pin_intro: |account, code| {
+        format!("You sign in with the user code {code} and this PIN at the devices of {account}.")
+    },
     new_pin: "New PIN",
     new_pin_again: "New PIN, once more",
     pin_hint: "Four to six digits, no row such as 1234 and no repetition such as 1111.",

@@ -83,8 +83,8 @@ pub(in crate::pages) static ES: Words = Words {
     unknown_device: "Dispositivo desconocido",
     set_pin: "Elegir PIN",
     set_pin_in: |account| format!("Elegir PIN para {account}"),
-    pin_intro: |account| {
-        format!("Con este PIN y su código de usuario inicia sesión en los dispositivos de {account}.")
+    pin_intro: |account, code| {
+        format!("Con el código de usuario {code} y este PIN inicia sesión en los dispositivos de {account}.")
     },
     new_pin: "Nuevo PIN",
     new_pin_again: "Repita el nuevo PIN",

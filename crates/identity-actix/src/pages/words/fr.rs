@@ -81,8 +81,10 @@ pub(in crate::pages) static FR: Words = Words {
     unknown_device: "Appareil inconnu",
     set_pin: "Choisir un code PIN",
     set_pin_in: |account| format!("Choisir un code PIN pour {account}"),
-    pin_intro: |account| {
-        format!("Ce code PIN et votre code utilisateur servent à vous connecter aux appareils de {account}.")
+    pin_intro: |account, code| {
+        format!(
+            "Le code utilisateur {code} et ce code PIN servent à vous connecter aux appareils de {account}."
+        )
     },
     new_pin: "Nouveau code PIN",
     new_pin_again: "Confirmez le nouveau code PIN",

@@ -110,8 +110,8 @@ pub(super) struct Words {
     pub(super) set_pin: &'static str,
     /// The account.
     pub(super) set_pin_in: With1,
-    /// The account.
-    pub(super) pin_intro: With1,
+    /// The account, and the user code.
+    pub(super) pin_intro: With2,
     pub(super) new_pin: &'static str,
     pub(super) new_pin_again: &'static str,
     pub(super) pin_hint: &'static str,

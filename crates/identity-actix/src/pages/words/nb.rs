@@ -77,8 +77,8 @@ pub(in crate::pages) static NB: Words = Words {
     unknown_device: "Ukjent enhet",
     set_pin: "Velg PIN-kode",
     set_pin_in: |account| format!("Velg PIN-kode for {account}"),
-    pin_intro: |account| {
-        format!("Med denne PIN-koden og brukerkoden din logger du inn på enhetene til {account}.")
+    pin_intro: |account, code| {
+        format!("Med brukerkoden {code} og denne PIN-koden logger du inn på enhetene til {account}.")
     },
     new_pin: "Ny PIN-kode",
     new_pin_again: "Gjenta ny PIN-kode",
