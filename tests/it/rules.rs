@@ -1,6 +1,8 @@
-//! Rules R1–R50 of the Platform API and the tests that carry their numbers, printed to docs/RULES.md.
+//! Rules R1–R50 of the Platform API, S-R1–S-R48 of the Self-service API, and the tests that carry their numbers, printed
+//! to docs/RULES.md.
 //!
-//! A test names its rules at the beginning of its name: `r21_the_last_administrator_stays…`, or `r18_r29_…` for two.
+//! A test names its rules at the beginning of its name: `r21_the_last_administrator_stays…`, `s_r17_five_wrong_pins…`, or
+//! `r18_r29_…` for two.
 
 use std::collections::BTreeMap;
 use std::env;
@@ -9,8 +11,35 @@ use std::fs;
 
 use crate::architecture::{root, rust_files};
 
-/// The rules in a few words, by number from R1.
-const RULES: [&str; 50] = [
+/// A family of rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Family {
+    /// R…
+    Platform,
+    /// S-R…
+    SelfService,
+}
+
+impl Family {
+    const ALL: [Self; 2] = [Self::Platform, Self::SelfService];
+
+    fn prefix(self) -> &'static str {
+        match self {
+            Self::Platform => "R",
+            Self::SelfService => "S-R",
+        }
+    }
+
+    fn titles(self) -> &'static [&'static str] {
+        match self {
+            Self::Platform => &PLATFORM,
+            Self::SelfService => &SELF_SERVICE,
+        }
+    }
+}
+
+/// The rules of the Platform API in a few words, by number from R1.
+const PLATFORM: [&str; 50] = [
     "Who sees which rows",
     "What is seen without `access-management`",
     "Invisible is like not there",
@@ -63,15 +92,80 @@ const RULES: [&str; 50] = [
     "No secret is recorded",
 ];
 
-/// The numbers at the beginning of a test's name.
-fn numbers(name: &str) -> impl Iterator<Item = usize> {
-    let parts = name.split('_').map(|part| part.strip_prefix('r').and_then(|digits| digits.parse().ok()));
-    parts.map_while(|number| number)
+/// The rules of the Self-service API in a few words, by number from S-R1.
+const SELF_SERVICE: [&str; 48] = [
+    "Kinds of credentials are not interchangeable",
+    "Every request is judged by what is true now",
+    "The tenant comes from the credential",
+    "What is stored of secrets, and comparing them",
+    "A refresh token works once",
+    "How long sessions last",
+    "What a device's session carries",
+    "What ends sessions and tokens at once",
+    "One answer for every failed sign-in",
+    "Delays, limits and the void password",
+    "The second factor",
+    "Asking for a reset",
+    "Who is mailed a reset",
+    "Setting a password by a code",
+    "What a PIN is",
+    "One answer for every failed sign-in at a device",
+    "Locked and void PINs",
+    "Limits of devices and device codes",
+    "Temporary PINs",
+    "Who enters a tenant",
+    "Which tenants are listed",
+    "What is shown of people who have not joined",
+    "The default tenant",
+    "Choosing the default tenant",
+    "Whose own record is read",
+    "Status",
+    "Roles and groups",
+    "Blocked members",
+    "The contact address",
+    "Setting the own PIN",
+    "Nothing grows by updating oneself",
+    "Stores",
+    "User codes",
+    "Kinds of members",
+    "Changing the kind of a member",
+    "The owner, the last administrator, and oneself",
+    "Removing a member",
+    "Codes of invitations",
+    "Reading an invitation",
+    "Accepting an invitation",
+    "Integration tokens",
+    "Device codes and devices",
+    "Who is listed at a device",
+    "Introspection",
+    "Revocation",
+    "The check and own sessions",
+    "Audit records and security events",
+    "Nobody grants what they do not hold",
+];
+
+type Rule = (Family, usize);
+
+/// The rules at the beginning of a test's name.
+fn rules(name: &str) -> Vec<Rule> {
+    let mut rules = Vec::new();
+    let mut family = Family::Platform;
+    for part in name.split('_') {
+        match part.strip_prefix('r').and_then(|digits| digits.parse().ok()) {
+            Some(number) => {
+                rules.push((family, number));
+                family = Family::Platform;
+            }
+            None if part == "s" => family = Family::SelfService,
+            None => break,
+        }
+    }
+    rules
 }
 
 /// Tests by rule: folder of the crate or suite, and name.
-fn tests() -> BTreeMap<usize, Vec<(String, String)>> {
-    let mut found: BTreeMap<usize, Vec<_>> = BTreeMap::new();
+fn tests() -> BTreeMap<Rule, Vec<(String, String)>> {
+    let mut found: BTreeMap<Rule, Vec<_>> = BTreeMap::new();
     for (path, text) in rust_files() {
         let path = path.strip_prefix(root()).unwrap().to_string_lossy().into_owned();
         let mut is_test = false;
@@ -83,8 +177,8 @@ fn tests() -> BTreeMap<usize, Vec<(String, String)>> {
             let Some(name) = name.and_then(|rest| rest.split(['(', '<']).next()) else { continue };
             // What a contract suite holds is a test of every store, made one by its macro.
             if std::mem::take(&mut is_test) || path.contains("/testing/contract/") {
-                for number in numbers(name) {
-                    found.entry(number).or_default().push((path.clone(), name.to_owned()));
+                for rule in rules(name) {
+                    found.entry(rule).or_default().push((path.clone(), name.to_owned()));
                 }
             }
         }
@@ -92,17 +186,18 @@ fn tests() -> BTreeMap<usize, Vec<(String, String)>> {
     found
 }
 
-fn printed(tests: &BTreeMap<usize, Vec<(String, String)>>) -> String {
+fn printed(tests: &BTreeMap<Rule, Vec<(String, String)>>) -> String {
     let mut out = String::from(
-        "# Rules and their tests\n\nPrinted and checked by a test of the end-to-end suite. Rules are numbered by the Platform API; a test that \
-         proves one\nbegins its name with the number. `make mutants` removes the branches of rules one by one and expects these tests to \
-         fail.\n",
+        "# Rules and their tests\n\nPrinted and checked by a test of the end-to-end suite. R… are the rules of the Platform API, S-R… those of the\n\
+         Self-service API; a test that proves one begins its name with the number. `make mutants` removes the branches of\n\
+         rules one by one and expects these tests to fail.\n",
     );
-    for (at, title) in RULES.iter().enumerate() {
-        let number = at + 1;
-        write!(out, "\n## R{number} {title}\n\n").unwrap();
-        for (path, name) in tests.get(&number).into_iter().flatten() {
-            writeln!(out, "- `{name}` in {path}").unwrap();
+    for family in Family::ALL {
+        for (at, title) in family.titles().iter().enumerate() {
+            write!(out, "\n## {}{} {title}\n\n", family.prefix(), at + 1).unwrap();
+            for (path, name) in tests.get(&(family, at + 1)).into_iter().flatten() {
+                writeln!(out, "- `{name}` in {path}").unwrap();
+            }
         }
     }
     out
@@ -112,9 +207,12 @@ fn printed(tests: &BTreeMap<usize, Vec<(String, String)>>) -> String {
 #[expect(clippy::disallowed_methods, reason = "the one switch of a test that writes documents")]
 fn every_rule_has_a_test_that_names_it() {
     let tests = tests();
-    let missing: Vec<_> = (1..=RULES.len()).filter(|number| !tests.contains_key(number)).collect();
+    let all =
+        Family::ALL.into_iter().flat_map(|family| (1..=family.titles().len()).map(move |n| (family, n)));
+    let missing: Vec<Rule> = all.filter(|rule| !tests.contains_key(rule)).collect();
     assert!(missing.is_empty(), "rules without a test: {missing:?}");
-    let unknown: Vec<_> = tests.keys().filter(|number| **number == 0 || **number > RULES.len()).collect();
+    let is_unknown = |rule: &&Rule| rule.1 == 0 || rule.1 > rule.0.titles().len();
+    let unknown: Vec<_> = tests.keys().filter(is_unknown).collect();
     assert!(unknown.is_empty(), "tests of rules that do not exist: {unknown:?}");
 
     let printed = printed(&tests);
@@ -128,7 +226,12 @@ fn every_rule_has_a_test_that_names_it() {
 
 #[test]
 fn names_are_read_as_far_as_they_are_numbers() {
-    assert_eq!(numbers("r18_r29_the_code").collect::<Vec<_>>(), [18, 29]);
-    assert_eq!(numbers("rotation_is_2").collect::<Vec<_>>(), Vec::<usize>::new());
-    assert_eq!(numbers("r2d2_pools").collect::<Vec<_>>(), Vec::<usize>::new());
+    let platform = |number| (Family::Platform, number);
+    let own = |number| (Family::SelfService, number);
+    assert_eq!(rules("r18_r29_the_code"), [platform(18), platform(29)]);
+    assert_eq!(rules("s_r9_r9_without_a_usable_account"), [own(9), platform(9)]);
+    assert_eq!(rules("s_r11_s_r10_codes"), [own(11), own(10)]);
+    for none in ["rotation_is_2", "r2d2_pools", "s_expression"] {
+        assert_eq!(rules(none), [], "{none}");
+    }
 }
