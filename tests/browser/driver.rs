@@ -1,15 +1,13 @@
-//! A driver of Chromium, and a browser that is closed whatever happens in it.
+//! Chromium's driver, and the few words of WebDriver that a walk needs (W3C WebDriver, JSON over HTTP).
 
-use std::future::Future;
 use std::io::{BufRead as _, BufReader};
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
 
-use serde_json::json;
-use thirtyfour::prelude::*;
-
-use super::eyes::Eyes;
+use serde_json::{Value, json};
+use ureq::Agent;
+use ureq::http::Request;
 
 const DRIVER: &str = "chromedriver";
 const INSTALL: &str =
@@ -19,36 +17,31 @@ const STARTED: &str = "was started successfully on port ";
 const STARTED_WITHIN: Duration = Duration::from_secs(30);
 /// An element that does not come within this time does not come.
 const PATIENCE: Duration = Duration::from_secs(20);
+/// An answer that does not come within this time is a hang.
+const ANSWER_WITHIN: Duration = Duration::from_secs(60);
+/// The member that an element is told in.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// What a page is shown on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Screen {
-    Phone,
-    Desk,
-}
-
-impl Screen {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Phone => "phone",
-            Self::Desk => "desk",
-        }
-    }
-}
-
-/// The running driver; it is killed when this is dropped.
-struct Driver {
+/// A browser of its own; it is closed when this is dropped.
+pub struct Driver {
     child: Child,
-    port: u16,
+    agent: Agent,
+    /// The address of the browser.
+    session: String,
 }
 
 impl Driver {
-    fn start() -> Self {
+    /// Starts the driver and a browser with these options.
+    pub fn start(options: &Value) -> Self {
         let started =
             Command::new(DRIVER).arg("--port=0").stdin(Stdio::null()).stdout(Stdio::piped()).spawn();
         let mut child = started.unwrap_or_else(|error| panic!("{DRIVER}: {error}; {INSTALL}"));
         let stdout = child.stdout.take();
-        let mut driver = Self { child, port: 0 };
+        let config = Agent::config_builder()
+            .http_status_as_error(false)
+            .timeout_global(Some(ANSWER_WITHIN))
+            .proxy(None);
+        let mut driver = Self { child, agent: config.build().new_agent(), session: String::new() };
         let (said, heard) = mpsc::channel();
         // Reads on to the end, so that the driver is never stopped by a full pipe.
         std::thread::spawn(move || {
@@ -58,61 +51,66 @@ impl Driver {
                 }
             }
         });
-        let port = heard.recv_timeout(STARTED_WITHIN);
-        driver.port = port.expect("the driver says its port").parse().unwrap();
+        let port = heard.recv_timeout(STARTED_WITHIN).expect("the driver says its port");
+        driver.session = format!("http://127.0.0.1:{port}/session");
+        let always = json!({"browserName": "chrome", "goog:chromeOptions": options});
+        let begun = driver.ask("POST", "", &json!({"capabilities": {"alwaysMatch": always}}));
+        let begun = begun.unwrap_or_else(|error| panic!("{error}; {INSTALL}"));
+        driver.session = format!("{}/{}", driver.session, begun["sessionId"].as_str().unwrap());
+        driver.post("/timeouts", &json!({"implicit": PATIENCE.as_millis()}));
         driver
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &Value) -> Result<Value, String> {
+        let body = if method == "POST" { body.to_string() } else { String::new() };
+        let request = Request::builder().method(method).uri(format!("{}{path}", self.session));
+        let request = request.header("content-type", "application/json").body(body);
+        let mut answer = self.agent.run(request.unwrap()).map_err(|error| error.to_string())?;
+        let text = answer.body_mut().read_to_string().map_err(|error| error.to_string())?;
+        let mut body: Value = serde_json::from_str(&text).map_err(|error| format!("{error}: {text}"))?;
+        let value = body["value"].take();
+        if answer.status().is_success() { Ok(value) } else { Err(format!("{path}: {}", value["message"])) }
+    }
+
+    /// Does something.
+    #[track_caller]
+    pub fn post(&self, path: &str, body: &Value) -> Value {
+        self.ask("POST", path, body).unwrap_or_else(|error| panic!("{body}: {error}"))
+    }
+
+    /// Looks at something.
+    #[track_caller]
+    pub fn get(&self, path: &str) -> Value {
+        self.ask("GET", path, &Value::Null).unwrap_or_else(|error| panic!("{error}"))
+    }
+
+    /// Waits for the first element that an XPath leads to; its address below the browser's.
+    #[track_caller]
+    pub fn find(&self, path: &str) -> String {
+        Self::place(&self.post("/element", &json!({"using": "xpath", "value": path})))
+    }
+
+    /// The element that has the focus.
+    #[track_caller]
+    pub fn active(&self) -> String {
+        Self::place(&self.get("/element/active"))
+    }
+
+    fn place(found: &Value) -> String {
+        format!("/element/{}", found[ELEMENT].as_str().unwrap())
+    }
+
+    /// What is shown, as PNG in base64.
+    pub fn screenshot(&self) -> Option<String> {
+        self.ask("GET", "/screenshot", &Value::Null).ok()?.as_str().map(str::to_owned)
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        // The browser ends with its session, the driver alone would leave it behind.
+        let _ = self.ask("DELETE", "", &Value::Null);
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-/// Does something in a browser of its own, which is closed afterwards, also after a panic; what it showed last is kept
-/// then.
-pub async fn in_browser<F>(screen: Screen, work: impl FnOnce(Eyes) -> F)
-where
-    F: Future<Output = WebDriverResult<()>> + Send + 'static,
-{
-    let driver = Driver::start();
-    let address = format!("http://127.0.0.1:{}", driver.port);
-    let browser = WebDriver::new(address, capabilities(screen)).await;
-    let browser = browser.unwrap_or_else(|error| panic!("{error}; {INSTALL}"));
-    browser.set_implicit_wait_timeout(PATIENCE).await.unwrap();
-    let eyes = Eyes::new(browser.clone(), screen);
-    // In a task of its own, so that a panic comes out as a value.
-    let done = tokio::spawn(work(eyes.clone())).await;
-    if !matches!(done, Ok(Ok(()))) {
-        let _ = eyes.keep("failed").await;
-        eprintln!("{:?}", browser.source().await);
-    }
-    let _ = browser.quit().await;
-    drop(driver);
-    match done {
-        Ok(result) => result.unwrap(),
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
-    }
-}
-
-fn capabilities(screen: Screen) -> Capabilities {
-    let mut arguments =
-        vec!["--headless=new", "--disable-gpu", "--disable-dev-shm-usage", "--accept-lang=en"];
-    // Nobody but us is shown anything, and the root of a container has no namespaces to make a sandbox of.
-    arguments.push("--no-sandbox");
-    let mut options = json!({});
-    match screen {
-        Screen::Desk => arguments.push("--window-size=1280,800"),
-        Screen::Phone => {
-            let metrics = json!({"width": 390, "height": 844, "pixelRatio": 2.0, "touch": true});
-            options["mobileEmulation"] = json!({"deviceMetrics": metrics});
-        }
-    }
-    options["args"] = json!(arguments);
-    let mut capabilities = Capabilities::new();
-    capabilities.set("browserName", "chrome").unwrap();
-    capabilities.set("goog:chromeOptions", options).unwrap();
-    capabilities
 }

@@ -3,109 +3,164 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use serde_json::json;
-use thirtyfour::prelude::*;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
 
-use super::driver::Screen;
+use super::driver::Driver;
 
-/// Somebody in front of a browser.
-#[derive(Clone)]
+/// The key that sends a form.
+const ENTER: &str = "\u{e007}";
+
+/// What a page is shown on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    Phone,
+    Desk,
+}
+
+impl Screen {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Phone => "phone",
+            Self::Desk => "desk",
+        }
+    }
+
+    fn options(self) -> Value {
+        // Nobody but us is shown anything, and the root of a container has no namespaces to make a sandbox of.
+        let mut arguments =
+            vec!["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
+        arguments.extend(["--accept-lang=en", "--window-size=1280,800"]);
+        match self {
+            Self::Desk => json!({"args": arguments}),
+            Self::Phone => {
+                let metrics = json!({"width": 390, "height": 844, "pixelRatio": 2.0, "touch": true});
+                json!({"args": arguments, "mobileEmulation": {"deviceMetrics": metrics}})
+            }
+        }
+    }
+}
+
+/// Somebody in front of a browser. What was shown last is kept when a walk fails.
 pub struct Eyes {
-    browser: WebDriver,
+    driver: Driver,
     screen: Screen,
 }
 
+#[track_caller]
+fn is_kept(written: std::io::Result<()>) {
+    written.expect("the screenshot is kept");
+}
+
 impl Eyes {
-    pub fn new(browser: WebDriver, screen: Screen) -> Self {
-        Self { browser, screen }
+    pub fn new(screen: Screen) -> Self {
+        Self { driver: Driver::start(&screen.options()), screen }
     }
 
-    pub async fn open(&self, url: &str) -> WebDriverResult<()> {
-        self.browser.goto(url).await
+    #[track_caller]
+    pub fn open(&self, url: &str) {
+        self.driver.post("/url", &json!({"url": url}));
     }
 
     /// Waits until the page says something.
-    pub async fn reads(&self, text: &str) -> WebDriverResult<()> {
-        let said = format!("//main[contains(normalize-space(.), \"{text}\")]");
-        self.browser.find(By::XPath(said)).await.map(drop)
+    #[track_caller]
+    pub fn reads(&self, text: &str) {
+        self.driver.find(&format!("//main[contains(normalize-space(.), \"{text}\")]"));
     }
 
     /// Types into the field with that label, as it can be seen.
-    pub async fn fills(&self, label: &str, text: &str) -> WebDriverResult<()> {
-        let field = self.field(label).await?;
-        field.clear().await?;
-        field.send_keys(text).await
+    #[track_caller]
+    pub fn fills(&self, label: &str, text: &str) {
+        let field = self.field(label);
+        self.driver.post(&format!("{field}/clear"), &json!({}));
+        self.driver.post(&format!("{field}/value"), &json!({"text": text}));
     }
 
     /// Ticks the box with that label.
-    pub async fn ticks(&self, label: &str) -> WebDriverResult<()> {
-        self.field(label).await?.click().await
+    #[track_caller]
+    pub fn ticks(&self, label: &str) {
+        self.driver.post(&format!("{}/click", self.field(label)), &json!({}));
     }
 
     /// The field that a label is of: there is none without.
-    async fn field(&self, label: &str) -> WebDriverResult<WebElement> {
+    #[track_caller]
+    fn field(&self, label: &str) -> String {
         let label = format!("//label[contains(normalize-space(.), \"{label}\")]");
-        let label = self.browser.find(By::XPath(label)).await?;
-        let id = label.attr("for").await?.expect("a label is of a field");
-        self.browser.find(By::Id(id)).await
+        self.driver.find(&format!("//input[@id = {label}[1]/@for]"))
     }
 
     /// Presses a button or a link.
-    pub async fn presses(&self, text: &str) -> WebDriverResult<()> {
-        let one = format!("//*[self::a or self::button][normalize-space(.) = \"{text}\"]");
-        self.browser.find(By::XPath(one)).await?.click().await
+    #[track_caller]
+    pub fn presses(&self, text: &str) {
+        let one = self.driver.find(&format!("//*[self::a or self::button][normalize-space(.) = \"{text}\"]"));
+        self.driver.post(&format!("{one}/click"), &json!({}));
     }
 
     /// Sends the form by the key, without the button.
-    pub async fn presses_enter(&self) -> WebDriverResult<()> {
-        self.browser.active_element().await?.send_keys(Key::Enter + "").await
+    #[track_caller]
+    pub fn presses_enter(&self) {
+        self.driver.post(&format!("{}/value", self.driver.active()), &json!({"text": ENTER}));
     }
 
-    /// The field that typing goes to.
-    pub async fn is_at(&self, id: &str) -> WebDriverResult<()> {
-        let at = self.browser.active_element().await?.attr("id").await?;
-        assert_eq!(at.as_deref(), Some(id));
-        Ok(())
+    /// Whether typing goes to this field.
+    #[track_caller]
+    pub fn is_at(&self, id: &str) {
+        assert_eq!(self.driver.get(&format!("{}/attribute/id", self.driver.active())), id);
     }
 
-    pub async fn address(&self) -> WebDriverResult<String> {
-        Ok(self.browser.current_url().await?.path().to_owned())
+    /// Whether the page has this address.
+    #[track_caller]
+    pub fn is_on(&self, url: &str) {
+        let found = self.driver.get("/url");
+        assert_eq!(found.as_str().unwrap().split('?').next(), Some(url));
     }
 
     /// The cookies are for this host, for https and not for scripts.
-    pub async fn cookies_are_strict(&self) -> WebDriverResult<()> {
-        let cookies = self.browser.get_all_cookies().await?;
-        assert_eq!(cookies.len(), 2, "{cookies:?}");
-        for cookie in cookies {
-            assert!(cookie.name.starts_with("__Host-"), "{cookie:?}");
-            assert_eq!((cookie.secure, cookie.http_only, cookie.expiry), (Some(true), Some(true), None));
+    #[track_caller]
+    pub fn cookies_are_strict(&self) {
+        let cookies = self.driver.get("/cookie");
+        assert_eq!(cookies.as_array().map(Vec::len), Some(2), "{cookies}");
+        for cookie in cookies.as_array().into_iter().flatten() {
+            assert!(cookie["name"].as_str().is_some_and(|name| name.starts_with("__Host-")), "{cookie}");
+            let is_strict =
+                cookie["secure"] == true && cookie["httpOnly"] == true && cookie["sameSite"] == "Lax";
+            assert!(is_strict && cookie.get("expiry").is_none(), "{cookie}");
         }
-        Ok(())
     }
 
     /// As people see it in the dark.
-    pub async fn darkens(&self, is_dark: bool) -> WebDriverResult<()> {
-        let scheme = if is_dark { "dark" } else { "light" };
-        let wanted = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
-        self.browser.cdp().send_raw("Emulation.setEmulatedMedia", wanted).await.map(drop)
+    #[track_caller]
+    pub fn darkens(&self) {
+        let wanted = json!({"features": [{"name": "prefers-color-scheme", "value": "dark"}]});
+        self.driver
+            .post("/goog/cdp/execute", &json!({"cmd": "Emulation.setEmulatedMedia", "params": wanted}));
     }
 
     /// Keeps what is shown, and makes sure that nothing of it lies beside the screen.
-    pub async fn looks(&self, name: &str) -> WebDriverResult<()> {
+    #[track_caller]
+    pub fn looks(&self, name: &str) {
+        self.keep(name);
         let fits = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth";
-        let fits: bool = self.browser.execute(fits, vec![]).await?.convert()?;
-        self.keep(name).await?;
-        assert!(fits, "{name} is wider than the screen");
-        Ok(())
+        let fits = self.driver.post("/execute/sync", &json!({"script": fits, "args": []}));
+        assert_eq!(fits, true, "{name} is wider than the screen");
     }
 
-    /// Keeps what is shown.
-    pub async fn keep(&self, name: &str) -> WebDriverResult<()> {
+    #[track_caller]
+    fn keep(&self, name: &str) {
+        let Some(png) = self.driver.screenshot() else { return };
         let folder = folder();
-        fs::create_dir_all(&folder).unwrap();
-        let png = self.browser.screenshot_as_png().await?;
-        fs::write(folder.join(format!("{}-{name}.png", self.screen.name())), png).unwrap();
-        Ok(())
+        is_kept(fs::create_dir_all(&folder));
+        let png = STANDARD.decode(png).expect("a screenshot is base64");
+        is_kept(fs::write(folder.join(format!("{}-{name}.png", self.screen.name())), png));
+    }
+}
+
+impl Drop for Eyes {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.keep("failed");
+        }
     }
 }
 

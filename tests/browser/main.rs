@@ -12,18 +12,16 @@ mod site;
 mod walk;
 
 #[cfg(test)]
-use driver::{Screen, in_browser};
+use eyes::{Eyes, Screen};
 #[cfg(test)]
 use site::Site;
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_pages_are_walked_on_a_phone() {
-    let site = Site::start().await;
-    in_browser(Screen::Phone, |driver| walk::everything(driver, site)).await;
+#[test]
+fn the_pages_are_walked_on_a_phone() {
+    walk::everything(&Eyes::new(Screen::Phone), &mut Site::start());
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn the_pages_are_walked_at_a_desk() {
-    let site = Site::start().await;
-    in_browser(Screen::Desk, |driver| walk::everything(driver, site)).await;
+#[test]
+fn the_pages_are_walked_at_a_desk() {
+    walk::everything(&Eyes::new(Screen::Desk), &mut Site::start());
 }

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use identity_tests::{Api, Home, Process, readable, ready};
 use serde_json::{Value, json};
+use tokio::runtime::{Builder, Runtime};
 use tokio::time::{interval, timeout};
 
 const MAIL_WITHIN: Duration = Duration::from_secs(20);
@@ -15,17 +16,19 @@ pub struct Site {
     home: Home,
     process: Process,
     operator: Api,
+    runtime: Runtime,
 }
 
 impl Site {
-    pub async fn start() -> Self {
+    pub fn start() -> Self {
         let told = "the server did not start";
         let home = Home::new().map_err(|failure| failure.to_string()).expect(told);
         let process = home.start().map_err(|failure| failure.to_string()).expect(told);
-        ready(process.address()).await.map_err(|failure| failure.to_string()).expect(told);
+        let runtime = Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(ready(process.address())).map_err(|failure| failure.to_string()).expect(told);
         let token = home.operations_token().map_err(|failure| failure.to_string()).unwrap();
         let operator = Api::new(process.address(), Some(&token));
-        Self { home, process, operator }
+        Self { home, process, operator, runtime }
     }
 
     /// An address of the server.
@@ -33,27 +36,27 @@ impl Site {
         format!("http://{}{path}", self.process.address())
     }
 
-    async fn make(&mut self, path: &str, body: Value) -> Value {
-        let made = self.operator.expect(201, "POST", path, Some(&body)).await;
+    fn make(&mut self, path: &str, body: Value) -> Value {
+        let made = self.runtime.block_on(self.operator.expect(201, "POST", path, Some(&body)));
         made.map_err(|failure| failure.to_string()).unwrap()
     }
 
     /// Invites somebody into a new account; the link in their mail.
-    pub async fn invite(&mut self, account: &str, email: &str) -> String {
+    pub fn invite(&mut self, account: &str, email: &str) -> String {
         let body = json!({"name": account, "type": "Client"});
-        let account = self.make("/v1/accounts/accounts?select=groups", body).await;
+        let account = self.make("/v1/accounts/accounts?select=groups", body);
         let (id, group) = (account["id"].as_str().unwrap(), account["groups"][0]["id"].as_str().unwrap());
         let person = json!({"email": email, "firstName": "Mara", "lastName": "Lindqvist"});
         let seen = self.links("/accept-invite?code=").len();
         let body = json!({"user": person, "groups": [{"id": group}]});
-        self.make(&format!("/v1/accounts/accounts/{id}/users"), body).await;
-        self.next_link("/accept-invite?code=", seen).await
+        self.make(&format!("/v1/accounts/accounts/{id}/users"), body);
+        self.next_link("/accept-invite?code=", seen)
     }
 
     /// The link of a mail to come, of which so many came already.
-    pub async fn next_link(&self, mark: &str, seen: usize) -> String {
-        let mut tick = interval(LOOK_EVERY);
+    pub fn next_link(&self, mark: &str, seen: usize) -> String {
         let wait = async {
+            let mut tick = interval(LOOK_EVERY);
             loop {
                 tick.tick().await;
                 if let Some(link) = self.links(mark).into_iter().nth(seen) {
@@ -61,7 +64,8 @@ impl Site {
                 }
             }
         };
-        timeout(MAIL_WITHIN, wait).await.expect("the mail comes within twenty seconds")
+        let found = self.runtime.block_on(async { timeout(MAIL_WITHIN, wait).await });
+        found.expect("the mail comes within twenty seconds")
     }
 
     /// The links in all mails with this in them, oldest first.
