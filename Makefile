@@ -4,7 +4,7 @@ FUZZ_FLAGS = --cfg fuzzing -Clink-dead-code -Cpasses=sancov-module \
 	-Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
 	-Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares
 
-.PHONY: help run test check lint fmt doc examples demo bench audit fuzz trial-kill trial-schema mutants clean
+.PHONY: help run test test-packages check lint fmt doc examples demo bench audit fuzz trial-kill trial-schema mutants clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,6 +15,10 @@ run: ## Build and serve on 127.0.0.1:8080 with ./data
 test: ## All tests, doc tests included
 	cargo build -p identity-server
 	cargo test --workspace
+
+test-packages: ## The pages in a real browser, and a real nginx in front (needs chromium, chromium-driver, nginx)
+	cargo build -p identity-server
+	cargo test -p identity-tests --features packages --test browser --test gateway
 
 check: lint ## Format, lints and the unit tests
 	cargo fmt --all --check
@@ -29,9 +33,11 @@ fmt: ## Format
 doc: ## Documentation of the code, warnings are errors
 	RUSTDOCFLAGS='-D warnings' cargo doc --workspace --no-deps
 
-examples: ## Both ways to embed the service
+examples: ## Both ways to embed the service, and verifying its tokens offline
 	cargo run --quiet -p identity-core --features testing --example embedded
 	cargo run --quiet -p identity-tests --example embedded_sqlite
+	cargo build --quiet -p identity-server
+	cargo run --quiet -p identity-tests --example verify_offline
 
 demo: ## A story told over HTTP against a service of its own
 	cargo build --quiet -p identity-server

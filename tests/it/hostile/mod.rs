@@ -272,10 +272,13 @@ fn links_come_from_the_configuration_and_never_from_a_header() {
 }
 
 #[test]
-fn the_client_address_comes_from_the_peer() {
+fn the_client_address_is_the_one_that_the_trusted_proxy_saw_and_none_before_it() {
     let tenant = Tenant::new("hostile_forwarded");
-    let headers = [("x-forwarded-for", "203.0.113.7"), JSON];
-    raw(&tenant.admin, "PUT", &tenant.path(), &headers, br#"{"name":"y"}"#).expect(200);
-    let query = "/v1/audit/records?event=platform.accounts.account.updated";
-    assert_eq!(tenant.admin.get(query).expect(200)["data"][0]["request"]["api"]["ip"], "127.0.0.1");
+    let query = "/v1/audit/records?event=platform.accounts.account.updated&order=-timestamp";
+    for (forwarded, seen) in [("203.0.113.7, 198.51.100.1", "198.51.100.1"), ("nonsense", "127.0.0.1")] {
+        let headers = [("x-forwarded-for", forwarded), JSON];
+        let body = format!(r#"{{"name":"{seen}"}}"#);
+        raw(&tenant.admin, "PUT", &tenant.path(), &headers, body.as_bytes()).expect(200);
+        assert_eq!(tenant.admin.get(query).expect(200)["data"][0]["request"]["api"]["ip"], seen, "{forwarded}");
+    }
 }

@@ -189,3 +189,24 @@ fn s_r35_a_till_user_becomes_a_full_one_by_accepting() {
         &["accountType"],
     );
 }
+
+#[test]
+fn s_r28_a_blocked_member_is_out_of_that_tenant_and_of_no_other() {
+    let (shop, other) = (Shop::new("users_r28"), Shop::new("users_r28_other"));
+    let mara = shop.tenant.join("mara");
+    let body = json!({"user": {"email": mara.email, "firstName": "Mara", "lastName": "Lindqvist"},
+        "groups": [{"id": other.tenant.group}], "invitation": {"status": "Active"}});
+    other.tenant.operator.post(&other.tenant.users(), &body).expect(201);
+    let auth = sign_in(&shop.tenant.operator, &mara.email);
+    let ((here, _), (there, _)) = (enter(&auth, &shop.tenant.id), enter(&auth, &other.tenant.id));
+    here.get(&shop.users()).expect(200);
+    shop.admin.put(&shop.user(&mara.membership), &json!({"tenantRole": "BLOCKED"})).expect(200);
+    refused(&here.get(&shop.users()), 401, "UNAUTHENTICATED");
+    refused(&auth.verb(&format!("/tenants/{}/account", shop.tenant.id)), 403, "TENANT_ACCESS_DENIED");
+    refused(&auth.get(&format!("/tenants/{}", shop.tenant.id)), 403, "TENANT_ACCESS_DENIED");
+    there.get(&other.users()).expect(200);
+    enter(&auth, &other.tenant.id);
+    let listed = auth.get("/account").expect(200);
+    let tenants: Vec<_> = listed["tenants"].as_array().unwrap().iter().map(|one| &one["tenantUid"]).collect();
+    assert_eq!(tenants, [&json!(other.tenant.id)]);
+}
