@@ -279,6 +279,10 @@ fn the_client_address_is_the_one_that_the_trusted_proxy_saw_and_none_before_it()
         let headers = [("x-forwarded-for", forwarded), JSON];
         let body = format!(r#"{{"name":"{seen}"}}"#);
         raw(&tenant.admin, "PUT", &tenant.path(), &headers, body.as_bytes()).expect(200);
-        assert_eq!(tenant.admin.get(query).expect(200)["data"][0]["request"]["api"]["ip"], seen, "{forwarded}");
+        assert_eq!(
+            tenant.admin.get(query).expect(200)["data"][0]["request"]["api"]["ip"],
+            seen,
+            "{forwarded}"
+        );
     }
 }
