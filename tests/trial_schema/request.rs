@@ -16,7 +16,9 @@ pub struct Operation {
     path: String,
     parameters: Vec<Value>,
     body: Option<Value>,
-    is_at_the_root: bool,
+    /// Whether it belongs to the Self-service API. Most of that is closed to an API token, which is what asks here, so
+    /// that its refusals are tried and hardly more.
+    pub is_at_the_root: bool,
 }
 
 /// A request, ready to be sent.

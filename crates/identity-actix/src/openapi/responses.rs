@@ -77,7 +77,7 @@ pub(super) fn headers() -> Value {
             "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
         },
         "X-Identity-Kind": text("What the credential is.", true, "^[a-z]+$", 20),
-        "X-Identity-Subject": text("Whose credential it is.", true, "^[A-Z0-9-]+$", 40),
+        "X-Identity-Subject": text("Whose credential it is; a device is nobody.", false, "^[A-Z0-9-]+$", 40),
         "X-Identity-Account": text("The account that it acts in.", false, "^[A-Z0-9-]+$", 40),
         "X-Identity-Account-Type": text("What that account is.", false, "^[A-Za-z]+$", 20),
         "X-Identity-Membership": text("The membership that it acts by.", false, "^[A-Z0-9-]+$", 40),
