@@ -70,7 +70,7 @@ struct Trial {
 impl Trial {
     async fn run(&mut self, examples: usize) -> Result<bool, Failure> {
         let operations: Vec<Operation> = operations(self.reference.document());
-        let mut report = Report::new(operations.len(), examples);
+        let mut report = Report::new(&operations, examples);
         // In turns, so that what one operation makes or removes is met by all others.
         for _ in 0..examples {
             for operation in &operations {

@@ -16,7 +16,9 @@ pub struct Operation {
     path: String,
     parameters: Vec<Value>,
     body: Option<Value>,
-    is_check: bool,
+    /// Whether it belongs to the Self-service API. Most of that is closed to an API token, which is what asks here, so
+    /// that its refusals are tried and hardly more.
+    pub is_at_the_root: bool,
 }
 
 /// A request, ready to be sent.
@@ -69,7 +71,7 @@ pub fn operations(document: &Value) -> Vec<Operation> {
                 path: path.clone(),
                 parameters: at(operation, "/parameters").as_array().cloned().unwrap_or_default(),
                 body: content.is_object().then(|| content.clone()),
-                is_check: at(item, "/servers").is_array(),
+                is_at_the_root: at(item, "/servers").is_array(),
             });
         }
     }
@@ -79,7 +81,11 @@ pub fn operations(document: &Value) -> Vec<Operation> {
 impl Operation {
     /// A request: three of four are as the document asks, the others have something wrong in them.
     pub fn request(&self, dice: &mut Dice, world: &World) -> Request {
-        let base = if dice.percent(20) && !self.is_check { "/public/v1" } else { "/v1" };
+        let base = match dice.percent(20) {
+            _ if self.is_at_the_root => "",
+            true => "/public/v1",
+            false => "/v1",
+        };
         let (mut path, mut query, mut headers) = (self.path.clone(), Vec::new(), Vec::new());
         if path.contains("{user}")
             && dice.percent(80)

@@ -8,7 +8,10 @@ use identity_tests::Failure;
 
 use crate::world::World;
 
-/// Runs the program to its end; whether it found nothing.
+/// The paths of the Self-service API, which stand at the root.
+const AT_THE_ROOT: &str = r"^/(v1/auth|account|tenants|device|oauth|\.well-known)(/|$)";
+
+/// Runs the program to its end, once for each API, as it knows one base at a time; whether it found nothing.
 pub fn run(
     program: &str,
     address: SocketAddr,
@@ -16,9 +19,24 @@ pub fn run(
     world: &World,
     examples: usize,
 ) -> Result<bool, Failure> {
+    let run = |base: &str, choice: &str| run_below(program, address, token, world, examples, base, choice);
+    let platform = run("/v1", "--exclude-path-regex")?;
+    Ok(run("", "--include-path-regex")? && platform)
+}
+
+fn run_below(
+    program: &str,
+    address: SocketAddr,
+    token: &str,
+    world: &World,
+    examples: usize,
+    base: &str,
+    choice: &str,
+) -> Result<bool, Failure> {
     let hooks = Path::new(env!("CARGO_MANIFEST_DIR")).join("trial_schema");
     let status = Command::new(program)
-        .args(["run", &format!("http://{address}/openapi.json"), "--url", &format!("http://{address}/v1")])
+        .args(["run", &format!("http://{address}/openapi.json"), "--url", &format!("http://{address}{base}")])
+        .args([choice, AT_THE_ROOT])
         .args(["--header", &format!("Authorization: Bearer {token}")])
         .args(["--phases", "examples,coverage,fuzzing", "--mode", "all", "--generation-deterministic"])
         .args(["--checks", "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance,response_headers_conformance"])

@@ -10,13 +10,17 @@ use self::schemas::Schemas;
 use crate::Failure;
 use crate::at;
 
-/// The paths that the document describes stand under each of these.
+/// The paths of the Platform API stand under each of these.
 pub const BASES: [&str; 2] = ["/v1", "/public/v1"];
+
+/// What the paths of the Self-service API begin with; they are described as they are.
+const AT_THE_ROOT: [&str; 6] = ["/v1/auth", "/account", "/tenants", "/device", "/oauth", "/.well-known"];
 
 /// The document, ready for checks.
 pub struct Reference {
     document: Value,
-    templates: Vec<Template>,
+    based: Vec<Template>,
+    at_the_root: Vec<Template>,
     schemas: Schemas,
 }
 
@@ -59,8 +63,11 @@ impl Reference {
             at(&document, "/paths").as_object().ok_or_else(|| Failure::new("the document has no paths"))?;
         let mut templates: Vec<Template> = paths.keys().map(|path| Template::new(path)).collect();
         templates.sort();
+        // A path item with servers of its own stands at the root.
+        let is_at_the_root = |template: &Template| at(item(&document, template), "/servers").is_array();
+        let (at_the_root, based) = templates.into_iter().partition(is_at_the_root);
         let schemas = Schemas::new(at(&document, "/components"));
-        Ok(Self { document, templates, schemas })
+        Ok(Self { document, based, at_the_root, schemas })
     }
 
     /// The document.
@@ -68,25 +75,23 @@ impl Reference {
         &self.document
     }
 
-    /// Checks an answer to a request below one of the bases; others are not described.
+    /// Checks an answer to a request to one of the APIs; what is served beside them is not described.
     ///
     /// # Errors
     /// What the document says otherwise, in one line.
     pub fn check(&self, seen: &Seen) -> Result<(), String> {
         let path = seen.target.split('?').next().unwrap_or_default();
-        let Some(below) = BASES.iter().find_map(|base| path.strip_prefix(base)) else { return Ok(()) };
-        let template = self.templates.iter().find(|template| template.matches(below));
-        // A path may stand under other bases than the document.
-        let is_here = |template: &&Template| match at(item(&self.document, template), "/servers").as_array() {
-            Some(servers) => servers
-                .iter()
-                .any(|server| at(server, "/url").as_str().is_some_and(|url| path == format!("{url}{below}"))),
-            None => true,
+        let (templates, described, refusal) = if AT_THE_ROOT.iter().any(|prefix| is_below(path, prefix)) {
+            (&self.at_the_root, path, if path.starts_with("/oauth/") { "OAuthRefusal" } else { "Refusal" })
+        } else if let Some(below) = BASES.iter().find_map(|base| path.strip_prefix(base)) {
+            (&self.based, below, "Problem")
+        } else {
+            return Ok(());
         };
-        let template = template.filter(is_here);
+        let template = templates.iter().find(|template| template.matches(described));
         let Some(operation) = template.and_then(|template| operation(&self.document, template, seen.method))
         else {
-            return self.check_undescribed(below, seen);
+            return self.check_undescribed(refusal, seen);
         };
         let responses = at(operation, "/responses");
         let answer = match responses.get(seen.status.to_string()) {
@@ -101,16 +106,15 @@ impl Reference {
     }
 
     /// Paths and methods that are not served are refused.
-    fn check_undescribed(&self, below: &str, seen: &Seen) -> Result<(), String> {
-        // What belongs to the Self-service API is described from the root.
-        if seen.method == "HEAD" || below == "/auth" || below.starts_with("/auth/") {
+    fn check_undescribed(&self, refusal: &str, seen: &Seen) -> Result<(), String> {
+        if seen.method == "HEAD" {
             return Ok(());
         }
         if seen.status < 400 {
             return Err(format!("{} is served and not described", seen.target));
         }
         let body: Value = serde_json::from_str(seen.body).map_err(|error| error.to_string())?;
-        self.schemas.check("Problem", false, &body)
+        self.schemas.check(refusal, false, &body)
     }
 
     fn resolve<'d>(&'d self, node: &'d Value) -> &'d Value {
@@ -152,6 +156,10 @@ impl Reference {
         let body: Value = serde_json::from_str(seen.body).map_err(|error| error.to_string())?;
         self.schemas.check(name, seen.has_select() && seen.status < 300, &body)
     }
+}
+
+fn is_below(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ fn reference() -> Reference {
         "properties": {"id": {"type": "string", "maxLength": 4}, "name": {"type": "string"}},
     });
     let problem = json!({"type": "object", "required": ["type"]});
+    let refusal = json!({"type": "object", "required": ["code"]});
     let answer = |schema: &str| json!({"schema": {"$ref": format!("#/components/schemas/{schema}")}});
     let headers = json!({"X-Id": {"required": true, "schema": {"type": "string", "pattern": "^a+$"}}});
     let get = json!({"responses": {
@@ -17,9 +18,13 @@ fn reference() -> Reference {
         "204": {},
         "404": {"content": {"application/problem+json": answer("Problem")}},
     }});
+    let at_the_root = json!({
+        "servers": [{"url": "/"}],
+        "get": {"responses": {"200": {"content": {"application/json": answer("Thing")}}}},
+    });
     let document = json!({
-        "paths": {"/things/{id}": {"get": get}, "/things/own": {"get": {"responses": {"204": {}}}}},
-        "components": {"schemas": {"Thing": object, "Problem": problem}},
+        "paths": {"/tenants/{id}": at_the_root, "/things/{id}": {"get": get}, "/things/own": {"get": {"responses": {"204": {}}}}},
+        "components": {"schemas": {"Thing": object, "Problem": problem, "Refusal": refusal}},
     });
     Reference::new(document).unwrap()
 }
@@ -39,6 +44,9 @@ fn what_is_described_passes() {
     check("/v1/things/1", 404, PROBLEM, r#"{"type":"x"}"#).unwrap();
     check("/v1/things/own", 204, "", "").unwrap();
     check("/v1/nothing", 404, PROBLEM, r#"{"type":"x"}"#).unwrap();
+    check("/tenants/1", 200, JSON, r#"{"id":"1","name":"x"}"#).unwrap();
+    check("/tenants/1/nothing", 404, JSON, r#"{"code":"x"}"#).unwrap();
+    check("/v1/tenants/1", 404, PROBLEM, r#"{"type":"x"}"#).unwrap();
     check("/health", 418, "", "").unwrap();
 }
 
@@ -57,6 +65,12 @@ fn what_is_not_described_is_told() {
         ("/v1/things/own", 204, JSON, "{}"),
         ("/v1/nothing", 200, JSON, "{}"),
         ("/v1/nothing", 404, PROBLEM, "{}"),
+        ("/tenants/1", 200, JSON, r#"{"id":"1","name":"x","more":1}"#),
+        ("/tenants/1", 201, JSON, r#"{"id":"1","name":"x"}"#),
+        ("/tenants/1", 200, PROBLEM, r#"{"id":"1","name":"x"}"#),
+        ("/tenants/1/nothing", 200, JSON, "{}"),
+        ("/tenants/1/nothing", 404, JSON, r#"{"type":"x"}"#),
+        ("/v1/tenants/1", 200, JSON, r#"{"id":"1","name":"x"}"#),
     ] {
         assert!(check(target, status, kind, body).is_err(), "{target} {status} {body}");
     }

@@ -67,7 +67,6 @@ pub(super) fn schemas() -> Schemas {
     );
     add("Fact", fact());
     add("Problem", problem());
-    add("Refusal", refusal());
     schemas
 }
 
@@ -135,18 +134,6 @@ fn problem() -> Value {
                     "items": {"type": "string", "maxLength": MESSAGE_CHARS},
                 },
             },
-        },
-    })
-}
-
-/// An error as the Self-service API writes it.
-fn refusal() -> Value {
-    json!({
-        "type": "object", "additionalProperties": false, "required": ["code", "message", "details"],
-        "properties": {
-            "code": {"type": "string", "pattern": "^[A-Z_]+$", "maxLength": 64},
-            "message": text::line(1000),
-            "details": {"type": "array", "maxItems": 100, "items": {"type": "string", "maxLength": 1000}},
         },
     })
 }

@@ -8,7 +8,7 @@ use super::{common, paths, responses};
 use crate::{account, api_token, audit, buyer, group, membership, module, self_service, user};
 
 /// All sections, in the order of the contract.
-pub(super) static SECTIONS: [&Section; 11] = [
+pub(super) static SECTIONS: [&Section; 10] = [
     &account::schema::SECTION,
     &membership::schema::BY_USER_SECTION,
     &membership::schema::ALIAS_SECTION,
@@ -19,7 +19,6 @@ pub(super) static SECTIONS: [&Section; 11] = [
     &api_token::schema::SECTION,
     &buyer::schema::SECTION,
     &audit::schema::SECTION,
-    &self_service::schema::SECTION,
 ];
 
 /// All resources.
@@ -36,11 +35,14 @@ pub(super) static OBJECTS: [&Object; 10] = [
     &audit::schema::RECORD,
 ];
 
-const ABOUT: &str = "Accounts, people, memberships, groups, modules, API tokens and buyers of many tenants, and the trail \
-of what happened to them. Every path stands under `/v1` and, identically, under `/public/v1`. `HEAD` is served \
-wherever `GET` is. Lists take a filter in the query: `member=value` as shown at each list, and expressions such as \
+const ABOUT: &str = "Two APIs. `HEAD` is served wherever `GET` is.\n\n\
+**Platform API**: accounts, people, memberships, groups, modules, API tokens and buyers of many tenants, and the trail \
+of what happened to them. Every path stands under `/v1` and, identically, under `/public/v1`. Lists take a filter in the query: `member=value` as shown at each list, and expressions such as \
 `and(eq(status,'Active'),ilike(name,'*lane*'))`; docs/API.md explains them. What somebody may not see does not exist: \
-the answer is 404, as for an identifier that was never given.";
+the answer is 404, as for an identifier that was never given.\n\n\
+**Self-service API**: what people, devices, robots and gateways do for themselves: sign in, enter a tenant, manage its \
+users and devices, ask what a credential is good for. Its paths stand at the root, as they are written here. Bodies with \
+fields that are not listed are refused, lists have numbered pages, and refusals carry a `code`.";
 
 /// The OpenAPI 3.1 document of everything that is served.
 pub fn document() -> Value {
@@ -48,13 +50,19 @@ pub fn document() -> Value {
     for object in OBJECTS {
         object.describe(&mut schemas);
     }
-    let mut tags: Vec<&str> = SECTIONS.iter().map(|section| section.tag).collect();
+    schemas.extend(self_service::openapi::schemas());
+    let mut responses = responses::refusals();
+    responses.extend(self_service::openapi::refusals());
+    let mut paths = paths::paths(&SECTIONS);
+    self_service::openapi::paths(&mut paths);
+    let own = SECTIONS.iter().map(|section| section.tag);
+    let mut tags: Vec<&str> = own.chain(self_service::openapi::tags()).collect();
     tags.dedup();
     let tags: Vec<Value> = tags.into_iter().map(|tag| json!({"name": tag})).collect();
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": "Identity: Platform API",
+            "title": "Identity: Platform API and Self-service API",
             "version": env!("CARGO_PKG_VERSION"),
             "description": ABOUT,
             "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
@@ -62,24 +70,24 @@ pub fn document() -> Value {
         "servers": [{"url": "/v1"}, {"url": "/public/v1"}],
         "security": [{"bearer": []}],
         "tags": tags,
-        "paths": paths::paths(&SECTIONS),
+        "paths": paths,
         "components": {
             "schemas": schemas,
-            "responses": responses::refusals(),
+            "responses": responses,
             "headers": responses::headers(),
             "securitySchemes": {
-                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "idt:TKN-…:…"},
+                "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "idt:TKN-…:…, idt:DEV-…:…, or a signed token"},
             },
         },
     })
 }
 
 /// Inserts into an object; anything else is left alone.
-pub(super) fn put(object: &mut Value, name: &str, value: Value) {
+pub(crate) fn put(object: &mut Value, name: &str, value: Value) {
     if let Some(members) = object.as_object_mut() {
         members.insert(name.to_owned(), value);
     }
 }
 
 /// Schemas by name.
-pub(super) type Schemas = Map<String, Value>;
+pub(crate) type Schemas = Map<String, Value>;

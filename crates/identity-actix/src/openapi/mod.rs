@@ -14,7 +14,10 @@ mod paths;
 mod responses;
 #[cfg(test)]
 mod tests;
-mod text;
+pub(crate) mod text;
 
 pub use document::document;
+pub(crate) use document::{Schemas, put};
 pub use page::configure_documents;
+pub(crate) use parameters::variables;
+pub(crate) use responses::header;

@@ -41,8 +41,6 @@ pub(crate) enum Answer {
     Component(&'static str),
     /// 200 with a picture.
     Picture,
-    /// 200 without a body, and who it is in headers.
-    Check,
     /// 204.
     Nothing,
 }

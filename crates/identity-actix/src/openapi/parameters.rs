@@ -15,7 +15,7 @@ const COUNT_MAX: u64 = (1 << 53) - 1;
 
 /// Whether the operation is about one object that has a state of its own.
 pub(super) fn is_single(operation: &Operation) -> bool {
-    !matches!(operation.answer, Answer::Page(_) | Answer::Check)
+    !matches!(operation.answer, Answer::Page(_))
 }
 
 /// The parameters of an operation.
@@ -24,12 +24,6 @@ pub(super) fn parameters(section: &Section, operation: &Operation, method: &str,
     match operation.answer {
         Answer::Page(object) => all.extend(list(object)),
         Answer::One(object) | Answer::Made(object) => all.push(select(object)),
-        Answer::Check => {
-            let covered = "^[a-z0-9-]+(:read|:edit)?$";
-            all.push(header("X-Check-Module", "A module that has to be covered.", covered, 110));
-            let account = format!("^{}-[0-9]{{4}}(-[0-9]{{4}})+$", shape::<AccountId>().prefix);
-            all.push(header("X-Check-Account", "The account that has to be acted in.", &account, 24));
-        }
         _ => {}
     }
     let tags = "^(\\*|\"[0-9a-zA-Z-]*\")$";
@@ -39,7 +33,7 @@ pub(super) fn parameters(section: &Section, operation: &Operation, method: &str,
     if is_single(operation) && method != "GET" && variables(pattern).next().is_some() {
         all.push(header("If-Match", "Answer 412 unless this is the state.", tags, 100));
     }
-    if method == "POST" && !matches!(operation.answer, Answer::Check) {
+    if method == "POST" {
         let about = "The same key and body again within 24 hours are answered as before.";
         all.push(header("Idempotency-Key", about, "^[!-~]+$", 255));
     }
@@ -47,7 +41,7 @@ pub(super) fn parameters(section: &Section, operation: &Operation, method: &str,
 }
 
 /// Names of the variable segments of a pattern.
-pub(super) fn variables(pattern: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn variables(pattern: &str) -> impl Iterator<Item = &str> {
     pattern.split('/').filter_map(|segment| segment.strip_prefix('{')?.strip_suffix('}'))
 }
 

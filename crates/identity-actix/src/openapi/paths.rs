@@ -8,7 +8,6 @@ use super::operation::{Operation, Section, Sent};
 use super::parameters::{parameters, variables};
 use super::responses::responses;
 use crate::http::route::{Opening, Route};
-use crate::self_service::self_service_routes;
 use crate::table::routes;
 
 /// The row that declares a route, and its section. The longest prefix wins: one section's may begin another's.
@@ -27,7 +26,7 @@ pub(super) fn find(
 /// All paths of the route table.
 pub(super) fn paths(sections: &[&'static Section]) -> Value {
     let mut paths = json!({});
-    for route in routes().iter().chain(self_service_routes()) {
+    for route in routes() {
         let Some((section, operation)) = find(sections, route) else { continue };
         let method = route.method.as_str().to_ascii_lowercase();
         let described = describe(section, operation, route);
@@ -35,18 +34,8 @@ pub(super) fn paths(sections: &[&'static Section]) -> Value {
             Some(item) => put(item, &method, described),
             None => put(&mut paths, route.pattern, json!({method: described})),
         }
-        // The Self-service API stands at the root.
-        if is_self_service(route)
-            && let Some(item) = paths.get_mut(route.pattern)
-        {
-            put(item, "servers", json!([{"url": "/"}]));
-        }
     }
     paths
-}
-
-fn is_self_service(route: &Route) -> bool {
-    self_service_routes().iter().any(|own| own.name == route.name)
 }
 
 fn describe(section: &Section, operation: &Operation, route: &Route) -> Value {

@@ -26,39 +26,32 @@ const REFUSALS: [(u16, &str); 14] = [
 ];
 
 /// Name of the shared answer with this status.
-fn name(status: u16, is_check: bool) -> String {
-    format!("{}{status}", if is_check { "Check" } else { "Problem" })
+fn name(status: u16) -> String {
+    format!("Problem{status}")
 }
 
 /// The refusals of all operations, by name.
 pub(super) fn refusals() -> Schemas {
     let mut refusals = Schemas::new();
     for (status, meaning) in REFUSALS {
-        for is_check in [false, true] {
-            let (kind, schema) = if is_check {
-                ("application/json", "Refusal")
-            } else {
-                ("application/problem+json", "Problem")
-            };
-            let mut headers =
-                json!({"X-Request-Id": header("X-Request-Id"), "Cache-Control": header("Cache-Control")});
-            match status {
-                401 => put(&mut headers, "WWW-Authenticate", header("WWW-Authenticate")),
-                405 => put(&mut headers, "Allow", header("Allow")),
-                429 | 503 => put(&mut headers, "Retry-After", header("Retry-After")),
-                _ => {}
-            }
-            let answer = json!({
-                "description": meaning, "headers": headers,
-                "content": {kind: {"schema": component(schema)}},
-            });
-            refusals.insert(name(status, is_check), answer);
+        let mut headers =
+            json!({"X-Request-Id": header("X-Request-Id"), "Cache-Control": header("Cache-Control")});
+        match status {
+            401 => put(&mut headers, "WWW-Authenticate", header("WWW-Authenticate")),
+            405 => put(&mut headers, "Allow", header("Allow")),
+            429 | 503 => put(&mut headers, "Retry-After", header("Retry-After")),
+            _ => {}
         }
+        let answer = json!({
+            "description": meaning, "headers": headers,
+            "content": {"application/problem+json": {"schema": component("Problem")}},
+        });
+        refusals.insert(name(status), answer);
     }
     refusals
 }
 
-fn header(name: &str) -> Value {
+pub(crate) fn header(name: &str) -> Value {
     json!({"$ref": format!("#/components/headers/{name}")})
 }
 
@@ -72,7 +65,7 @@ pub(super) fn headers() -> Value {
     };
     json!({
         "X-Request-Id": text("Trace id of the request.", true, "^[0-9a-f]{32}$", 32),
-        "Cache-Control": text("`private, no-cache` or `no-store`.", false, "^[a-z, -]+$", 40),
+        "Cache-Control": text("How long others may keep the answer.", false, "^[a-z0-9=, -]+$", 40),
         "ETag": text("The state of the object, for `If-Match` and `If-None-Match`.", false, "^\"[0-9a-zA-Z-]+\"$", 100),
         "Location": text("Path of what was made.", true, "^/", 200),
         "Link": text("`rel=\"next\"`, if rows follow.", false, "^<.+>; rel=\"next\"$", 20_000),
@@ -84,9 +77,12 @@ pub(super) fn headers() -> Value {
             "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
         },
         "X-Identity-Kind": text("What the credential is.", true, "^[a-z]+$", 20),
-        "X-Identity-Subject": text("Whose credential it is.", true, "^[A-Z0-9-]+$", 40),
+        "X-Identity-Subject": text("Whose credential it is; a device is nobody.", false, "^[A-Z0-9-]+$", 40),
         "X-Identity-Account": text("The account that it acts in.", false, "^[A-Z0-9-]+$", 40),
         "X-Identity-Account-Type": text("What that account is.", false, "^[A-Za-z]+$", 20),
+        "X-Identity-Membership": text("The membership that it acts by.", false, "^[A-Z0-9-]+$", 40),
+        "X-Identity-Session": text("The session that it belongs to.", false, "^[A-Z0-9-]+$", 40),
+        "X-Identity-Channel": text("Where the session was begun.", false, "^[a-z]+$", 20),
         "X-Identity-Modules": text("Codes of its modules.", false, "^[a-z0-9,-]+$", 10_000),
     })
 }
@@ -94,15 +90,14 @@ pub(super) fn headers() -> Value {
 /// The statuses that an operation refuses with.
 fn statuses(operation: &Operation, method: &str, has_variables: bool) -> Vec<u16> {
     let is_post = method == "POST";
-    let is_check = matches!(operation.answer, Answer::Check);
     let applies = |status: u16| match status {
         403 => operation.is_restricted,
         404 => has_variables,
-        409 => (is_post && !is_check) || operation.may_conflict,
+        409 => is_post || operation.may_conflict,
         412 => is_single(operation) && method != "GET",
         408 | 413 => method != "GET",
         415 => operation.body.is_some(),
-        422 => is_post && !is_check,
+        422 => is_post,
         429 => operation.is_throttled,
         405 => false,
         _ => true,
@@ -112,7 +107,6 @@ fn statuses(operation: &Operation, method: &str, has_variables: bool) -> Vec<u16
 
 /// All answers of an operation.
 pub(super) fn responses(operation: &Operation, method: &str, has_variables: bool) -> Value {
-    let is_check = matches!(operation.answer, Answer::Check);
     let (status, mut success) = success(operation.answer);
     for name in ["X-Request-Id", "Cache-Control"] {
         success_header(&mut success, name);
@@ -120,7 +114,7 @@ pub(super) fn responses(operation: &Operation, method: &str, has_variables: bool
     if is_single(operation) && !matches!(operation.answer, Answer::Nothing) {
         success_header(&mut success, "ETag");
     }
-    if method == "POST" && !is_check {
+    if method == "POST" {
         success_header(&mut success, "Idempotency-Replayed");
     }
     let mut responses = json!({status: success});
@@ -132,7 +126,7 @@ pub(super) fn responses(operation: &Operation, method: &str, has_variables: bool
         put(&mut responses, "304", unchanged);
     }
     for status in statuses(operation, method, has_variables) {
-        let answer = json!({"$ref": format!("#/components/responses/{}", name(status, is_check))});
+        let answer = json!({"$ref": format!("#/components/responses/{}", name(status))});
         put(&mut responses, &status.to_string(), answer);
     }
     responses
@@ -163,7 +157,6 @@ fn success(answer: Answer) -> (&'static str, Value) {
         Answer::Component(name) => ("200", with("The answer.", name, json!({}))),
         Answer::Picture => ("200", picture()),
         Answer::Nothing => ("204", json!({"description": "Done.", "headers": {}})),
-        Answer::Check => ("200", check()),
     }
 }
 
@@ -175,12 +168,4 @@ fn picture() -> Value {
             "image/svg+xml": bytes, "image/png": bytes, "image/jpeg": bytes, "image/webp": bytes,
         },
     })
-}
-
-fn check() -> Value {
-    let mut answer = json!({"description": "Who it is, in headers.", "headers": {}});
-    for name in ["Kind", "Subject", "Account", "Account-Type", "Modules"] {
-        success_header(&mut answer, &format!("X-Identity-{name}"));
-    }
-    answer
 }

@@ -9,13 +9,8 @@ use super::member::{Member, Shown, Type};
 use super::object::Object;
 use super::paths::find;
 use crate::http::route::Route;
-use crate::self_service::self_service_routes;
+use crate::self_service::{self, self_service_routes};
 use crate::table::routes;
-
-/// Of the Self-service API the check alone is described here.
-fn is_check(route: &Route) -> bool {
-    route.name.starts_with("auth.check")
-}
 
 #[test]
 fn every_route_is_described_and_every_description_has_a_route() {
@@ -23,9 +18,14 @@ fn every_route_is_described_and_every_description_has_a_route() {
         .iter()
         .flat_map(|section| section.operations.iter().map(|o| format!("{}{}", section.prefix, o.name)))
         .collect();
-    let routes = || routes().iter().chain(self_service_routes().iter().filter(|route| is_check(route)));
-    let served: BTreeSet<String> = routes().map(|route| route.name.to_owned()).collect();
-    assert_eq!(described, served);
+    let names = |routes: &[Route]| -> BTreeSet<String> { routes.iter().map(|r| r.name.to_owned()).collect() };
+    assert_eq!(described, names(routes()));
+    let at_the_root: Vec<&str> = self_service::openapi::names().collect();
+    assert_eq!(
+        at_the_root.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>(),
+        names(self_service_routes())
+    );
+    assert_eq!(at_the_root.len(), self_service_routes().len(), "a row stands twice");
     let document = document();
     for route in routes() {
         let method = route.method.as_str().to_ascii_lowercase();
@@ -39,13 +39,18 @@ fn every_route_is_described_and_every_description_has_a_route() {
             route.name
         );
     }
+    for route in self_service_routes() {
+        let item = &document["paths"][route.pattern];
+        assert_eq!(item[route.method.as_str().to_ascii_lowercase()]["operationId"], route.name);
+        assert_eq!(item["servers"], json!([{"url": "/"}]), "{}", route.name);
+    }
     let in_paths: usize = document["paths"]
         .as_object()
         .unwrap()
         .values()
         .map(|item| item.as_object().unwrap().keys().filter(|key| *key != "servers").count())
         .sum();
-    assert_eq!(in_paths, routes().count());
+    assert_eq!(in_paths, routes().len() + self_service_routes().len());
 }
 
 /// Walks all schemas; `is_answer` tells whether the place is only ever answered.

@@ -9,23 +9,23 @@ use serde_json::{Value, json};
 const LINE: &str = "^[^\\u0000-\\u001F\\u007F-\\u009F]*$";
 
 /// One line of at most so many code points.
-pub(super) fn line(max: usize) -> Value {
+pub(crate) fn line(max: usize) -> Value {
     json!({"type": "string", "pattern": LINE, "maxLength": max})
 }
 
 /// A moment in UTC, to the millisecond.
-pub(super) fn moment() -> Value {
+pub(crate) fn moment() -> Value {
     let pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{3}Z$";
     json!({"type": "string", "format": "date-time", "pattern": pattern, "maxLength": 24})
 }
 
 /// A moment as it may be sent: with an offset, and with any number of decimals.
-pub(super) fn sent_moment() -> Value {
+pub(crate) fn sent_moment() -> Value {
     json!({"type": "string", "format": "date-time", "maxLength": 40})
 }
 
 /// An identifier of one of these kinds.
-pub(super) fn id(shapes: &[IdShape]) -> Value {
+pub(crate) fn id(shapes: &[IdShape]) -> Value {
     let patterns: Vec<String> = shapes.iter().map(|shape| id_pattern(*shape)).collect();
     let max = shapes.iter().map(|shape| id_chars(*shape)).max().unwrap_or_default();
     json!({"type": "string", "pattern": format!("^({})$", patterns.join("|")), "maxLength": max})

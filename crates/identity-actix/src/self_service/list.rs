@@ -12,9 +12,9 @@ use crate::http::json;
 use crate::http::writer::Object;
 
 /// Rows of a page at most; more are cut to it.
-const SIZE_MAX: u32 = 100;
+pub(super) const SIZE_MAX: u32 = 100;
 /// Rows of a page by default.
-const SIZE: u32 = 20;
+pub(super) const SIZE: u32 = 20;
 
 /// A page that was asked for.
 pub(crate) struct Asked {

@@ -10,9 +10,9 @@ pub(crate) mod code;
 mod device;
 mod key_set;
 mod list;
+pub(crate) mod openapi;
 mod path;
 mod refusal;
-pub(crate) mod schema;
 mod table;
 mod tenant;
 

@@ -36,7 +36,7 @@ pub(crate) async fn check(cx: Context) -> Answer {
 }
 
 /// The name of a kind on the wire.
-pub(super) const fn name_of(kind: CredentialKind) -> &'static str {
+pub(in crate::self_service) const fn name_of(kind: CredentialKind) -> &'static str {
     match kind {
         CredentialKind::Api => "api",
         CredentialKind::Integration => "integration",

@@ -10,7 +10,7 @@ mod revoke;
 mod sessions;
 mod sign_in;
 
-pub(super) use check::check;
+pub(super) use check::{check, name_of};
 pub(super) use introspect::introspect;
 pub(super) use keys::keys;
 pub(super) use otp::{confirm_otp, enrol_otp, remove_otp};
