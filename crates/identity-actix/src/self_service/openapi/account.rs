@@ -7,7 +7,8 @@ use super::operation::{Operation, Section, Sent};
 use super::tenant_users::{members, written_profile};
 use super::terms::{NAME, SHOWN_NAME};
 use super::terms::{
-    array, closed, email, id, joined, jwt, line, moment, of, one_of, refresh_token, seconds, secret, sent,
+    array, closed, email, id, joined, jwt, line, moment, new_pin, of, one_of, refresh_token, seconds, secret,
+    sent,
 };
 
 /// Tenants that one person is in.
@@ -84,7 +85,7 @@ fn acceptance() -> Value {
 }
 
 fn own_update() -> Value {
-    let own = json!({"password": secret(1024), "currentPassword": secret(1024)});
+    let own = json!({"password": new_pin(), "currentPassword": secret(1024)});
     sent(joined(written_profile(), own), &[])
 }
 

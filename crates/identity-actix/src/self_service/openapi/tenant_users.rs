@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use super::operation::{Operation, Query, Section, Sent};
 use super::query::unfiltered;
 use super::terms::{
-    NAME, SHOWN_NAME, array, closed, codes, email, form, id, joined, line, maybe_uid, moment, of, one_of,
-    secret, sent, sent_moment, token_value, uid,
+    NAME, SHOWN_NAME, array, closed, codes, email, form, id, joined, line, maybe_uid, moment, new_pin, of,
+    one_of, sent, sent_moment, token_value, uid,
 };
 
 pub(super) const ACCOUNT_TYPES: [&str; 4] = ["FULL", "REGULAR", "SUPPORT", "INTEGRATION"];
@@ -134,7 +134,7 @@ fn written_user(roles: &[&str]) -> Value {
     let more = json!({
         "accountType": one_of(&ACCOUNT_TYPES),
         "tenantRole": one_of(roles),
-        "password": secret(1024),
+        "password": new_pin(),
         "userCode": form("^[A-Za-z0-9._-]{1,32}$", 32),
         "externalId": line(EXTERNAL_ID),
         "storeAccess": array(sent(store, &["storeUid", "storeRole"]), STORES_MAX),

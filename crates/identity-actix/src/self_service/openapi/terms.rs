@@ -84,6 +84,11 @@ pub(super) fn secret(max: usize) -> Value {
     json!({"type": "string", "format": "password", "minLength": 1, "maxLength": max})
 }
 
+/// A PIN that is set (S-R15).
+pub(super) fn new_pin() -> Value {
+    json!({"type": "string", "format": "password", "pattern": "^[0-9]{4,6}$", "maxLength": 6})
+}
+
 /// One of these names.
 pub(super) fn one_of(names: &[&str]) -> Value {
     json!({"type": "string", "enum": names})
