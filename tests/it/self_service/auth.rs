@@ -177,7 +177,7 @@ fn code_for(email: &str, besides: usize) -> String {
 }
 
 #[test]
-fn a6_a7_a_lost_password_is_set_anew_by_mail() {
+fn s_r12_s_r14_a_lost_password_is_set_anew_by_mail() {
     let tenant = Tenant::new("auth_reset");
     let mara = tenant.join("mara");
     let before = Session::of_person(&tenant.operator, &mara);
@@ -238,4 +238,72 @@ fn the_platform_api_takes_an_auth_token_as_a_person_without_an_account() {
     let body = json!({"password": "seven quiet owls and a lamp", "currentPassword": "wrong"});
     let wrong = session.auth.post(&format!("{path}/set-password"), &body);
     wrong.refuses(400, "validation-failed", &["currentPassword"]);
+}
+
+#[test]
+fn s_r13_a_blocked_person_is_not_mailed_a_code() {
+    let tenant = Tenant::new("auth_r13");
+    let (blocked, mara) = (tenant.join("bea"), tenant.join("mara"));
+    tenant.operator.verb(&format!("/v1/accounts/users/{}/block", blocked.user)).expect(200);
+    let anyone = anyone();
+    for email in [&blocked.email, &mara.email] {
+        anyone.post("/v1/auth/password-reset", &json!({"email": email})).expect(202);
+    }
+    // Requests are answered in their order, so whoever was asked for before has been answered.
+    code_for(&mara.email, 0);
+    let mails = mails_to(&site().mail, &blocked.email);
+    assert!(mails.iter().all(|mail| !mail.contains("/reset-password?code=")), "{mails:?}");
+}
+
+#[test]
+fn s_r6_the_twenty_sixth_session_ends_the_one_that_was_used_longest_ago() {
+    let tenant = Tenant::new("auth_r6");
+    let mara = tenant.join("mara");
+    let first = Session::of_person(&tenant.operator, &mara);
+    let second = Session::of_person(&tenant.operator, &mara);
+    for _ in 0..24 {
+        Session::of_person(&tenant.operator, &mara);
+    }
+    assert_eq!(refusal(&first.auth.get("/v1/auth/sessions"), 401), "UNAUTHENTICATED");
+    let list = second.auth.get("/v1/auth/sessions").expect(200);
+    assert_eq!(list["items"].as_array().unwrap().len(), 25);
+}
+
+#[test]
+fn s_r4_no_credential_is_in_the_database() {
+    let tenant = Tenant::new("auth_r4");
+    let mara = tenant.join("mara");
+    let session = Session::of_person(&tenant.operator, &mara);
+    let folder = site().mail.parent().unwrap();
+    let stored: Vec<u8> = ["identity.db", "identity.db-wal"]
+        .into_iter()
+        .filter_map(|name| std::fs::read(folder.join(name)).ok())
+        .flatten()
+        .collect();
+    let has = |text: &str| stored.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(has(&mara.email), "the control");
+    for secret in [session.refresh.as_str(), session.auth.credential(), PASSWORD, mara.code.as_str()] {
+        assert!(!has(secret), "{secret:.8}…");
+    }
+}
+
+#[test]
+fn s_r47_ending_sessions_is_recorded_and_signing_in_is_not() {
+    let tenant = Tenant::new("auth_r47");
+    let mara = tenant.join("mara");
+    let events = || {
+        let path = format!("/v1/audit/records?object.id={}&order=timestamp", mara.user);
+        let list = tenant.operator.get(&path).expect(200);
+        let events = list["data"].as_array().unwrap().iter();
+        events.map(|one| one["event"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let before = events();
+    let session = Session::of_person(&tenant.operator, &mara);
+    Session::of(&session.auth, &refresh(&session.auth, &session.refresh).expect(200));
+    assert_eq!(events(), before);
+    Session::of_person(&tenant.operator, &mara);
+    session.auth.delete("/v1/auth/sessions").expect(204);
+    let after = events();
+    assert_eq!(after.len(), before.len() + 1);
+    assert_eq!(after.last().map(String::as_str), Some("platform.accounts.user.sessions-ended"));
 }

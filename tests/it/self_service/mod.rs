@@ -3,7 +3,10 @@
 mod auth;
 mod devices;
 mod effects;
+mod foreign;
 mod invitations;
+mod own;
+mod pins;
 mod robots;
 mod second_factor;
 mod shop;
