@@ -68,7 +68,10 @@ fn s_r10_thirty_failures_close_an_address_for_the_minute() {
         let answer = sign_in(&stranger, &format!("guess{n}@nowhere.example"), "some password");
         assert_eq!(refusal(&answer, 401), "INVALID_CREDENTIALS");
     }
-    assert_eq!(refusal(&sign_in(&stranger, &mara.email, PASSWORD), 429), "RATE_LIMITED");
+    let closed = sign_in(&stranger, &mara.email, PASSWORD);
+    assert_eq!(refusal(&closed, 429), "RATE_LIMITED");
+    let wait = closed.header("retry-after").unwrap();
+    assert_eq!(closed.header("ratelimit"), Some(format!("\"attempts\";r=0;t={wait}").as_str()));
     sign_in(&anyone(), &mara.email, PASSWORD).expect(201);
 }
 
@@ -306,4 +309,26 @@ fn s_r47_ending_sessions_is_recorded_and_signing_in_is_not() {
     let after = events();
     assert_eq!(after.len(), before.len() + 1);
     assert_eq!(after.last().map(String::as_str), Some("platform.accounts.user.sessions-ended"));
+}
+
+#[test]
+fn s_r14_of_twenty_parallel_uses_of_a_code_exactly_one_wins() {
+    let tenant = Tenant::new("auth_r14_parallel");
+    let mara = tenant.join("mara");
+    anyone().post("/v1/auth/password-reset", &json!({"email": mara.email})).expect(202);
+    let code = code_for(&mara.email, 0);
+    let confirm = |n: usize| {
+        let body = json!({"code": code, "password": format!("seven quiet owls and lamp {n}")});
+        until("an answer other than 503", || {
+            let answer = tenant.operator.anonymous().post("/v1/auth/password-reset/confirm", &body);
+            (answer.status != 503).then_some(answer.status)
+        })
+    };
+    let statuses: Vec<u16> = std::thread::scope(|threads| {
+        let confirm = &confirm;
+        let tries: Vec<_> = (0..20).map(|n| threads.spawn(move || confirm(n))).collect();
+        tries.into_iter().map(|one| one.join().unwrap()).collect()
+    });
+    assert_eq!(statuses.iter().filter(|status| **status == 204).count(), 1, "{statuses:?}");
+    assert!(statuses.iter().all(|status| matches!(status, 204 | 400)), "{statuses:?}");
 }

@@ -226,6 +226,18 @@ impl Problem {
         }
     }
 
+    /// When a repetition may succeed: `Retry-After`, and for too many attempts `RateLimit` as well, in the form of the
+    /// IETF's draft: nothing is left of the quota until then.
+    pub(crate) fn waiting(&self) -> impl Iterator<Item = (HeaderName, HeaderValue)> {
+        let retry_after = self.retry_after_secs.map(|secs| (RETRY_AFTER, HeaderValue::from(secs)));
+        let is_limit = self.status == StatusCode::TOO_MANY_REQUESTS;
+        let quota = self.retry_after_secs.filter(|_| is_limit).and_then(|secs| {
+            let text = format!("\"attempts\";r=0;t={secs}");
+            Some((HeaderName::from_static("ratelimit"), HeaderValue::try_from(text).ok()?))
+        });
+        retry_after.into_iter().chain(quota)
+    }
+
     /// The methods that the path serves, if the method was wrong.
     pub(crate) fn allow(&self) -> Option<(HeaderName, HeaderValue)> {
         let methods = HeaderValue::from_str(self.allow.as_ref()?).ok()?;
@@ -246,8 +258,8 @@ impl Problem {
         if self.status == StatusCode::UNAUTHORIZED {
             answer.insert_header((WWW_AUTHENTICATE, HeaderValue::from_static("Bearer")));
         }
-        if let Some(secs) = self.retry_after_secs {
-            answer.insert_header((RETRY_AFTER, HeaderValue::from(secs)));
+        for header in self.waiting() {
+            answer.insert_header(header);
         }
         if let Some(allow) = self.allow() {
             answer.insert_header(allow);
@@ -375,6 +387,7 @@ mod tests {
             assert!(KINDS.contains(&kind), "{kind}");
             assert!(!body.to_string().contains("secret"), "{text}");
             assert_eq!(head.headers().contains_key(RETRY_AFTER), matches!(status, 429 | 503), "{text}");
+            assert_eq!(head.headers().contains_key("ratelimit"), status == 429, "{text}");
             assert_eq!(head.headers().contains_key(ALLOW), status == 405, "{text}");
             assert_eq!(head.headers().contains_key(WWW_AUTHENTICATE), status == 401, "{text}");
         }

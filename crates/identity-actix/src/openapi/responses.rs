@@ -39,7 +39,11 @@ pub(super) fn refusals() -> Schemas {
         match status {
             401 => put(&mut headers, "WWW-Authenticate", header("WWW-Authenticate")),
             405 => put(&mut headers, "Allow", header("Allow")),
-            429 | 503 => put(&mut headers, "Retry-After", header("Retry-After")),
+            429 => {
+                put(&mut headers, "Retry-After", header("Retry-After"));
+                put(&mut headers, "RateLimit", header("RateLimit"));
+            }
+            503 => put(&mut headers, "Retry-After", header("Retry-After")),
             _ => {}
         }
         let answer = json!({
@@ -72,6 +76,7 @@ pub(super) fn headers() -> Value {
         "Idempotency-Replayed": text("The stored answer of an earlier request.", false, "^true$", 4),
         "WWW-Authenticate": text("How to authenticate.", true, "^Bearer", 100),
         "Allow": text("The methods that are served here.", true, "^[A-Z, ]+$", 100),
+        "RateLimit": text("Nothing is left of the quota until then.", true, "^\"attempts\";r=0;t=[0-9]+$", 40),
         "Retry-After": {
             "description": "Seconds to wait.", "required": true,
             "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000},

@@ -2,7 +2,7 @@
 
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
-use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, RETRY_AFTER, WWW_AUTHENTICATE};
+use actix_web::http::header::{CACHE_CONTROL, CONTENT_TYPE, HeaderValue, WWW_AUTHENTICATE};
 use identity_core::Error;
 use identity_core::error::{StoreError, UniqueKey, Violations};
 use identity_core::refusal::Refusal;
@@ -56,8 +56,8 @@ pub(crate) fn refuse(path: &str, failure: &Failure, problem: &Problem) -> HttpRe
         let challenge = if is_credential { "Bearer error=\"invalid_token\"" } else { "Bearer" };
         answer.insert_header((WWW_AUTHENTICATE, HeaderValue::from_static(challenge)));
     }
-    if let Some(secs) = problem.retry_after_secs {
-        answer.insert_header((RETRY_AFTER, HeaderValue::from(secs)));
+    for header in problem.waiting() {
+        answer.insert_header(header);
     }
     if let Some(allow) = problem.allow() {
         answer.insert_header(allow);

@@ -103,7 +103,11 @@ pub(crate) fn refusals() -> Schemas {
                 json!({"X-Request-Id": header("X-Request-Id"), "Cache-Control": header("Cache-Control")});
             match status {
                 401 => put(&mut headers, "WWW-Authenticate", header("WWW-Authenticate")),
-                429 | 503 => put(&mut headers, "Retry-After", header("Retry-After")),
+                429 => {
+                    put(&mut headers, "Retry-After", header("Retry-After"));
+                    put(&mut headers, "RateLimit", header("RateLimit"));
+                }
+                503 => put(&mut headers, "Retry-After", header("Retry-After")),
                 _ => {}
             }
             let answer = json!({
