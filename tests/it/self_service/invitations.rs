@@ -77,3 +77,13 @@ fn s_r38_inviting_again_voids_the_old_code_and_shows_none() {
     refused(&shop.admin.verb(&format!("{}/invite", shop.user(&shop.own))), 409, "NOT_PENDING");
     assert_eq!(shop.admin.anonymous().get("/account/invite").status, 400, "the header alone");
 }
+
+#[test]
+fn s_r1_the_code_of_an_invitation_is_the_only_credential_there() {
+    let shop = Shop::new("self_invite_credentials");
+    let tom = shop.tenant.invite("tom");
+    let headers = [("x-invite-token", tom.code.as_str())];
+    refused(&shop.auth.send("GET", "/account/invite", &headers, None), 400, "MULTIPLE_CREDENTIALS");
+    refused(&shop.auth.anonymous().get("/account/invite"), 400, "INVALID_REQUEST");
+    show(&shop.auth, &tom.code).expect(200);
+}

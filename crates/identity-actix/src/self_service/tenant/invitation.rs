@@ -22,6 +22,10 @@ static TOKEN: HeaderName = HeaderName::from_static("x-invite-token");
 
 /// `GET /account/invite`; the code stands in a header, so that it is in no log and no history.
 pub(crate) async fn show(cx: Context) -> Answer {
+    // The code is the one credential here (§1.2).
+    if cx.presented().is_some() {
+        return Err(Failure::TwoCredentials);
+    }
     let mut sent = cx.request.headers().get_all(&TOKEN);
     let (Some(code), None) = (sent.next(), sent.next()) else {
         return Err(Failure::Malformed("One header X-Invite-Token is needed."));
