@@ -102,6 +102,7 @@ impl Installation {
             portal_url,
             audience: config.auth.audience.clone(),
             principals_max: config.auth.principals_max,
+            password: config.auth.password(),
             icon_bytes_max: config.icon.max_bytes,
             ..Settings::default()
         };

@@ -7,7 +7,7 @@ use identity_core::error::Error;
 use identity_core::port::Mailer;
 use identity_core::secret::Secret;
 use identity_core::service::{PasswordRules, Settings};
-use identity_core::user::{PasswordContext, check_password};
+use identity_core::user::{PASSWORD_CHARS_MIN, PasswordContext, check_password};
 use identity_crypto::{HashingLimits, HashingParameters};
 use identity_mail::MailConfigError;
 
@@ -21,6 +21,8 @@ const ITERATIONS_MAX: u32 = 64;
 const AUDIENCE_CHARS_MAX: usize = 200;
 const PRINCIPALS_MAX: usize = 10_000_000;
 const BODY_TIMEOUT_SECS_MAX: u64 = 600;
+/// Nobody is asked for more than a sentence.
+const PASSWORD_CHARS_MIN_MAX: usize = 64;
 /// What a body in parts has room for beside the object and the lines between the parts.
 const ICON_BYTES_MAX: usize = 2_000_000;
 /// Passwords that may wait for each hashing thread: about two seconds of work with the default parameters.
@@ -42,7 +44,11 @@ impl Config {
         catalogue::read(&self.modules)?;
         within("icon.max_bytes", self.icon.max_bytes, 1024, ICON_BYTES_MAX)?;
         self.auth.check_audience()?;
-        within("auth.principals_max", self.auth.principals_max, 1, PRINCIPALS_MAX)
+        within("auth.principals_max", self.auth.principals_max, 1, PRINCIPALS_MAX)?;
+        let PasswordRules { chars_min, chars_min_with_second_factor } = self.auth.password();
+        within("auth.password_chars_min", chars_min, PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_MAX)?;
+        let setting = "auth.password_chars_min_with_second_factor";
+        within(setting, chars_min_with_second_factor, PASSWORD_CHARS_MIN, chars_min)
     }
 }
 
@@ -77,6 +83,14 @@ impl HttpConfig {
 }
 
 impl AuthConfig {
+    /// Lengths of passwords (R30).
+    pub fn password(&self) -> PasswordRules {
+        PasswordRules {
+            chars_min: self.password_chars_min,
+            chars_min_with_second_factor: self.password_chars_min_with_second_factor,
+        }
+    }
+
     /// One word that others compare with: printable ASCII without spaces.
     fn check_audience(&self) -> Result<(), ConfigError> {
         let is_word = self.audience.bytes().all(|byte| byte.is_ascii_graphic());

@@ -75,8 +75,13 @@ impl Default for HashingConfig {
 
 impl Default for AuthConfig {
     fn default() -> Self {
-        let Settings { audience, principals_max, .. } = Settings::default();
-        Self { audience, principals_max }
+        let Settings { audience, principals_max, password, .. } = Settings::default();
+        Self {
+            audience,
+            principals_max,
+            password_chars_min: password.chars_min,
+            password_chars_min_with_second_factor: password.chars_min_with_second_factor,
+        }
     }
 }
 

@@ -40,6 +40,9 @@ fn full() -> Config {
         auth: AuthConfig {
             audience: AuthConfig::default().audience,
             principals_max: AuthConfig::default().principals_max,
+            password_chars_min: AuthConfig::default().password_chars_min,
+            password_chars_min_with_second_factor: AuthConfig::default()
+                .password_chars_min_with_second_factor,
         },
         icon: IconConfig { max_bytes: IconConfig::default().max_bytes },
     }

@@ -169,6 +169,12 @@ pub struct AuthConfig {
     /// The most verified tokens kept in memory.
     #[serde(deserialize_with = "text::deserialize")]
     pub principals_max: usize,
+    /// The fewest characters of a password.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub password_chars_min: usize,
+    /// The fewest characters of a password beside a second factor.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub password_chars_min_with_second_factor: usize,
 }
 
 /// Pictures.

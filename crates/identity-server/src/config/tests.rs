@@ -98,6 +98,13 @@ fn wrong_values_are_refused_by_name_in_one_line() {
         ("IDENTITY_AUTH__AUDIENCE", "", "auth.audience"),
         ("IDENTITY_AUTH__AUDIENCE", "two words", "auth.audience"),
         ("IDENTITY_AUTH__PRINCIPALS_MAX", "0", "auth.principals_max"),
+        ("IDENTITY_AUTH__PASSWORD_CHARS_MIN", "7", "auth.password_chars_min"),
+        ("IDENTITY_AUTH__PASSWORD_CHARS_MIN", "65", "auth.password_chars_min"),
+        (
+            "IDENTITY_AUTH__PASSWORD_CHARS_MIN_WITH_SECOND_FACTOR",
+            "16",
+            "auth.password_chars_min_with_second_factor",
+        ),
         ("IDENTITY_ICON__MAX_BYTES", "1023", "icon.max_bytes"),
         ("IDENTITY_ICON__MAX_BYTES", "2000001", "icon.max_bytes"),
         ("IDENTITY_HTTP__BODY_TIMEOUT_SECS", "0", "http.body_timeout_secs"),
