@@ -10,6 +10,7 @@ use crate::service::Identity;
 use crate::throttle::{self, ADDRESS, PASSWORD, PASSWORD_EVERYWHERE, Subject, Verdict, address_prefix};
 use crate::timestamp::Timestamp;
 use crate::user::{PasswordHash, User};
+use crate::value::EmailAddress;
 
 /// A counted attempt.
 #[derive(Clone)]
@@ -76,7 +77,9 @@ impl Identity {
 
     async fn count(&self, origin: &Origin, email: &str) -> Result<Attempt, Error> {
         let (digester, now) = (&*self.tools().digester, self.now());
-        let (email, address) = (email.trim().to_lowercase(), origin.ip.as_deref().unwrap_or_default());
+        // The form in which people are looked up: another spelling of an address must not count by itself.
+        let email = email.parse().map_or_else(|_| email.to_owned(), |email: EmailAddress| email.to_string());
+        let address = origin.ip.as_deref().unwrap_or_default();
         let attempt = Attempt {
             address: Subject::new(digester, &ADDRESS, &[address]),
             here: Subject::new(digester, &PASSWORD, &[&email, &address_prefix(address)]),

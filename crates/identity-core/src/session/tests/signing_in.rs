@@ -307,3 +307,19 @@ fn s_r10_of_two_hundred_guesses_at_once_five_are_compared_and_the_owner_gets_in(
     assert_eq!((world.hasher.verifications(), world.hasher.compared()), (200, 5));
     assert!(sign_in(&world, "mara@example.com").is_ok());
 }
+
+#[test]
+fn s_r10_spellings_of_an_address_count_together() {
+    let world = World::new();
+    let account = world.client("Own").id;
+    let group = world.group(account, "Readers", &[crate::testing::BILLING]);
+    world.join(account, "kiki@example.com", &[group]);
+    // Each of these is looked up as the same person.
+    let spellings =
+        ["kiki@example.com", "KIKI@example.com", "k\u{130}ki@example.com", "\u{212a}iki@example.com"];
+    for spelling in spellings.iter().cycle().take(20) {
+        let refused = sign_in_from(&world, "198.51.100.1", spelling, "wrong").err();
+        assert_eq!(refused, Some(REFUSED), "{spelling}");
+    }
+    assert_eq!((world.hasher.verifications(), world.hasher.compared()), (20, 5));
+}
