@@ -35,6 +35,8 @@ mod lifecycle;
 #[cfg(test)]
 mod modules;
 #[cfg(test)]
+mod provisioning;
+#[cfg(test)]
 mod races;
 #[cfg(test)]
 mod representations;

@@ -1,7 +1,9 @@
-//! Rules R1–R50 of the Platform API, S-R1–S-R48 of the Self-service API, and the tests that carry their numbers, printed
+//! Rules R1–R50 of the Platform API, S-R1–S-R48 of the Self-service API, P-R1–P-R39 of the
+//! Provisioning API, and the tests that carry their numbers, printed
 //! to docs/RULES.md.
 //!
-//! A test names its rules at the beginning of its name: `r21_the_last_administrator_stays…`, `s_r17_five_wrong_pins…`, or
+//! A test names its rules at the beginning of its name: `r21_the_last_administrator_stays…`, `s_r17_five_wrong_pins…`,
+//! `p_r3_a_reseller_key…`, or
 //! `r18_r29_…` for two.
 
 use std::collections::BTreeMap;
@@ -18,15 +20,18 @@ enum Family {
     Platform,
     /// S-R…
     SelfService,
+    /// P-R…
+    Provisioning,
 }
 
 impl Family {
-    const ALL: [Self; 2] = [Self::Platform, Self::SelfService];
+    const ALL: [Self; 3] = [Self::Platform, Self::SelfService, Self::Provisioning];
 
     fn prefix(self) -> &'static str {
         match self {
             Self::Platform => "R",
             Self::SelfService => "S-R",
+            Self::Provisioning => "P-R",
         }
     }
 
@@ -34,6 +39,7 @@ impl Family {
         match self {
             Self::Platform => &PLATFORM,
             Self::SelfService => &SELF_SERVICE,
+            Self::Provisioning => &PROVISIONING,
         }
     }
 }
@@ -144,6 +150,49 @@ const SELF_SERVICE: [&str; 48] = [
     "Nobody grants what they do not hold",
 ];
 
+/// The rules of the Provisioning API in a few words, by number from P-R1.
+const PROVISIONING: [&str; 39] = [
+    "One identical 401",
+    "What is out of reach is like not there",
+    "What a reseller key reaches",
+    "Replays",
+    "What is stored of keys and values",
+    "Scopes",
+    "Which tokens are listed",
+    "Identifiers of tokens",
+    "When a token is retrievable",
+    "Values and masks",
+    "Enabling and disabling tokens",
+    "Blank names change nothing",
+    "Bound tokens, and deletion for good",
+    "Owner and user of a token",
+    "Names of roles",
+    "At least one role, and ADMIN alone",
+    "Lists of roles",
+    "Replacing and removing roles",
+    "OWNER, and one owner for ever",
+    "What the owner and the last ADMIN keep",
+    "Making roles",
+    "The first user",
+    "Fields that are ignored or refused",
+    "Inviting internal users",
+    "skipMailValidation",
+    "External users",
+    "What is shown of people who have not joined",
+    "Changing a person",
+    "Disabling and enabling users",
+    "Deleting users",
+    "Names and phones",
+    "Internal addresses",
+    "Making domains, and slugs",
+    "Disabling and enabling domains",
+    "Deleting domains",
+    "Limits",
+    "What holds under concurrency",
+    "Audit records and security events",
+    "Nobody grants what he does not hold",
+];
+
 type Rule = (Family, usize);
 
 /// The rules at the beginning of a test's name.
@@ -157,6 +206,7 @@ fn rules(name: &str) -> Vec<Rule> {
                 family = Family::Platform;
             }
             None if part == "s" => family = Family::SelfService,
+            None if part == "p" => family = Family::Provisioning,
             None => break,
         }
     }
@@ -189,7 +239,7 @@ fn tests() -> BTreeMap<Rule, Vec<(String, String)>> {
 fn printed(tests: &BTreeMap<Rule, Vec<(String, String)>>) -> String {
     let mut out = String::from(
         "# Rules and their tests\n\nPrinted and checked by a test of the end-to-end suite. R… are the rules of the Platform API, S-R… those of the\n\
-         Self-service API; a test that proves one begins its name with the number. `make mutants` removes the branches of\n\
+         Self-service API, P-R… those of the Provisioning API; a test that proves one begins its name with the number. `make mutants` removes the branches of\n\
          rules one by one and expects these tests to fail.\n",
     );
     for family in Family::ALL {

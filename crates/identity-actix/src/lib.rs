@@ -1,7 +1,7 @@
 //! The HTTP dialects of [`identity_core`] over actix-web: routes, bodies and representations, and no rule.
 //!
 //! The Platform API is served under `/v1` and, identically, under `/public/v1`; the Self-service API stands at the
-//! root and under `/v1/auth`. [`configure`] registers everything; no middleware is needed, because one thin layer
+//! root and under `/v1/auth`, the Provisioning API under `/v2`. [`configure`] registers everything; no middleware is needed, because one thin layer
 //! around every handler already gives each answer its `X-Request-Id`, turns refusals into problem documents and
 //! contains panics.
 //!
@@ -35,6 +35,7 @@ mod membership;
 mod module;
 mod openapi;
 mod pages;
+mod provisioning;
 mod self_service;
 mod table;
 #[cfg(test)]
@@ -51,6 +52,7 @@ pub use http::network::{MalformedNetwork, Network};
 pub use http::route::{Opening, Route};
 pub use openapi::{configure_documents, document};
 pub use pages::configure_pages;
+pub use provisioning::provisioning_routes;
 pub use self_service::{key_set, self_service_routes};
 pub use table::routes;
 

@@ -67,6 +67,9 @@ pub struct Actor {
     pub account: Option<ActingAccount>,
     /// Effective modules there.
     pub modules: BTreeSet<ModuleId>,
+    /// The account of a reseller key, which acts on the direct children of it and nowhere else (P-R3): `account` is the
+    /// child acted on, and none before that is known.
+    pub reseller: Option<ActingAccount>,
 }
 
 /// What an actor's credential amounts to in the permission matrix (platform.md §1.2).
@@ -85,7 +88,7 @@ pub enum Rank {
 impl Actor {
     /// The service itself.
     pub const fn system() -> Self {
-        Self { who: Who::System, account: None, modules: BTreeSet::new() }
+        Self { who: Who::System, account: None, modules: BTreeSet::new(), reseller: None }
     }
 
     /// Where the actor stands in the permission matrix.
@@ -106,6 +109,16 @@ impl Actor {
     /// Whether this is O+.
     pub fn is_operator(&self) -> bool {
         self.rank() == Rank::Operator
+    }
+
+    /// Whether the actor reaches several accounts: a reseller key or O+ (provisioning.md §1.3).
+    pub fn is_multitenant(&self) -> bool {
+        self.reseller.is_some() || self.is_operator()
+    }
+
+    /// The account that the credential belongs to.
+    pub fn home(&self) -> Option<ActingAccount> {
+        self.reseller.or(self.account)
     }
 
     /// The person, if a session stands behind the actor; a token is never Self (R32).
@@ -156,6 +169,8 @@ pub enum Credential {
         /// Whose rights it has.
         membership: MembershipId,
     },
+    /// A key that signs requests (provisioning.md §1.3).
+    Hmac(TokenId),
     /// An auth token: a session at person level.
     Auth(SessionId),
     /// An access token of channel web: a session in one account.
@@ -189,6 +204,8 @@ pub enum CredentialKind {
     Api,
     /// An integration token.
     Integration,
+    /// A key that signs requests.
+    Hmac,
     /// An auth token.
     Auth,
     /// An access token of channel web.
@@ -209,6 +226,7 @@ impl Credential {
         match self {
             Self::Api(_) => CredentialKind::Api,
             Self::Integration { .. } => CredentialKind::Integration,
+            Self::Hmac(_) => CredentialKind::Hmac,
             Self::Auth(_) => CredentialKind::Auth,
             Self::Access { .. } => CredentialKind::Access,
             Self::DeviceAccess { .. } => CredentialKind::DeviceAccess,

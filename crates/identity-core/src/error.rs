@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::DomainRefusal;
 use crate::idempotency::KeptAnswer;
 use crate::refusal::Refusal;
 
@@ -145,6 +146,9 @@ pub enum Error {
     /// A rule of the Self-service API that has a code of its own.
     #[error(transparent)]
     Refused(#[from] Refusal),
+    /// A rule of the Provisioning API that has a number of its own.
+    #[error(transparent)]
+    Domain(#[from] DomainRefusal),
     /// The object is in none of the states that the request expects (platform.md §1.6).
     #[error("precondition failed")]
     PreconditionFailed,
@@ -199,6 +203,7 @@ impl Error {
             | Self::Forbidden
             | Self::NotFound
             | Self::Refused(_)
+            | Self::Domain(_)
             | Self::PreconditionFailed
             | Self::Replayed(_)
             | Self::KeyReused

@@ -58,6 +58,7 @@ pub mod condition;
 pub mod device;
 #[cfg(test)]
 mod documents;
+pub mod domain;
 pub mod error;
 pub mod group;
 pub mod icon;

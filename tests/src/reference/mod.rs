@@ -13,8 +13,9 @@ use crate::at;
 /// The paths of the Platform API stand under each of these.
 pub const BASES: [&str; 2] = ["/v1", "/public/v1"];
 
-/// What the paths of the Self-service API begin with; they are described as they are.
-const AT_THE_ROOT: [&str; 6] = ["/v1/auth", "/account", "/tenants", "/device", "/oauth", "/.well-known"];
+/// What the paths of the other APIs begin with; they are described as they are.
+const AT_THE_ROOT: [&str; 8] =
+    ["/v1/auth", "/account", "/tenants", "/device", "/oauth", "/.well-known", "/v2", "/ws"];
 
 /// The document, ready for checks.
 pub struct Reference {
@@ -53,6 +54,15 @@ impl Seen<'_> {
     }
 }
 
+/// How the API of the path refuses.
+fn refusal_at_the_root(path: &str) -> &'static str {
+    match path {
+        _ if path.starts_with("/oauth/") => "OAuthRefusal",
+        _ if is_below(path, "/v2") || is_below(path, "/ws") => "NumberedRefusal",
+        _ => "Refusal",
+    }
+}
+
 impl Reference {
     /// Reads a document.
     ///
@@ -82,7 +92,7 @@ impl Reference {
     pub fn check(&self, seen: &Seen) -> Result<(), String> {
         let path = seen.target.split('?').next().unwrap_or_default();
         let (templates, described, refusal) = if AT_THE_ROOT.iter().any(|prefix| is_below(path, prefix)) {
-            (&self.at_the_root, path, if path.starts_with("/oauth/") { "OAuthRefusal" } else { "Refusal" })
+            (&self.at_the_root, path, refusal_at_the_root(path))
         } else if let Some(below) = BASES.iter().find_map(|base| path.strip_prefix(base)) {
             (&self.based, below, "Problem")
         } else {

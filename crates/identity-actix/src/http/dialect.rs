@@ -3,6 +3,7 @@
 use std::sync::LazyLock;
 
 use super::route::Router;
+use crate::provisioning::provisioning_routes;
 use crate::self_service::self_service_routes;
 use crate::table::routes;
 
@@ -11,8 +12,13 @@ const BASES: [&str; 2] = ["/v1", "/public/v1"];
 /// What the Self-service API has: of the base it shares, its part alone.
 const SELF_SERVICE: [&str; 6] = ["/v1/auth", "/account", "/tenants", "/device", "/oauth", "/.well-known"];
 
+/// What the Provisioning API has; the second is an alias of its tokens.
+const PROVISIONING: [&str; 2] = ["/v2", "/ws"];
+
 static PLATFORM_ROUTES: LazyLock<Router> = LazyLock::new(|| Router::new(routes()));
 static SELF_SERVICE_ROUTES: LazyLock<Router> = LazyLock::new(|| Router::new(self_service_routes()));
+
+static PROVISIONING_ROUTES: LazyLock<Router> = LazyLock::new(|| Router::new(provisioning_routes()));
 
 /// One of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,18 +27,23 @@ pub(crate) enum Dialect {
     Platform,
     /// self-service.md: it routes before it authenticates.
     SelfService,
+    /// provisioning.md: it authenticates before it routes.
+    Provisioning,
 }
 
 impl Dialect {
     /// What all paths that are served start with.
     pub(super) fn prefixes() -> impl Iterator<Item = &'static str> {
-        BASES.into_iter().chain(SELF_SERVICE)
+        BASES.into_iter().chain(SELF_SERVICE).chain(PROVISIONING)
     }
 
     /// The API of a path, and the length of the base in it.
     pub(super) fn of(path: &str) -> (Self, usize) {
         if SELF_SERVICE.into_iter().any(|prefix| is_below(path, prefix)) {
             return (Self::SelfService, 0);
+        }
+        if PROVISIONING.into_iter().any(|prefix| is_below(path, prefix)) {
+            return (Self::Provisioning, 0);
         }
         let base = BASES.into_iter().find(|base| is_below(path, base));
         (Self::Platform, base.map_or(0, str::len))
@@ -43,6 +54,7 @@ impl Dialect {
         match self {
             Self::Platform => &PLATFORM_ROUTES,
             Self::SelfService => &SELF_SERVICE_ROUTES,
+            Self::Provisioning => &PROVISIONING_ROUTES,
         }
     }
 
@@ -50,7 +62,7 @@ impl Dialect {
     pub(super) const fn depth_max(self) -> usize {
         match self {
             Self::Platform => 32,
-            Self::SelfService => 16,
+            Self::SelfService | Self::Provisioning => 16,
         }
     }
 }

@@ -20,7 +20,7 @@ use super::failure::Failure;
 use super::problem::Problem;
 use super::route::{Answer, Found, Opening};
 use super::trace::Trace;
-use crate::{Api, self_service};
+use crate::{Api, provisioning, self_service};
 
 static REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -62,7 +62,12 @@ pub(crate) async fn contained(work: impl Future<Output = Answer>) -> Answer {
 }
 
 fn finish(request: &HttpRequest, trace: Trace, answer: Answer) -> HttpResponse {
-    marked(answer.unwrap_or_else(|failure| refuse(request, trace, &failure)), trace)
+    let answer = marked(answer.unwrap_or_else(|failure| refuse(request, trace, &failure)), trace);
+    if Dialect::of(request.path()).0 == Dialect::Provisioning {
+        provisioning::marked(answer, trace)
+    } else {
+        answer
+    }
 }
 
 /// The answer with the identifier of its trace.
@@ -80,6 +85,7 @@ fn refuse(request: &HttpRequest, trace: Trace, failure: &Failure) -> HttpRespons
     match Dialect::of(path).0 {
         Dialect::Platform => problem.answer(path, trace),
         Dialect::SelfService => self_service::refuse(path, failure, &problem),
+        Dialect::Provisioning => provisioning::refuse(failure, &problem),
     }
 }
 
@@ -110,8 +116,12 @@ async fn answer(request: HttpRequest, trace: Trace) -> Answer {
         (Found::Route(route, _), _) => route.opening,
         (_, Dialect::Platform) => Opening::Credential,
         (_, Dialect::SelfService) => Opening::Anybody,
+        (_, Dialect::Provisioning) => Opening::Kinds(provisioning::MACHINES),
     };
-    let verified = credential::admit(&api.identity, request.headers(), opening).await?;
+    let verified = match dialect {
+        Dialect::Provisioning => Some(provisioning::admit(&api, &request, opening).await?),
+        _ => credential::admit(&api.identity, request.headers(), opening).await?,
+    };
     match found {
         Found::Route(route, captures) => {
             let sent = None;

@@ -151,6 +151,8 @@ impl Problem {
                     .with(violations.clone())
             }
             Error::Refused(refusal) => Self::of_refusal(refusal),
+            // Only the Provisioning API gets these, and tells them by number.
+            Error::Domain(_) => Self::bad("rule-violated", "The request breaks a rule."),
             Error::PreconditionFailed => Self::new(
                 StatusCode::PRECONDITION_FAILED,
                 "precondition-failed",

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::object::Object;
 use super::operation::Section;
 use super::{common, paths, responses};
-use crate::{account, api_token, audit, buyer, group, membership, module, self_service, user};
+use crate::{account, api_token, audit, buyer, group, membership, module, provisioning, self_service, user};
 
 /// All sections, in the order of the contract.
 pub(super) static SECTIONS: [&Section; 10] = [
@@ -35,14 +35,16 @@ pub(super) static OBJECTS: [&Object; 10] = [
     &audit::schema::RECORD,
 ];
 
-const ABOUT: &str = "Two APIs. `HEAD` is served wherever `GET` is.\n\n\
+const ABOUT: &str = "Three APIs. `HEAD` is served wherever `GET` is.\n\n\
 **Platform API**: accounts, people, memberships, groups, modules, API tokens and buyers of many tenants, and the trail \
 of what happened to them. Every path stands under `/v1` and, identically, under `/public/v1`. Lists take a filter in the query: `member=value` as shown at each list, and expressions such as \
 `and(eq(status,'Active'),ilike(name,'*lane*'))`; docs/API.md explains them. What somebody may not see does not exist: \
 the answer is 404, as for an identifier that was never given.\n\n\
 **Self-service API**: what people, devices, robots and gateways do for themselves: sign in, enter a tenant, manage its \
 users and devices, ask what a credential is good for. Its paths stand at the root, as they are written here. Bodies with \
-fields that are not listed are refused, lists have numbered pages, and refusals carry a `code`.";
+fields that are not listed are refused, lists have numbered pages, and refusals carry a `code`.\n\n\
+**Provisioning API**: what automation calls by the names of accounts: tokens, users, domains and their roles, with a \
+token or with signed requests. Its paths stand at the root; refusals carry a number.";
 
 /// The OpenAPI 3.1 document of everything that is served.
 pub fn document() -> Value {
@@ -51,18 +53,22 @@ pub fn document() -> Value {
         object.describe(&mut schemas);
     }
     schemas.extend(self_service::openapi::schemas());
+    schemas.extend(provisioning::openapi::schemas());
     let mut responses = responses::refusals();
     responses.extend(self_service::openapi::refusals());
+    responses.extend(provisioning::openapi::refusals());
     let mut paths = paths::paths(&SECTIONS);
     self_service::openapi::paths(&mut paths);
+    provisioning::openapi::paths(&mut paths);
     let own = SECTIONS.iter().map(|section| section.tag);
-    let mut tags: Vec<&str> = own.chain(self_service::openapi::tags()).collect();
+    let mut tags: Vec<&str> =
+        own.chain(self_service::openapi::tags()).chain(provisioning::openapi::tags()).collect();
     tags.dedup();
     let tags: Vec<Value> = tags.into_iter().map(|tag| json!({"name": tag})).collect();
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": "Identity: Platform API and Self-service API",
+            "title": "Identity: Platform, Self-service and Provisioning API",
             "version": env!("CARGO_PKG_VERSION"),
             "description": ABOUT,
             "license": {"name": "MIT OR Apache-2.0", "identifier": "MIT OR Apache-2.0"},
@@ -77,6 +83,11 @@ pub fn document() -> Value {
             "headers": responses::headers(),
             "securitySchemes": {
                 "bearer": {"type": "http", "scheme": "bearer", "bearerFormat": "idt:TKN-…:…, idt:DEV-…:…, or a signed token"},
+                "standAloneToken": {"type": "apiKey", "in": "header", "name": "standAloneToken"},
+                "signature": {
+                    "type": "apiKey", "in": "header", "name": "x-logtrust-apikey",
+                    "description": "Or `x-logtrust-domain-apikey`, `x-logtrust-reseller-apikey`; with `x-logtrust-timestamp`, milliseconds, and `x-logtrust-sign`: hex of HMAC-SHA256 by the key's secret over key, body and timestamp.",
+                },
             },
         },
     })

@@ -81,6 +81,11 @@ pub(super) fn headers() -> Value {
             "description": "Seconds to wait.", "required": true,
             "schema": {"type": "integer", "minimum": 1, "maximum": 1_000_000},
         },
+        "X-Devo-Cid": text("Trace id of the request.", true, "^[0-9a-f]{32}$", 32),
+        "X-Total-Count": {
+            "description": "How many there are.", "required": true,
+            "schema": {"type": "integer", "minimum": 0, "maximum": i64::MAX},
+        },
         "X-Identity-Kind": text("What the credential is.", true, "^[a-z]+$", 20),
         "X-Identity-Subject": text("Whose credential it is; a device is nobody.", false, "^[A-Z0-9-]+$", 40),
         "X-Identity-Account": text("The account that it acts in.", false, "^[A-Z0-9-]+$", 40),

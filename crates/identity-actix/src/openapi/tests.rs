@@ -9,6 +9,7 @@ use super::member::{Member, Shown, Type};
 use super::object::Object;
 use super::paths::find;
 use crate::http::route::Route;
+use crate::provisioning::{self, provisioning_routes};
 use crate::self_service::{self, self_service_routes};
 use crate::table::routes;
 
@@ -20,12 +21,14 @@ fn every_route_is_described_and_every_description_has_a_route() {
         .collect();
     let names = |routes: &[Route]| -> BTreeSet<String> { routes.iter().map(|r| r.name.to_owned()).collect() };
     assert_eq!(described, names(routes()));
-    let at_the_root: Vec<&str> = self_service::openapi::names().collect();
+    let at_the_root: Vec<&str> =
+        self_service::openapi::names().chain(provisioning::openapi::names()).collect();
+    let roots = || self_service_routes().iter().chain(provisioning_routes());
     assert_eq!(
         at_the_root.iter().map(|&name| name.to_owned()).collect::<BTreeSet<_>>(),
-        names(self_service_routes())
+        roots().map(|route| route.name.to_owned()).collect::<BTreeSet<_>>()
     );
-    assert_eq!(at_the_root.len(), self_service_routes().len(), "a row stands twice");
+    assert_eq!(at_the_root.len(), roots().count(), "a row stands twice");
     let document = document();
     for route in routes() {
         let method = route.method.as_str().to_ascii_lowercase();
@@ -39,7 +42,7 @@ fn every_route_is_described_and_every_description_has_a_route() {
             route.name
         );
     }
-    for route in self_service_routes() {
+    for route in roots() {
         let item = &document["paths"][route.pattern];
         assert_eq!(item[route.method.as_str().to_ascii_lowercase()]["operationId"], route.name);
         assert_eq!(item["servers"], json!([{"url": "/"}]), "{}", route.name);
@@ -50,7 +53,7 @@ fn every_route_is_described_and_every_description_has_a_route() {
         .values()
         .map(|item| item.as_object().unwrap().keys().filter(|key| *key != "servers").count())
         .sum();
-    assert_eq!(in_paths, routes().len() + self_service_routes().len());
+    assert_eq!(in_paths, routes().len() + roots().count());
 }
 
 /// Walks all schemas; `is_answer` tells whether the place is only ever answered.

@@ -5,7 +5,7 @@
 
 mod answer;
 mod auth;
-mod body;
+pub(crate) mod body;
 pub(crate) mod code;
 mod device;
 mod key_set;

@@ -21,7 +21,7 @@ pub(crate) use fields::{ELEMENT, ELEMENT_BARRED};
 pub use input::{AccountInput, EligibilityInput};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockAccountRepository;
-pub use repository::{AccountRepository, AccountScope, AccountSummary, LineageStep};
+pub use repository::{AccountRepository, AccountScope, AccountSummary, LineageStep, Naming};
 pub use rules::{LEVELS_MAX, new_default_group};
 pub use state::{AccountState, AccountStatus, AccountVerb, Undisabled};
 pub use steer::steer;

@@ -4,7 +4,7 @@ use super::{Account, AccountKind, AccountRow, AccountStatus};
 use crate::error::StoreError;
 use crate::id::{AccountId, UserId};
 use crate::list::{Page, Query};
-use crate::value::Text;
+use crate::value::{AccountSlug, Text};
 
 /// Which accounts an actor sees (R1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,6 +48,19 @@ pub struct LineageStep {
     pub kind: AccountKind,
 }
 
+/// Where an account of a slug is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Naming<'s> {
+    /// Among those without a parent.
+    Root,
+    /// Among the children of an account.
+    Below(AccountId),
+    /// Among the children of all accounts of that slug.
+    BelowNamed(&'s AccountSlug),
+    /// Everywhere.
+    Anywhere,
+}
+
 /// Stored accounts. Deleted ones are found by [`find`](Self::find) alone.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
 pub trait AccountRepository {
@@ -74,6 +87,8 @@ pub trait AccountRepository {
         kind: AccountKind,
         external_id: &Text<250>,
     ) -> Result<Option<AccountId>, StoreError>;
+    /// Non-deleted accounts of that slug, at most two: one is found, two are too many (provisioning.md §1.2).
+    fn named<'s>(&mut self, slug: &AccountSlug, naming: Naming<'s>) -> Result<Vec<Account>, StoreError>;
     /// The one Operations account, if the store was bootstrapped.
     fn operations(&mut self) -> Result<Option<AccountId>, StoreError>;
     /// Summaries of those that exist, in any order.

@@ -38,6 +38,7 @@ pub fn principal_of_device(
             who: Who::Device(id),
             account: Some(ActingAccount { id: account.id, kind: account.kind }),
             modules: BTreeSet::new(),
+            reseller: None,
         },
         credential: Credential::Device(id),
         name: device.name.to_string(),

@@ -52,7 +52,9 @@ impl CredentialKey {
     /// The key of a credential; what is used once has none.
     pub const fn of(credential: Credential) -> Option<Self> {
         match credential {
-            Credential::Api(token) | Credential::Integration { token, .. } => Some(Self::Token(token)),
+            Credential::Api(token) | Credential::Integration { token, .. } | Credential::Hmac(token) => {
+                Some(Self::Token(token))
+            }
             Credential::Auth(session)
             | Credential::Access { session, .. }
             | Credential::DeviceAccess { session, .. } => Some(Self::Session(session)),

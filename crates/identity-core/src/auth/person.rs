@@ -21,7 +21,7 @@ pub fn at_person_level(
     credential: Credential,
 ) -> Result<Principal, Error> {
     let person = live(tx, user)?;
-    let actor = Actor { who: Who::Person(user), account: None, modules: BTreeSet::new() };
+    let actor = Actor { who: Who::Person(user), account: None, modules: BTreeSet::new(), reseller: None };
     Ok(Principal { actor, credential, name: person.name(), account_name: None, not_after: None })
 }
 

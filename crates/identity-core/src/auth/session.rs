@@ -55,7 +55,7 @@ pub fn principal_of(
     let account = Some(rights.acting());
     let modules = within(session.level.channel(), rights.modules);
     Ok(Principal {
-        actor: Actor { who: Who::Person(person.id), account, modules },
+        actor: Actor { who: Who::Person(person.id), account, modules, reseller: None },
         credential,
         name: person.name(),
         account_name: Some(rights.account.name.to_string()),

@@ -32,6 +32,7 @@ pub fn check_credential(
             who: Who::Token(credential.id),
             account: Some(ActingAccount { id: credential.account, kind: credential.account_kind }),
             modules,
+            reseller: None,
         },
         credential: Credential::Api(credential.id),
         name: credential.name.to_string(),
@@ -66,7 +67,12 @@ pub fn check_integration(
     live(tx, holder)?;
     let rights = rights(tx, catalogue, credential.account, membership)?;
     Ok(Principal {
-        actor: Actor { who: Who::Token(id), account: Some(rights.acting()), modules: rights.modules },
+        actor: Actor {
+            who: Who::Token(id),
+            account: Some(rights.acting()),
+            modules: rights.modules,
+            reseller: None,
+        },
         credential: Credential::Integration { token: id, membership },
         name: credential.name.to_string(),
         account_name: Some(credential.account_name.to_string()),
@@ -96,6 +102,8 @@ pub fn refresh(
             principal_of(tx, catalogue, &session)
         }
         Credential::Integration { token, .. } => check_integration(tx, catalogue, token, now),
+        // Signed requests are judged where they are read; none is yet.
+        Credential::Hmac(_) => Err(Error::Unauthenticated),
         Credential::Device(id) => Ok(principal_of_device(tx, id, now)?.0),
         // A code is judged by the use case that takes it; the system has nothing to lose.
         Credential::Invitation(_) | Credential::System => Ok(principal.clone()),

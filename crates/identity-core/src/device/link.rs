@@ -136,6 +136,7 @@ fn linker(member: &Member, rights: &Rights, system: &Principal) -> Principal {
             who: Who::Person(member.user.id),
             account: Some(rights.acting()),
             modules: rights.modules.clone(),
+            reseller: None,
         },
         name: member.user.name(),
         account_name: Some(rights.account.name.to_string()),

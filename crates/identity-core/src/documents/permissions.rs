@@ -24,11 +24,18 @@ fn token(kind: AccountKind, modules: &[ModuleId]) -> Actor {
         who: Who::Token(TokenId::new(1)),
         account: Some(ActingAccount { id: OWN, kind }),
         modules: modules.iter().copied().collect(),
+        reseller: None,
     }
 }
 
+/// ADMIN of a direct child, with a key of the account above it (P-R3).
+fn reseller() -> Actor {
+    let above = ActingAccount { id: AccountId::new(3), kind: AccountKind::Client };
+    Actor { reseller: Some(above), ..token(AccountKind::Client, &[ACCESS_MANAGEMENT]) }
+}
+
 fn session(account: Option<ActingAccount>) -> Actor {
-    Actor { who: Who::Person(SELF), account, modules: [].into() }
+    Actor { who: Who::Person(SELF), account, modules: [].into(), reseller: None }
 }
 
 fn actors() -> Vec<(&'static str, Actor)> {
@@ -41,6 +48,7 @@ fn actors() -> Vec<(&'static str, Actor)> {
         ("A−", token(AccountKind::Client, &[])),
         ("A− session", session(Some(ActingAccount { id: OWN, kind: AccountKind::Client }))),
         ("Self, no account", session(None)),
+        ("reseller key in a child", reseller()),
     ]
 }
 
@@ -155,6 +163,7 @@ fn a_code_and_an_unknown_credential_open_nothing() {
         who: Who::Invitee(crate::id::MembershipId::new(1)),
         account: None,
         modules: [ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT].into(),
+        reseller: None,
     };
     assert!(Action::ALL.iter().all(|action| cell(&invitee, *action) == "–"));
     assert!(reads(&invitee).iter().all(|(_, read)| *read == "–"));

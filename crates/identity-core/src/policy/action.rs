@@ -32,6 +32,10 @@ actions! {
     AccountUpdate => "accounts", "update";
     /// Write all other members.
     AccountUpdateReserved => "accounts", "update operator's members";
+    /// Make a domain; the target is the account above it.
+    DomainCreate => "domains", "create";
+    /// Enable, disable and delete a domain, and what else multitenant credentials alone may do in one.
+    DomainSteer => "domains", "enable, disable, delete, first user";
     /// Invite and manage members.
     MembershipManage => "account users", "invite, update, groups verbs, resend-invite, send-new-invite, remove";
     /// Add an activated person at once (R17).
@@ -99,6 +103,10 @@ pub fn permits(actor: &Actor, action: Action, target: Target) -> bool {
         | Action::DefaultGroupModules
         | Action::BuyerManage
         | Action::BuyerUpdateReserved => is_operator,
+        Action::DomainCreate => {
+            is_operator || actor.reseller.is_some_and(|reseller| target.account == Some(reseller.id))
+        }
+        Action::DomainSteer => is_operator || (is_admin_there && actor.reseller.is_some()),
         Action::AccountUpdate | Action::MembershipManage | Action::GroupManage | Action::TokenManage => {
             is_operator || is_admin_there
         }

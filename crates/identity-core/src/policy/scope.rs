@@ -113,7 +113,7 @@ mod tests {
 
     fn actor(who: Who, kind: AccountKind, modules: &[ModuleId]) -> Actor {
         let account = Some(ActingAccount { id: OWN, kind });
-        Actor { who, account, modules: modules.iter().copied().collect() }
+        Actor { who, account, modules: modules.iter().copied().collect(), reseller: None }
     }
 
     #[test]

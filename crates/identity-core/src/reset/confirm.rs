@@ -126,7 +126,7 @@ fn replace_password(
 ) -> Result<(), Error> {
     // From here on the person is known, so the record names them and not the code.
     let principal = Principal {
-        actor: Actor { who: Who::Person(user.id), account: None, modules: BTreeSet::new() },
+        actor: Actor { who: Who::Person(user.id), account: None, modules: BTreeSet::new(), reseller: None },
         credential: Credential::System,
         name: user.name(),
         account_name: None,

@@ -206,6 +206,7 @@ impl Record {
     /// Those of the store.
     pub fn append(mut self, tx: &mut dyn Transaction, call: &Call) -> Result<(), Error> {
         self.viewers.extend(call.actor().account_id());
+        self.viewers.extend(call.actor().home().map(|home| home.id));
         self.viewers.sort_unstable();
         self.viewers.dedup();
         let mut record = AuditRecord {
@@ -228,7 +229,7 @@ impl Record {
 }
 
 fn audit_actor(principal: &Principal) -> AuditActor {
-    let account = principal.actor.account.zip(principal.account_name.clone());
+    let account = principal.actor.home().zip(principal.account_name.clone());
     AuditActor {
         id: principal.actor.reference().as_ref().map(ActorRef::to_string),
         name: principal.name.clone(),

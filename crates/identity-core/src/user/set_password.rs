@@ -122,7 +122,12 @@ impl Identity {
         let (membership, context) = self.store().read(Reading::Snapshot, reading).await?;
         let hash = self.hash(self.checked_password(&input.password, &context)?).await?;
         let invitee = Principal {
-            actor: Actor { who: Who::Invitee(membership), account: None, modules: BTreeSet::new() },
+            actor: Actor {
+                who: Who::Invitee(membership),
+                account: None,
+                modules: BTreeSet::new(),
+                reseller: None,
+            },
             credential: Credential::Invitation(membership),
             name: String::new(),
             account_name: None,

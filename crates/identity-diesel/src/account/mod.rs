@@ -1,18 +1,19 @@
 //! Stored accounts.
 
 mod list;
+mod named;
 mod profile;
 mod row;
 mod tree;
 
 use diesel::prelude::*;
 use identity_core::account::{
-    Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountSummary, LineageStep,
+    Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountSummary, LineageStep, Naming,
 };
 use identity_core::error::StoreError;
 use identity_core::id::AccountId;
 use identity_core::list::{Page, Query};
-use identity_core::value::Text;
+use identity_core::value::{AccountSlug, Text};
 
 use profile::StoredProfile;
 use row::{StoredAccount, SummaryColumns, summary};
@@ -136,6 +137,11 @@ impl AccountRepository for Unit<'_> {
                 .optional()?;
             Ok(id.map(|id| Place::<AccountId>::new("accounts", id).id("id", id)).transpose()?)
         })
+    }
+
+    fn named(&mut self, slug: &AccountSlug, naming: Naming<'_>) -> Result<Vec<Account>, StoreError> {
+        let ids = self.look(|any| named::ids(any, slug, naming))?;
+        self.find_many_in(AccountScope::All, &ids)
     }
 
     fn operations(&mut self) -> Result<Option<AccountId>, StoreError> {

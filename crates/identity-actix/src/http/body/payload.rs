@@ -20,7 +20,7 @@ fn bytes_max(dialect: Dialect, headers: &HeaderMap) -> usize {
     match dialect {
         Dialect::Platform if is_form(headers.get(CONTENT_TYPE)) => 2 * 1024 * 1024,
         Dialect::Platform => 1024 * 1024,
-        Dialect::SelfService => 64 * 1024,
+        Dialect::SelfService | Dialect::Provisioning => 64 * 1024,
     }
 }
 

@@ -40,6 +40,7 @@ pub(in crate::self_service) const fn name_of(kind: CredentialKind) -> &'static s
     match kind {
         CredentialKind::Api => "api",
         CredentialKind::Integration => "integration",
+        CredentialKind::Hmac => "hmac",
         CredentialKind::Auth => "auth",
         CredentialKind::Access | CredentialKind::DeviceAccess => "access",
         CredentialKind::Device => "device",

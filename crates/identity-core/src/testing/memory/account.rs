@@ -5,13 +5,13 @@ use super::state::{State, refer, stored, unique};
 use super::unit::Unit;
 use crate::account::{
     Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountState, AccountSummary, FIELDS,
-    LineageStep,
+    LineageStep, Naming,
 };
 use crate::error::{StoreError, UniqueKey};
 use crate::group::{Group, GroupSummary};
 use crate::id::AccountId;
 use crate::list::{Page, Query};
-use crate::value::Text;
+use crate::value::{AccountSlug, Text};
 
 fn shows(scope: AccountScope, account: &Account) -> bool {
     let is_in_scope = match scope {
@@ -135,6 +135,24 @@ impl AccountRepository for Unit {
                     && a.external_id.as_ref() == Some(external_id)
             };
             state.accounts.values().find(is_it).map(|a| a.id)
+        })
+    }
+
+    fn named(&mut self, slug: &AccountSlug, naming: Naming<'_>) -> Result<Vec<Account>, StoreError> {
+        self.look(|state| {
+            let slug_above = |account: &Account| {
+                let parent = account.parent.and_then(|parent| state.accounts.get(&parent));
+                parent.and_then(|parent| parent.slug.clone())
+            };
+            let is_there = |account: &&Account| match naming {
+                Naming::Root => account.parent.is_none(),
+                Naming::Below(parent) => account.parent == Some(parent),
+                Naming::BelowNamed(parent) => slug_above(account).as_ref() == Some(parent),
+                Naming::Anywhere => true,
+            };
+            let named = state.accounts.values().filter(|account| account.slug.as_ref() == Some(slug));
+            let live = named.filter(|account| account.state != AccountState::Deleted);
+            live.filter(is_there).take(2).cloned().collect()
         })
     }
 

@@ -152,7 +152,7 @@ const LISTS: [(&str, List); 7] = [
 fn operator() -> Principal {
     let account = ActingAccount { id: AccountId::new(999), kind: AccountKind::Operations };
     let modules: BTreeSet<_> = [ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT].into();
-    let actor = Actor { who: Who::Token(TokenId::new(1)), account: Some(account), modules };
+    let actor = Actor { who: Who::Token(TokenId::new(1)), account: Some(account), modules, reseller: None };
     Principal {
         actor,
         credential: Credential::Api(TokenId::new(1)),
@@ -235,7 +235,7 @@ fn first_member(credential: Credential) -> Principal {
     let account = ActingAccount { id: AccountId::new(1_000), kind: AccountKind::Client };
     let modules = [ACCESS_MANAGEMENT].into();
     let account = Some(account).filter(|_| credential.membership().is_some());
-    let actor = Actor { who: Who::Person(UserId::new(1)), account, modules };
+    let actor = Actor { who: Who::Person(UserId::new(1)), account, modules, reseller: None };
     Principal { actor, credential, name: "A".into(), account_name: None, not_after: None }
 }
 

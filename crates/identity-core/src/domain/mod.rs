@@ -1,0 +1,18 @@
+//! Domains, domain users, roles and tokens: accounts, memberships, groups and API tokens as automation names and
+//! changes them (provisioning.md).
+
+mod acting;
+mod faults;
+mod name;
+mod reach;
+mod refusal;
+mod view;
+mod window;
+
+pub use acting::acting_person;
+pub(crate) use faults::Faults;
+pub use name::DomainName;
+pub use reach::{Short, get, within};
+pub use refusal::DomainRefusal;
+pub use view::Domain;
+pub use window::Window;
