@@ -42,7 +42,7 @@ mod tests {
         assert_eq!(DomainName::parse("acme@MSP"), Some(DomainName::Full(slug("acme"), slug("msp"))));
         let id: AccountId = "ACC-1671-0642".parse().unwrap();
         assert_eq!(DomainName::parse("ACC-1671-0642"), Some(DomainName::Id(id)));
-        for bad in ["", "@", "a@", "@b", "a@b@c", " a", "a b", "acc-1671-0642", "ACC-1"] {
+        for bad in ["", "@", "a@", "@b", "a@b@c", " a", "a b", "acc-1671-0642"] {
             assert_eq!(DomainName::parse(bad), None, "{bad}");
         }
     }
