@@ -28,6 +28,23 @@ impl Default for PasswordRules {
     }
 }
 
+/// How much of something an account has at most (P-R36).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Tokens that are neither deleted nor over.
+    pub tokens_max: u32,
+    /// Groups.
+    pub roles_max: u32,
+    /// Accounts right below it.
+    pub children_max: u32,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { tokens_max: 1000, roles_max: 200, children_max: 1000 }
+    }
+}
+
 /// What the operator decided.
 #[derive(Debug, Clone)]
 pub struct Settings {
@@ -41,6 +58,8 @@ pub struct Settings {
     pub product_name: String,
     /// Lengths of passwords.
     pub password: PasswordRules,
+    /// How much an account has at most.
+    pub limits: Limits,
     /// The most verified tokens kept in memory.
     pub principals_max: usize,
     /// The most bytes that a picture has.
@@ -55,6 +74,7 @@ impl Default for Settings {
             audience: "accounts-api".into(),
             product_name: "Identity".into(),
             password: PasswordRules::default(),
+            limits: Limits::default(),
             principals_max: 100_000,
             icon_bytes_max: 1024 * 1024,
         }

@@ -12,7 +12,7 @@ mod names;
 mod uses;
 
 pub use bootstrap::{Bootstrap, Bootstrapped, bootstrap};
-pub use call::{Call, PasswordRules, Record, Settings, Tools};
+pub use call::{Call, Limits, PasswordRules, Record, Settings, Tools};
 pub use catalogue::apply_catalogue;
 pub use identity::{Identity, Ports};
 pub use names::{ActorName, ActorNames};
