@@ -6,6 +6,7 @@ mod faults;
 mod name;
 mod reach;
 mod refusal;
+pub mod role;
 mod view;
 mod window;
 
