@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::rules::backoffice_modules;
-use super::{Group, GroupKind, GroupStamps};
+use super::{Group, GroupKind};
 use crate::error::Error;
-use crate::id::{AccountId, GroupId};
+use crate::id::AccountId;
 use crate::port::Transaction;
 use crate::service::Call;
 use crate::value::Text;
@@ -31,18 +31,8 @@ pub(crate) fn built_in<'g>(
         }
         _ => ("NO_PRIVILEGES", BTreeSet::new()),
     };
-    let mut group = Group {
-        id: GroupId::new(0),
-        revision: 1,
-        account,
-        kind,
-        name: Text::from_stored(name.into()),
-        description: None,
-        logo: None,
-        modules,
-        buyers: None,
-        stamps: GroupStamps { created: Some(call.stamp()), updated: None },
-    };
+    let name = Text::from_stored(name.into());
+    let mut group = Group { kind, name, modules, ..Group::blank(call, account) };
     call.place(|id| {
         group.id = id;
         tx.groups().insert(&group)

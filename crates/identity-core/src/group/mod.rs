@@ -14,8 +14,8 @@ pub(crate) use built_in::built_in;
 pub(crate) use fields::{BUYER, ELEMENT, ELEMENT_BARRED};
 pub use fields::{FIELDS, GroupBuyer, GroupRow, GroupUser};
 pub use input::GroupInput;
-pub(crate) use manage::target;
 pub use manage::{create, delete, update};
+pub(crate) use manage::{insert, target};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockGroupRepository;
 pub use repository::{GroupRepository, GroupScope, GroupSummary};

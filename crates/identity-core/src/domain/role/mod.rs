@@ -1,11 +1,15 @@
 //! Roles: groups by the names that the Provisioning API has for them (P-R15–P-R17). No entity of its own.
 
+mod create;
 mod name;
 mod read;
 #[cfg(test)]
 mod tests;
+mod view;
 
+pub use create::{RoleInput, create};
 pub(crate) use name::OWNER;
+pub use view::{RoleView, get, list};
 
 use std::collections::BTreeSet;
 
@@ -65,11 +69,6 @@ impl Roles {
         }
         all.sort_by(|one, other| one.name.cmp(&other.name));
         Self { account, all }
-    }
-
-    /// All of them, by name.
-    pub(crate) fn all(&self) -> &[Role] {
-        &self.all
     }
 
     /// What a member of these groups is shown to have: ADMIN alone, or custom roles by name and NO_PRIVILEGES last.

@@ -18,7 +18,7 @@ fn built(n: u64, kind: GroupKind) -> Group {
 }
 
 fn names(roles: &Roles) -> Vec<&str> {
-    roles.all().iter().map(|role| role.name.as_str()).collect()
+    roles.all.iter().map(|role| role.name.as_str()).collect()
 }
 
 fn ids(numbers: &[u64]) -> BTreeSet<GroupId> {
