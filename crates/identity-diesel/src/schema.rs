@@ -175,6 +175,8 @@ diesel::table! {
         login_by -> Nullable<Text>,
         is_expiry_noted -> Bool,
         accepted_code -> Nullable<Binary>,
+        given_phone_prefix -> Nullable<Text>,
+        given_phone_number -> Nullable<Text>,
     }
 }
 

@@ -102,6 +102,8 @@ macro_rules! store_contract {
                 an_update_replaces_everything,
                 an_update_of_nothing_is_refused,
                 pairs_are_unique_until_deletion,
+                owners_are_unique_until_deletion,
+                domain_users_come_by_email,
                 memberships_of_a_person,
                 administrators_are_counted_exactly,
                 people_of_groups,
