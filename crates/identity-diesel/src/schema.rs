@@ -472,6 +472,15 @@ diesel::table! {
 }
 
 diesel::table! {
+    replays (token_id, sign) {
+        token_id -> BigInt,
+        sign -> Binary,
+        is_write -> Bool,
+        kept_until -> BigInt,
+    }
+}
+
+diesel::table! {
     throttles (key) {
         key -> Binary,
         failures -> BigInt,

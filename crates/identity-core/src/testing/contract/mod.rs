@@ -26,6 +26,7 @@ pub mod module;
 pub mod outbox;
 pub mod pin;
 pub mod profile;
+pub mod replay;
 pub mod reset;
 pub mod second_factor;
 pub mod session;
@@ -181,6 +182,12 @@ macro_rules! store_contract {
                 expired_answers_are_removed,
                 answers_roll_back_with_their_effect,
             ]
+            replay: [
+                a_pair_is_admitted_once_or_only_read,
+                of_many_at_once_one_writes,
+                old_sightings_are_removed,
+                a_later_reading_is_remembered_for_longer,
+            ]
             reset: [
                 requests_wait_once_per_email,
                 a_person_has_one_reset,
@@ -307,6 +314,7 @@ mod tests {
             include_str!("outbox.rs"),
             include_str!("profile.rs"),
             include_str!("pin.rs"),
+            include_str!("replay.rs"),
             include_str!("reset.rs"),
             include_str!("second_factor.rs"),
             include_str!("session.rs"),
