@@ -304,6 +304,7 @@ fn member_of(key: UniqueKey) -> &'static str {
         UniqueKey::AccountSlug => "name",
         UniqueKey::UserCode => "userCode",
         UniqueKey::BuyerErpCompanyContact => "externalIds.erpCompanyContact",
+        UniqueKey::AccountOwner => "owner",
         UniqueKey::Session => "session",
         UniqueKey::Device => "deviceIdentifier",
         UniqueKey::SigningKey => "key",
