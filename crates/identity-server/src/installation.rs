@@ -17,6 +17,7 @@ use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
 use crate::error::StartError;
+use crate::naming::name_accounts;
 use crate::security::SecurityLines;
 
 /// The key of the database's own notes under which the fingerprint of its master key stands.
@@ -77,6 +78,18 @@ impl Installation {
         }
     }
 
+    /// Names accounts of databases from before accounts had slugs.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) async fn name_accounts(&self) -> Result<(), StartError> {
+        let named = name_accounts(&*self.store).await?;
+        if named > 0 {
+            tracing::info!(named, "accounts without a slug were given one");
+        }
+        Ok(())
+    }
+
     /// Wires the service. Links lead to `portal_url`, and tokens name it as their issuer.
     ///
     /// # Errors
@@ -104,6 +117,7 @@ impl Installation {
             principals_max: config.auth.principals_max,
             password: config.auth.password(),
             icon_bytes_max: config.icon.max_bytes,
+            limits: config.limits.limits(),
             ..Settings::default()
         };
         Ok(Identity::new(ports, settings).await?)

@@ -4,8 +4,8 @@ mod create;
 mod facts;
 mod fields;
 mod input;
-mod repository;
 mod plan;
+mod repository;
 mod rules;
 mod slug;
 mod state;
@@ -21,12 +21,10 @@ pub(crate) use facts::address as address_fact;
 pub use fields::{AccountRow, FIELDS};
 pub(crate) use fields::{ELEMENT, ELEMENT_BARRED};
 pub use input::{AccountInput, EligibilityInput};
+pub use plan::Plan;
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockAccountRepository;
-pub use repository::{
-    AccountRepository, AccountScope, AccountSummary, DomainScope, LineageStep, Naming,
-};
-pub use plan::Plan;
+pub use repository::{AccountRepository, AccountScope, AccountSummary, DomainScope, LineageStep, Naming};
 pub use rules::{LEVELS_MAX, new_default_group};
 pub(crate) use slug::assign as assign_slug;
 pub use slug::name_the_unnamed;

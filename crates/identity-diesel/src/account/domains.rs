@@ -60,8 +60,7 @@ pub(super) fn rows(
     let parent_slug = above.field(accounts::slug);
     let columns = (accounts::all_columns, account_profiles::all_columns.nullable(), parent_slug);
     let rows = unit.look(|any| Ok(Select { columns, rest, is_kept: true }.load::<StoredDomain>(any)?))?;
-    let domain = |(row, profile, parent): StoredDomain| {
-        Ok((row.with(profile)?, parent.map(AccountSlug::from_stored)))
-    };
+    let domain =
+        |(row, profile, parent): StoredDomain| Ok((row.with(profile)?, parent.map(AccountSlug::from_stored)));
     rows.into_iter().map(domain).collect()
 }

@@ -9,7 +9,8 @@ mod tree;
 
 use diesel::prelude::*;
 use identity_core::account::{
-    Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountSummary, DomainScope, LineageStep, Naming,
+    Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountSummary, DomainScope,
+    LineageStep, Naming,
 };
 use identity_core::error::StoreError;
 use identity_core::id::AccountId;

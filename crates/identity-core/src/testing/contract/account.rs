@@ -136,7 +136,10 @@ pub fn slugs_are_unique_per_parent(stage: &Stage) {
 
 /// P-R33: deleted accounts keep their slugs, and are named no more.
 pub fn taken_slugs_and_accounts_without_one(stage: &Stage) {
-    put(stage, [account(1), account(2), with_slug(3, Some(1)), deleted(with_slug(4, None)), deleted(account(5))]);
+    put(
+        stage,
+        [account(1), account(2), with_slug(3, Some(1)), deleted(with_slug(4, None)), deleted(account(5))],
+    );
     let is_taken = |parent: Option<u64>, slug: &'static str| {
         let parent = parent.map(AccountId::new);
         stage.look(move |tx| Ok(tx.accounts().is_slug_taken(parent, &parsed(slug))?))
