@@ -40,10 +40,16 @@ conditions! {
     LiveUser, "users.life <> 'Deleted'";
     /// Memberships that are not deleted.
     LiveMembership, "memberships.state <> 'Deleted'";
+    /// Owners of accounts.
+    Owner, "memberships.is_owner AND memberships.state <> 'Deleted'";
+    /// What the Provisioning API calls domain users.
+    DomainUser, "memberships.state <> 'Deleted' AND memberships.kind <> 'Integration'";
     /// Invitations that nobody answered, until their end is noted.
     UnnotedInvitation, "memberships.state = 'Invited' AND NOT memberships.is_expiry_noted";
     /// Tokens that are not deleted.
     LiveToken, "api_tokens.state <> 'Deleted'";
+    /// API tokens of the Platform API.
+    ApiKind, "api_tokens.kind = 'api'";
     /// Buyers that are not deleted.
     LiveBuyer, "buyers.status <> 'Deleted'";
     /// Devices that are not removed.

@@ -178,6 +178,8 @@ diesel::table! {
         login_by -> Nullable<Text>,
         is_expiry_noted -> Bool,
         accepted_code -> Nullable<Binary>,
+        given_phone_prefix -> Nullable<Text>,
+        given_phone_number -> Nullable<Text>,
     }
 }
 
@@ -217,7 +219,10 @@ diesel::table! {
         rotated_by -> Nullable<Text>,
         kind -> Text,
         membership_id -> Nullable<BigInt>,
-        last4 -> Nullable<Text>,
+        tail -> Nullable<Text>,
+        hmac_scope -> Nullable<Text>,
+        scopes -> Text,
+        audience -> Text,
     }
 }
 
@@ -469,6 +474,15 @@ diesel::table! {
     reset_requests (email) {
         email -> Text,
         asked_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    replays (token_id, sign) {
+        token_id -> BigInt,
+        sign -> Binary,
+        is_write -> Bool,
+        kept_until -> BigInt,
     }
 }
 

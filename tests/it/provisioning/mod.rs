@@ -1,6 +1,7 @@
 //! The Provisioning API over HTTP (provisioning.md).
 
 mod domains;
+mod roles;
 
 use crate::harness::Answer;
 

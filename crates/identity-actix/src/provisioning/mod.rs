@@ -11,6 +11,7 @@ mod list;
 pub(crate) mod openapi;
 mod path;
 mod refusal;
+mod role;
 mod table;
 
 pub(crate) use answer::marked;

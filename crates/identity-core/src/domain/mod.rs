@@ -6,6 +6,8 @@ mod faults;
 mod name;
 mod reach;
 mod refusal;
+pub mod role;
+pub mod user;
 mod view;
 mod window;
 

@@ -28,30 +28,44 @@ pub fn create(
     input: Result<&GroupInput, Error>,
 ) -> Result<Group, Error> {
     let (account, kind, input) = target(tx, call, Action::GroupManage, input, |input| &input.account)?;
-    let blank = Group {
-        id: GroupId::new(0),
-        revision: 1,
-        account,
-        kind: GroupKind::Custom,
-        name: Text::from_stored(String::new()),
-        description: None,
-        logo: None,
-        modules: BTreeSet::new(),
-        buyers: None,
-        stamps: GroupStamps { created: Some(call.stamp()), updated: None },
-    };
-    let mut group = input.merge_into(&blank, true)?;
+    let mut group = input.merge_into(&Group::blank(call, account), true)?;
     group.modules = read_modules(call, &input.modules)?.unwrap_or_default();
     group.buyers = read_buyers(tx, (account, kind), &input.buyers, None)?;
     check_within_default(tx, account, &group.modules)?;
     check_grant(call, group.modules.iter().copied())?;
+    insert(tx, call, group)
+}
+
+impl Group {
+    /// A group of people's own that has nothing yet, not even an identifier.
+    pub(crate) fn blank(call: &Call, account: AccountId) -> Self {
+        Self {
+            id: GroupId::new(0),
+            revision: 1,
+            account,
+            kind: GroupKind::Custom,
+            name: Text::from_stored(String::new()),
+            description: None,
+            logo: None,
+            modules: BTreeSet::new(),
+            buyers: None,
+            stamps: GroupStamps { created: Some(call.stamp()), updated: None },
+        }
+    }
+}
+
+/// Stores a new group that was found good, under an identifier of its own.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn insert(tx: &mut dyn Transaction, call: &Call, mut group: Group) -> Result<Group, Error> {
     call.place(|id| {
         group.id = id;
         tx.groups().insert(&group)
     })?;
     call.record(Event::GroupCreated, audit_object(&group))
-        .seen_by(account)
-        .with(facts(&blank, &group))
+        .seen_by(group.account)
+        .with(facts(&Group::blank(call, group.account), &group))
         .append(tx, call)?;
     Ok(group)
 }

@@ -1,5 +1,6 @@
 //! Groups: the roles of an account, named sets of modules and buyers (platform.md §3.4).
 
+mod built_in;
 mod fields;
 mod input;
 mod manage;
@@ -9,16 +10,16 @@ mod rules;
 mod tests;
 mod view;
 
+pub(crate) use built_in::built_in;
 pub(crate) use fields::{BUYER, ELEMENT, ELEMENT_BARRED};
 pub use fields::{FIELDS, GroupBuyer, GroupRow, GroupUser};
 pub use input::GroupInput;
-pub(crate) use manage::target;
 pub use manage::{create, delete, update};
+pub(crate) use manage::{insert, target};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockGroupRepository;
 pub use repository::{GroupRepository, GroupScope, GroupSummary};
 pub use rules::BUYERS_MAX;
-pub(crate) use rules::backoffice_modules;
 pub use view::{GroupLink, GroupView, GroupWants, get, list, view, visible};
 
 use std::collections::BTreeSet;

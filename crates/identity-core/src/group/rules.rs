@@ -142,7 +142,7 @@ pub(super) fn cascade(
 }
 
 /// The default group's modules without those that manage (R33).
-pub(crate) fn backoffice_modules(default: &BTreeSet<ModuleId>) -> BTreeSet<ModuleId> {
+pub(super) fn backoffice_modules(default: &BTreeSet<ModuleId>) -> BTreeSet<ModuleId> {
     default.iter().copied().filter(|id| *id != ACCESS_MANAGEMENT && *id != ACCOUNT_MANAGEMENT).collect()
 }
 

@@ -8,16 +8,16 @@ use crate::actor::Principal;
 use crate::api_token::TokenKind;
 use crate::audit::Origin;
 use crate::auth::{
-    CredentialKey, Epochs, Grounds, Presented, PrincipalCache, Proof, Verified, check_credential,
-    check_integration, open_session, principal_of, principal_of_device, refresh,
+    CredentialKey, Epochs, Grounds, Presented, PrincipalCache, Proof, Verified, check_bound,
+    check_credential, open_session, principal_of, principal_of_device, refresh,
 };
 use crate::condition::Terms;
 use crate::error::Error;
 use crate::id::{DeviceId, SessionId, TokenId};
 use crate::module::Catalogue;
 use crate::port::{
-    Clock, Entropy, KeyedDigester, OneTimeCodes, PasswordHasher, PresentedToken, Reading, SecretSealer,
-    SecurityEvent, SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
+    Clock, Entropy, KeyedDigester, MessageAuthenticator, OneTimeCodes, PasswordHasher, PresentedToken,
+    Reading, SecretSealer, SecurityEvent, SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
 };
 use crate::signing_key::KeyRing;
 use crate::timestamp::Timestamp;
@@ -39,6 +39,8 @@ pub struct Ports {
     pub sealer: Arc<dyn SecretSealer>,
     /// Keyed digests.
     pub digester: Arc<dyn KeyedDigester>,
+    /// Signatures of requests.
+    pub authenticator: Arc<dyn MessageAuthenticator>,
     /// Password hashing.
     pub hasher: Arc<dyn PasswordHasher>,
     /// Codes of authenticator apps.
@@ -54,6 +56,7 @@ pub struct Identity {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     hasher: Arc<dyn PasswordHasher>,
+    authenticator: Arc<dyn MessageAuthenticator>,
     security: Arc<dyn SecurityLog>,
     tools: Arc<Tools>,
     cache: PrincipalCache,
@@ -85,6 +88,7 @@ impl Identity {
             store: ports.store,
             clock: ports.clock,
             hasher: ports.hasher,
+            authenticator: ports.authenticator,
             security: ports.security,
             tools: Arc::new(tools),
             cache,
@@ -171,15 +175,17 @@ impl Identity {
             .read(Reading::Point, move |tx| Ok(tx.api_tokens().credential(token.id)?))
             .await?
             .ok_or(Error::Unauthenticated)?;
-        let principal = match credential.kind {
-            TokenKind::Api => check_credential(&credential, &self.tools.catalogue, now)?,
-            TokenKind::Integration => self.look_up_robot(credential.id, now).await?,
+        let principal = match (credential.kind, credential.membership) {
+            (TokenKind::Api, None) => check_credential(&credential, &self.tools.catalogue, now)?,
+            (TokenKind::Api | TokenKind::Integration, _) => self.look_up_bound(credential.id, now).await?,
+            // A key signs requests; no value of it is a bearer's.
+            (TokenKind::Hmac, _) => return Err(Error::Unauthenticated),
         };
         let principal = Arc::new(principal);
         let grounds = Grounds {
             credential: CredentialKey::Token(credential.id),
             account: Some(credential.account),
-            // What happens to the robot happens to its tokens.
+            // What happens to the member happens to the tokens that are bound to the membership.
             user: credential.membership.and(credential.holder),
             device: None,
         };
@@ -187,10 +193,10 @@ impl Identity {
         Ok(Verified::new(principal, grounds, proof, credential.last_access_at))
     }
 
-    /// The rights of a robot take several statements, so they are read over one state, with the token once more.
-    async fn look_up_robot(&self, id: TokenId, now: Timestamp) -> Result<Principal, Error> {
+    /// The rights of a membership take several statements, so they are read over one state, with the token once more.
+    async fn look_up_bound(&self, id: TokenId, now: Timestamp) -> Result<Principal, Error> {
         let tools = Arc::clone(&self.tools);
-        let read = move |tx: &mut dyn Transaction| check_integration(tx, &tools.catalogue, id, now);
+        let read = move |tx: &mut dyn Transaction| check_bound(tx, &tools.catalogue, id, now);
         self.store.read(Reading::Snapshot, read).await
     }
 

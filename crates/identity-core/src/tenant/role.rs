@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use super::view::Status;
 use crate::error::Error;
-use crate::group::{Group, GroupKind, GroupStamps, backoffice_modules};
+use crate::group::{Group, GroupKind, built_in};
 use crate::id::{AccountId, GroupId};
 use crate::membership::{added_modules, check_grant};
 use crate::port::Transaction;
 use crate::service::Call;
-use crate::value::{BadText, Text};
+use crate::value::BadText;
 
 /// A role; no entity of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,50 +78,13 @@ pub(super) fn groups_for(
             let is_kept = |group: &Group| group.kind == GroupKind::Custom && present.contains(&group.id);
             let mut kept: Vec<Group> = all.iter().filter(|group| is_kept(group)).cloned().collect();
             if role == TenantRole::Backoffice {
-                kept.push(built_in(tx, call, account, &all, GroupKind::Backoffice)?);
+                kept.push(built_in(tx, call, account, all.iter(), GroupKind::Backoffice)?);
             } else if kept.is_empty() {
-                kept.push(built_in(tx, call, account, &all, GroupKind::NoPrivileges)?);
+                kept.push(built_in(tx, call, account, all.iter(), GroupKind::NoPrivileges)?);
             }
             kept
         }
     };
     check_grant(call, added_modules(&wanted, present))?;
     Ok(wanted.iter().map(|group| group.id).collect())
-}
-
-/// A built-in group, made on first need.
-fn built_in(
-    tx: &mut dyn Transaction,
-    call: &Call,
-    account: AccountId,
-    all: &[Group],
-    kind: GroupKind,
-) -> Result<Group, Error> {
-    if let Some(group) = all.iter().find(|group| group.kind == kind) {
-        return Ok(group.clone());
-    }
-    let default = all.iter().find(|group| group.is_default());
-    let (name, modules) = match kind {
-        GroupKind::Backoffice => {
-            ("Backoffice", default.map(|group| backoffice_modules(&group.modules)).unwrap_or_default())
-        }
-        _ => ("NO_PRIVILEGES", BTreeSet::new()),
-    };
-    let mut group = Group {
-        id: GroupId::new(0),
-        revision: 1,
-        account,
-        kind,
-        name: Text::from_stored(name.into()),
-        description: None,
-        logo: None,
-        modules,
-        buyers: None,
-        stamps: GroupStamps { created: Some(call.stamp()), updated: None },
-    };
-    call.place(|id| {
-        group.id = id;
-        tx.groups().insert(&group)
-    })?;
-    Ok(group)
 }

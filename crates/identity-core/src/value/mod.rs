@@ -8,6 +8,7 @@ mod form;
 mod phone;
 mod slug;
 mod text;
+mod texts;
 mod uid;
 mod uuid;
 
@@ -19,5 +20,6 @@ pub use form::{Form, Member};
 pub use phone::{Phone, PhoneInput, PhoneNumber};
 pub use slug::AccountSlug;
 pub use text::{BadText, LanguageCode, LanguageTag, LocalPath, Prose, Text, TokenName, WebAddress};
+pub use texts::Texts;
 pub use uid::Uid;
 pub use uuid::Uuid;

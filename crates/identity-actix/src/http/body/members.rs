@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use identity_core::icon::Icon;
-use identity_core::value::Member;
+use identity_core::value::{Member, Texts};
 
 use super::parse::Json;
 
@@ -39,6 +39,15 @@ impl Members {
     /// A string.
     pub(crate) fn text(&mut self, name: &str) -> Member<String> {
         self.take(name, "a string", |json| if let Json::Text(text) = json { Some(text) } else { None })
+    }
+
+    /// An array of strings, or one string.
+    pub(crate) fn texts(&mut self, name: &str) -> Member<Texts> {
+        let text = |json| if let Json::Text(text) = json { Some(text) } else { None };
+        self.take(name, "a string or an array of strings", |json| match json {
+            Json::List(items) => items.into_iter().map(text).collect::<Option<_>>().map(Texts::Many),
+            one => text(one).map(Texts::One),
+        })
     }
 
     /// A boolean.
@@ -147,6 +156,18 @@ mod tests {
         assert!(matches!(sent.number("f"), Member::Bad(_)));
         assert_eq!(members(r#"{"n":7}"#).number("n"), Member::Value(7));
         assert_eq!(members(r#"{"n":"7"}"#).flag("n"), Member::Bad("Must be a boolean.".into()));
+    }
+
+    #[test]
+    fn texts_are_one_or_an_array() {
+        let mut sent = members(r#"{"a":"x,y","b":["x","y"],"c":[],"d":["x",7],"e":7,"f":null}"#);
+        assert_eq!(sent.texts("a"), Member::Value(Texts::One("x,y".into())));
+        assert_eq!(sent.texts("b"), Member::Value(Texts::Many(vec!["x".into(), "y".into()])));
+        assert_eq!(sent.texts("c"), Member::Value(Texts::Many(Vec::new())));
+        assert!(matches!(sent.texts("d"), Member::Bad(_)));
+        assert!(matches!(sent.texts("e"), Member::Bad(_)));
+        assert_eq!(sent.texts("f"), Member::Null);
+        assert_eq!(sent.texts("g"), Member::Absent);
     }
 
     #[test]

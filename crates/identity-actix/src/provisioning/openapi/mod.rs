@@ -4,6 +4,7 @@ mod domains;
 mod operation;
 mod paths;
 mod refusals;
+mod roles;
 mod terms;
 
 pub(crate) use paths::paths;
@@ -13,7 +14,7 @@ use self::operation::{Operation, Section};
 use crate::openapi::Schemas;
 
 /// All parts, in the order of the contract.
-static SECTIONS: [&Section; 1] = [&domains::SECTION];
+static SECTIONS: [&Section; 2] = [&domains::SECTION, &roles::SECTION];
 
 /// What the parts are called.
 pub(crate) fn tags() -> impl Iterator<Item = &'static str> {
