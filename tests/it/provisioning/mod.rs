@@ -2,6 +2,9 @@
 
 mod domains;
 mod roles;
+mod token_life;
+mod token_values;
+mod tokens;
 
 use crate::harness::Answer;
 
