@@ -46,6 +46,9 @@ diesel::table! {
         description -> Nullable<Text>,
         default_language_code -> Nullable<Text>,
         pyra_tenant_id -> Nullable<Text>,
+        plan -> Nullable<Text>,
+        plan_time -> Nullable<BigInt>,
+        plan_volume -> Nullable<BigInt>,
     }
 }
 
@@ -216,7 +219,10 @@ diesel::table! {
         rotated_by -> Nullable<Text>,
         kind -> Text,
         membership_id -> Nullable<BigInt>,
-        last4 -> Nullable<Text>,
+        tail -> Nullable<Text>,
+        hmac_scope -> Nullable<Text>,
+        scopes -> Text,
+        audience -> Text,
     }
 }
 
