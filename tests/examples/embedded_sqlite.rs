@@ -19,8 +19,8 @@ use identity_core::service::{Bootstrap, Identity, Ports, Settings, apply_catalog
 use identity_core::testing::catalogue;
 use identity_core::value::Member::Value;
 use identity_crypto::{
-    ArgonHasher, Digester, EdSigner, HashingLimits, HashingParameters, MasterKey, Minter, OsEntropy, Sealer,
-    SystemClock, Totp,
+    ArgonHasher, Digester, EdSigner, HashingLimits, HashingParameters, HmacAuthenticator, MasterKey, Minter,
+    OsEntropy, Sealer, SystemClock, Totp,
 };
 use identity_diesel::{SqliteOptions, SqliteStore};
 
@@ -55,6 +55,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         minter: minter.clone(),
         digester: Arc::new(Digester::new(&key)),
         otp: Arc::new(Totp::new(entropy.clone())),
+        authenticator: Arc::new(HmacAuthenticator),
         sealer: Arc::new(Sealer::new(&key, [], entropy.clone())),
         hasher: hasher.clone(),
         security: Arc::new(SecurityLines),

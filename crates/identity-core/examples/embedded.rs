@@ -17,8 +17,8 @@ use identity_core::port::{Clock as _, Store, TokenMinter as _};
 use identity_core::service::{Bootstrap, Identity, Ports, Settings, apply_catalogue, bootstrap};
 use identity_core::testing::contract::block_on;
 use identity_core::testing::fakes::{
-    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
-    SeededEntropy,
+    FakeAuthenticator, FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock,
+    MemorySecurityLog, SeededEntropy,
 };
 use identity_core::testing::{MemoryStore, catalogue};
 use identity_core::user::UserInput;
@@ -34,11 +34,24 @@ async fn run() -> Result<(), Error> {
     let token = minter.token(TokenId::new(9_073_321));
     let (entropy, sealer) = (Arc::new(SeededEntropy::new(1)), Arc::new(FakeSealer));
     let (digester, hasher) = (Arc::new(FakeDigester), Arc::new(FakeHasher::default()));
+    let authenticator = Arc::new(FakeAuthenticator);
     let (otp, signer) = (Arc::new(FakeCodes::default()), Arc::new(FakeSigner::default()));
     // What happens to credentials: a log of yours.
     let security = Arc::new(MemorySecurityLog::default());
-    let ports =
-        Ports { store, epochs, clock, entropy, minter, sealer, digester, otp, hasher, signer, security };
+    let ports = Ports {
+        store,
+        epochs,
+        clock,
+        entropy,
+        minter,
+        sealer,
+        digester,
+        otp,
+        authenticator,
+        hasher,
+        signer,
+        security,
+    };
     let identity = Identity::new(ports, Settings::default()).await?;
 
     // An empty store gets its Operations account, an administrator and a first token.

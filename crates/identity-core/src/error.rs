@@ -49,6 +49,8 @@ pub enum UniqueKey {
     UserEmail,
     /// One non-deleted membership per user and account (R14).
     MembershipPair,
+    /// One owner per account (P-R19).
+    AccountOwner,
     /// One external id per account type (R11).
     AccountExternalId,
     /// One slug per parent account.

@@ -72,6 +72,7 @@ pub mod outbox;
 pub mod policy;
 pub mod port;
 pub mod refusal;
+pub mod replay;
 pub mod reset;
 pub mod second_factor;
 pub mod secret;

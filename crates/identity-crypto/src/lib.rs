@@ -1,9 +1,11 @@
 //! Passwords, token secrets, sealing, signatures, randomness and the clock of identity-core's ports.
 //!
 //! Each port has one adapter here: [`ArgonHasher`] hashes passwords on threads of its own, [`Minter`] makes and
-//! reads token values, [`EdSigner`] signs the tokens of sessions, [`Sealer`] seals what has to be read again, [`OsEntropy`] and [`SystemClock`] bring in
+//! reads token values, [`EdSigner`] signs the tokens of sessions, [`HmacAuthenticator`] tags what is signed with shared keys,
+//! [`Sealer`] seals what has to be read again, [`OsEntropy`] and [`SystemClock`] bring in
 //! randomness and time. [`MasterKey`] is the one secret of an installation; every other key is derived from it.
 
+mod authenticator;
 mod clock;
 mod digester;
 mod entropy;
@@ -14,6 +16,7 @@ mod signer;
 mod token;
 mod totp;
 
+pub use authenticator::HmacAuthenticator;
 pub use clock::SystemClock;
 pub use digester::Digester;
 pub use entropy::{EntropyUnavailable, OsEntropy};

@@ -40,6 +40,10 @@ conditions! {
     LiveUser, "users.life <> 'Deleted'";
     /// Memberships that are not deleted.
     LiveMembership, "memberships.state <> 'Deleted'";
+    /// Owners of accounts.
+    Owner, "memberships.is_owner AND memberships.state <> 'Deleted'";
+    /// What the Provisioning API calls domain users.
+    DomainUser, "memberships.state <> 'Deleted' AND memberships.kind <> 'Integration'";
     /// Invitations that nobody answered, until their end is noted.
     UnnotedInvitation, "memberships.state = 'Invited' AND NOT memberships.is_expiry_noted";
     /// Tokens that are not deleted.

@@ -39,6 +39,15 @@ impl Conflict for LaterSight {
                                WHERE excluded.last_seen_at > device_uses.last_seen_at";
 }
 
+/// A signed request that was seen counts again if neither it nor the one before may change anything.
+#[derive(Debug)]
+pub(crate) struct UnlessWritten;
+
+impl Conflict for UnlessWritten {
+    const SQL: &'static str = " ON CONFLICT (token_id, sign) DO UPDATE SET kept_until = excluded.kept_until \
+                               WHERE NOT replays.is_write AND NOT excluded.is_write";
+}
+
 /// A key of `meta` has one value, the last one.
 #[derive(Debug)]
 pub(crate) struct OneValue;

@@ -26,6 +26,7 @@ impl From<StoreError> for Fault {
 const UNIQUE_KEYS: &[(&str, &str, UniqueKey)] = &[
     ("users_email", "users.email", UniqueKey::UserEmail),
     ("memberships_pair", "memberships.account_id, memberships.user_id", UniqueKey::MembershipPair),
+    ("memberships_owner", "memberships.account_id", UniqueKey::AccountOwner),
     ("accounts_external_id", "accounts.external_id, accounts.kind", UniqueKey::AccountExternalId),
     ("idempotency_records_pkey", "idempotency_records.key", UniqueKey::IdempotencyKey),
     ("accounts_slug", "index 'accounts_slug'", UniqueKey::AccountSlug),

@@ -25,6 +25,7 @@ mod module;
 mod outbox;
 mod pin;
 mod profile;
+mod replay;
 mod reset;
 mod row;
 mod schema;

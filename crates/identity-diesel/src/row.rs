@@ -8,6 +8,7 @@ use identity_core::id::Id;
 use identity_core::secret::Digest;
 use identity_core::state::Stamp;
 use identity_core::timestamp::Timestamp;
+use identity_core::value::{Phone, Text};
 
 /// The number of an identifier as it is stored. Identifiers have at most 16 digits, so all of them fit.
 pub(crate) fn key(id: impl Id) -> i64 {
@@ -37,6 +38,12 @@ pub(crate) fn millis(moment: Option<Timestamp>) -> Option<i64> {
 /// A stored moment.
 pub(crate) fn moment(millis: Option<i64>) -> Option<Timestamp> {
     millis.map(Timestamp::from_millis)
+}
+
+/// A stored phone; without its parts there is none.
+pub(crate) fn phone(prefix: Option<String>, number: Option<String>) -> Option<Phone> {
+    let phone = Phone { prefix: prefix.map(Text::from_stored), number: number.map(Text::from_stored) };
+    (phone != Phone::default()).then_some(phone)
 }
 
 /// The row that values are read from, so that a corrupt one can be named.

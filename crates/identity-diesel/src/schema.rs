@@ -175,6 +175,8 @@ diesel::table! {
         login_by -> Nullable<Text>,
         is_expiry_noted -> Bool,
         accepted_code -> Nullable<Binary>,
+        given_phone_prefix -> Nullable<Text>,
+        given_phone_number -> Nullable<Text>,
     }
 }
 
@@ -466,6 +468,15 @@ diesel::table! {
     reset_requests (email) {
         email -> Text,
         asked_at -> BigInt,
+    }
+}
+
+diesel::table! {
+    replays (token_id, sign) {
+        token_id -> BigInt,
+        sign -> Binary,
+        is_write -> Bool,
+        kept_until -> BigInt,
     }
 }
 

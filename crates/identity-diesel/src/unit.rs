@@ -17,6 +17,7 @@ use identity_core::membership::{MembershipRepository, ProfileRepository};
 use identity_core::module::ModuleRepository;
 use identity_core::outbox::OutboxRepository;
 use identity_core::port::Transaction;
+use identity_core::replay::ReplayRepository;
 use identity_core::reset::ResetRepository;
 use identity_core::second_factor::SecondFactorRepository;
 use identity_core::session::SessionRepository;
@@ -198,6 +199,7 @@ impl Transaction for Unit<'_> {
         pins: PinRepository,
         devices: DeviceRepository,
         throttles: ThrottleRepository,
+        replays: ReplayRepository,
         signing_keys: SigningKeyRepository,
         icons: IconRepository,
         audit: AuditRepository,

@@ -10,7 +10,8 @@ use identity_core::error::Error;
 use identity_core::port::{Clock as _, Entropy, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_crypto::{
-    ArgonHasher, Digester, EdSigner, KeyFileError, MasterKey, Minter, OsEntropy, Sealer, SystemClock, Totp,
+    ArgonHasher, Digester, EdSigner, HmacAuthenticator, KeyFileError, MasterKey, Minter, OsEntropy, Sealer,
+    SystemClock, Totp,
 };
 use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
 
@@ -91,6 +92,7 @@ impl Installation {
             minter: Arc::new(Minter::new(Arc::clone(&self.entropy))),
             digester: Arc::new(Digester::new(&self.key)),
             otp: Arc::new(Totp::new(Arc::clone(&self.entropy))),
+            authenticator: Arc::new(HmacAuthenticator),
             sealer: Arc::new(Sealer::new(&self.key, [], Arc::clone(&self.entropy))),
             security: Arc::new(SecurityLines),
             signer: Arc::new(EdSigner::new(Arc::clone(&self.entropy))),

@@ -6,8 +6,8 @@ use identity_core::port::{Clock as _, Store};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_core::testing::MemoryStore;
 use identity_core::testing::fakes::{
-    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
-    SeededEntropy,
+    FakeAuthenticator, FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock,
+    MemorySecurityLog, SeededEntropy,
 };
 
 use crate::catalogue;
@@ -36,6 +36,7 @@ pub(crate) async fn stage() -> Stage {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         otp: Arc::new(FakeCodes::default()),
+        authenticator: Arc::new(FakeAuthenticator),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),

@@ -77,6 +77,7 @@ fn duplicate(key: UniqueKey) -> Told {
     match key {
         UniqueKey::AccountSlug => refused(&Refusal::NameTaken),
         UniqueKey::MembershipPair => refused(&Refusal::UserExists),
+        UniqueKey::AccountOwner => refused(&Refusal::OwnerExists),
         UniqueKey::UserEmail => refused(&Refusal::EmailTaken),
         UniqueKey::MemberExternalId => refused(&Refusal::ExternalIdTaken),
         _ => of_status(409),

@@ -19,8 +19,8 @@ use identity_core::port::{PasswordHasher, Store, TokenMinter as _};
 use identity_core::service::{Identity, Ports, Settings};
 use identity_core::testing::MemoryStore;
 use identity_core::testing::fakes::{
-    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
-    SeededEntropy,
+    FakeAuthenticator, FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock,
+    MemorySecurityLog, SeededEntropy,
 };
 use identity_core::testing::fixture::{
     Rows, account, buyer, default_group, group, invited, membership, module, parsed, token, user,
@@ -184,6 +184,7 @@ pub async fn api_with(
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         otp: Arc::new(FakeCodes::default()),
+        authenticator: Arc::new(FakeAuthenticator),
         hasher,
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),

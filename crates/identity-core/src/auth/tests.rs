@@ -17,8 +17,8 @@ use crate::service::{Identity, Ports, Settings};
 use crate::state::Repeat;
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{
-    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
-    SeededEntropy,
+    FakeAuthenticator, FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock,
+    MemorySecurityLog, SeededEntropy,
 };
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
 
@@ -55,6 +55,7 @@ fn second_service(world: &World, store: Arc<dyn Store>) -> Identity {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         otp: Arc::new(FakeCodes::default()),
+        authenticator: Arc::new(FakeAuthenticator),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),
@@ -99,6 +100,7 @@ fn the_control_without_invalidation_would_believe_it() {
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         otp: Arc::new(FakeCodes::default()),
+        authenticator: Arc::new(FakeAuthenticator),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::default()),

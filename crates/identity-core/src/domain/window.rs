@@ -35,9 +35,14 @@ impl Window {
     pub(crate) fn cut<T>(self, rows: Vec<T>) -> Result<(Vec<T>, u64), Error> {
         let total = rows.len() as u64;
         self.check(total)?;
+        Ok((self.of(rows), total))
+    }
+
+    /// The part of all rows that is asked for.
+    pub(crate) fn of<T>(self, rows: Vec<T>) -> Vec<T> {
         let skipped = usize::try_from(self.offset).unwrap_or(usize::MAX);
         let taken = self.limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-        Ok((rows.into_iter().skip(skipped).take(taken).collect(), total))
+        rows.into_iter().skip(skipped).take(taken).collect()
     }
 }
 

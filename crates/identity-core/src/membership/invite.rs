@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::rules::{added_modules, check_grant, read_groups};
 use super::view::{InvitationCode, Minted, audit_object};
 use super::{
-    GivenNames, INVITATION_SPAN, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState,
+    Given, INVITATION_SPAN, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState,
     ResendLog,
 };
 use crate::account::visible as visible_account;
@@ -125,22 +125,23 @@ fn is_added(call: &Call, input: &InviteInput) -> Result<bool, Error> {
     }
 }
 
-/// The existing person of that e-mail, and the names that the inviter gave.
+/// The existing person of that e-mail, and what the inviter says of them.
 fn person(
     tx: &mut dyn Transaction,
     call: &Call,
     account: AccountId,
     input: &InviteInput,
-) -> Result<(Option<User>, GivenNames), Error> {
+) -> Result<(Option<User>, Given), Error> {
     let mut form = Form::default();
     let email: Option<EmailAddress> = form.required("user.email", &input.email, None, str::parse);
     let first: Option<Text<100>> =
         form.required("user.firstName", &input.profile.first_name, None, str::parse);
     let last: Option<Text<100>> = form.required("user.lastName", &input.profile.last_name, None, str::parse);
-    let names = first.zip(last).map(|(first, last)| GivenNames { first, last });
+    let names = first.zip(last).map(|(first, last)| Given { first, last, phone: None });
     let (email, given) = form.finish(email.zip(names))?;
     // A new person is checked even if the e-mail is known, so that both get the same answers.
-    input.profile.merge_into(&blank(call, email.clone(), &given), "user.")?;
+    let checked = input.profile.merge_into(&blank(call, email.clone(), &given), "user.")?;
+    let given = Given { phone: checked.phone, ..given };
     let user = tx.users().find_by_email(&email)?;
     if let Some(user) = &user
         && tx.memberships().find_pair(account, user.id)?.is_some()
@@ -150,7 +151,7 @@ fn person(
     Ok((user, given))
 }
 
-fn blank(call: &Call, email: EmailAddress, given: &GivenNames) -> User {
+fn blank(call: &Call, email: EmailAddress, given: &Given) -> User {
     User::new(email, given.first.clone(), given.last.clone(), call.stamp())
 }
 
@@ -158,7 +159,7 @@ fn new_user(
     tx: &mut dyn Transaction,
     call: &Call,
     input: &InviteInput,
-    given: &GivenNames,
+    given: &Given,
     invitation: Option<Invitation>,
 ) -> Result<User, Error> {
     let email = input.email.value().map_or("", String::as_str).parse();
@@ -179,7 +180,7 @@ fn insert(
     call: &Call,
     account: AccountId,
     user: &User,
-    given: GivenNames,
+    given: Given,
     groups: &[Group],
     invitation: Option<Invitation>,
 ) -> Result<Membership, Error> {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rules::{added_modules, check_grant, keep_administered, read_groups};
 use super::view::{audit_object, visible};
-use super::{GivenNames, Membership, MembershipKey, MembershipVerb};
+use super::{Given, Membership, MembershipKey, MembershipVerb};
 use crate::audit::{Documents, Event, Fact, ObjectKind};
 use crate::auth::Forget;
 use crate::error::{Error, REFERENCE_NOT_FOUND};
@@ -127,11 +127,7 @@ fn change(
     groups: BTreeSet<GroupId>,
     mut user: User,
 ) -> Result<(Membership, User), Error> {
-    let given = if user == old_user {
-        stored.given.clone()
-    } else {
-        GivenNames { first: user.first_name.clone(), last: user.last_name.clone() }
-    };
+    let given = if user == old_user { stored.given.clone() } else { Given::of(&user) };
     let mut documents = Documents::default();
     documents.note("groups", Fact::texts(&stored.groups), Fact::texts(&groups));
     documents.note(

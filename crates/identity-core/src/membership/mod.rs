@@ -52,7 +52,7 @@ use crate::secret::Digest;
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
 use crate::user::User;
-use crate::value::Text;
+use crate::value::{Phone, Text};
 
 /// What kind of member somebody is (self-service.md §3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -132,13 +132,22 @@ pub struct MembershipStamps {
     pub login: Option<Stamp>,
 }
 
-/// The names an inviter gave; all that others are shown until the person joined (R20).
+/// What an inviter said of a person; all that others are shown until the person joined (R20, P-R27).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct GivenNames {
+pub struct Given {
     /// First name.
     pub first: Text<100>,
     /// Last name.
     pub last: Text<100>,
+    /// Phone.
+    pub phone: Option<Phone>,
+}
+
+impl Given {
+    /// What is known of the person already.
+    pub(crate) fn of(user: &User) -> Self {
+        Self { first: user.first_name.clone(), last: user.last_name.clone(), phone: user.phone.clone() }
+    }
 }
 
 /// A person in an account.
@@ -160,8 +169,8 @@ pub struct Membership {
     pub invitation: Option<Invitation>,
     /// SHA-256 of the code by which it was accepted (S-R40).
     pub accepted_code: Option<Digest>,
-    /// Names the inviter gave.
-    pub given: GivenNames,
+    /// What the inviter said of the person.
+    pub given: Given,
     /// Whether this member owns the account.
     pub is_owner: bool,
     /// Marked by the person.

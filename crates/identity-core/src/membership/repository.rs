@@ -1,6 +1,7 @@
 //! The port to stored memberships.
 
 use super::{Membership, MembershipRow};
+use crate::domain::Window;
 use crate::error::StoreError;
 use crate::id::{AccountId, GroupId, MembershipId, UserId};
 use crate::list::{Page, Query};
@@ -81,6 +82,16 @@ pub trait MembershipRepository {
         &mut self,
         now: Timestamp,
         limit: u32,
+    ) -> Result<Vec<(Membership, User)>, StoreError>;
+    /// The non-deleted owner of the account; there is at most one (P-R19).
+    fn owner(&mut self, account: AccountId) -> Result<Option<Membership>, StoreError>;
+    /// How many domain users the account has: non-deleted memberships of all kinds but Integration (P-R26).
+    fn count_domain_users(&mut self, account: AccountId) -> Result<u64, StoreError>;
+    /// The account's domain users with their persons, by e-mail; the window alone says how many.
+    fn domain_users(
+        &mut self,
+        account: AccountId,
+        window: Window,
     ) -> Result<Vec<(Membership, User)>, StoreError>;
     /// One page of what the scope shows, within one account when `account` is given; `now` decides which
     /// invitations are over.

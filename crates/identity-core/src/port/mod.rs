@@ -27,7 +27,7 @@ pub use security::{SecurityEvent, SecurityLog};
 #[cfg(any(test, feature = "testing"))]
 pub use signer::MockTokenSigner;
 pub use signer::{KeyPair, PublicKey, SignError, TokenSigner};
-pub use source::{Clock, Entropy, KeyedDigester, SealError, SecretSealer};
+pub use source::{Clock, Entropy, KeyedDigester, MessageAuthenticator, SealError, SecretSealer};
 #[cfg(any(test, feature = "testing"))]
 pub use source::{MockClock, MockEntropy, MockSecretSealer};
 pub use store::{Job, Reading, Store, Transaction};

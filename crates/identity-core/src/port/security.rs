@@ -1,7 +1,7 @@
 //! The port to the security log: what happens to credentials and is no change that the audit trail tells (S-R47).
 
 use crate::audit::Origin;
-use crate::id::{DeviceId, MembershipId, SessionId, UserId};
+use crate::id::{DeviceId, MembershipId, SessionId, TokenId, UserId};
 
 /// What happened. None of it has a secret in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,6 +53,13 @@ pub enum SecurityEvent {
         /// Whether only an administrator helps.
         is_void: bool,
     },
+    /// A request of the Provisioning API had no good credential (P-R38).
+    AuthenticationFailed,
+    /// A signed request came a second time (P-R4).
+    Replayed {
+        /// The key that signed it.
+        token: TokenId,
+    },
 }
 
 impl SecurityEvent {
@@ -66,6 +73,8 @@ impl SecurityEvent {
             Self::Entered { .. } => "entered",
             Self::DeviceSignInFailed { .. } => "device-sign-in-failed",
             Self::PinLocked { .. } => "pin-locked",
+            Self::AuthenticationFailed => "authentication-failed",
+            Self::Replayed { .. } => "replayed",
         }
     }
 }

@@ -23,6 +23,12 @@ pub trait KeyedDigester: Send + Sync {
     fn digest(&self, parts: &[&[u8]]) -> Digest;
 }
 
+/// Authenticates messages under keys that are shared with whoever sends them: HMAC-SHA-256 (RFC 2104).
+pub trait MessageAuthenticator: Send + Sync {
+    /// The tag of the parts, one right after the other, under the bytes of the key's text.
+    fn tag(&self, key: &Secret, parts: &[&[u8]]) -> Digest;
+}
+
 /// Why a sealed value could not be opened or made; the text is for operators and has no secret in it.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("sealing failed: {0}")]

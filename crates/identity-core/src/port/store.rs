@@ -18,6 +18,7 @@ use crate::membership::pin::PinRepository;
 use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
+use crate::replay::ReplayRepository;
 use crate::reset::ResetRepository;
 use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
@@ -70,6 +71,8 @@ pub trait Transaction {
     fn resets(&mut self) -> &mut dyn ResetRepository;
     /// Counters of failures.
     fn throttles(&mut self) -> &mut dyn ThrottleRepository;
+    /// Signed requests that were seen.
+    fn replays(&mut self) -> &mut dyn ReplayRepository;
     /// Second factors.
     fn second_factors(&mut self) -> &mut dyn SecondFactorRepository;
     /// Keys that sign the tokens of sessions.

@@ -8,7 +8,7 @@ use crate::api_token::{ApiToken, TokenDigests, TokenKind, TokenStamps, TokenStat
 use crate::audit::{AuditObject, Event, ObjectKind};
 use crate::error::Error;
 use crate::id::{AccountId, MembershipId, TokenId, UserId};
-use crate::membership::{GivenNames, Membership, MembershipKind, MembershipStamps, MembershipState};
+use crate::membership::{Given, Membership, MembershipKind, MembershipStamps, MembershipState};
 use crate::port::{MintedToken, Transaction};
 use crate::user::{PasswordHash, Standing, User};
 use crate::value::{BadText, EmailAddress, Text, TokenName};
@@ -100,7 +100,7 @@ pub fn bootstrap(
         state: MembershipState::Active,
         invitation: None,
         accepted_code: None,
-        given: GivenNames { first: user.first_name.clone(), last: user.last_name.clone() },
+        given: Given::of(&user),
         is_owner: false,
         is_favorite: false,
         groups: BTreeSet::from([group.id]),

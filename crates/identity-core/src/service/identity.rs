@@ -16,8 +16,8 @@ use crate::error::Error;
 use crate::id::{DeviceId, SessionId, TokenId};
 use crate::module::Catalogue;
 use crate::port::{
-    Clock, Entropy, KeyedDigester, OneTimeCodes, PasswordHasher, PresentedToken, Reading, SecretSealer,
-    SecurityEvent, SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
+    Clock, Entropy, KeyedDigester, MessageAuthenticator, OneTimeCodes, PasswordHasher, PresentedToken,
+    Reading, SecretSealer, SecurityEvent, SecurityLog, Store, TokenMinter, TokenSigner, Transaction,
 };
 use crate::signing_key::KeyRing;
 use crate::timestamp::Timestamp;
@@ -39,6 +39,8 @@ pub struct Ports {
     pub sealer: Arc<dyn SecretSealer>,
     /// Keyed digests.
     pub digester: Arc<dyn KeyedDigester>,
+    /// Signatures of requests.
+    pub authenticator: Arc<dyn MessageAuthenticator>,
     /// Password hashing.
     pub hasher: Arc<dyn PasswordHasher>,
     /// Codes of authenticator apps.
@@ -54,6 +56,7 @@ pub struct Identity {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     hasher: Arc<dyn PasswordHasher>,
+    authenticator: Arc<dyn MessageAuthenticator>,
     security: Arc<dyn SecurityLog>,
     tools: Arc<Tools>,
     cache: PrincipalCache,
@@ -85,6 +88,7 @@ impl Identity {
             store: ports.store,
             clock: ports.clock,
             hasher: ports.hasher,
+            authenticator: ports.authenticator,
             security: ports.security,
             tools: Arc::new(tools),
             cache,

@@ -18,8 +18,8 @@ use crate::service::{Identity, Ports, Settings};
 use crate::session::{AccessClaims, ChannelName, Claims, SessionSet};
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{
-    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemorySecurityLog,
-    SeededEntropy,
+    FakeAuthenticator, FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock,
+    MemorySecurityLog, SeededEntropy,
 };
 use crate::testing::{BILLING, CommitFault, MemoryStore, World};
 
@@ -204,6 +204,7 @@ fn service(store: Arc<dyn Store>, memory: &MemoryStore, clock: Arc<FixedClock>, 
         sealer: Arc::new(FakeSealer),
         digester: Arc::new(FakeDigester),
         otp: Arc::new(FakeCodes::default()),
+        authenticator: Arc::new(FakeAuthenticator),
         hasher: Arc::new(FakeHasher::default()),
         security: Arc::new(MemorySecurityLog::default()),
         signer: Arc::new(FakeSigner::new(Arc::new(SeededEntropy::new(seed)))),

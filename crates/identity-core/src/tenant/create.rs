@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::id::{AccountId, MembershipId, UserId};
 use crate::membership::pin::set_temporary;
 use crate::membership::{
-    GivenNames, INVITATION_SPAN, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState,
+    Given, INVITATION_SPAN, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState,
     Profile, ResendLog, StoreRole, send_code,
 };
 use crate::port::{CodeKind, MintedCode, Transaction};
@@ -29,7 +29,7 @@ struct Wanted {
     kind: MembershipKind,
     role: TenantRole,
     email: Option<EmailAddress>,
-    given: GivenNames,
+    given: Given,
     profile: Profile,
     stores: Option<Vec<(Uid, StoreRole)>>,
 }
@@ -115,7 +115,7 @@ fn blank(call: &Call, account: AccountId, id: MembershipId) -> Membership {
         state: MembershipState::Active,
         invitation: None,
         accepted_code: None,
-        given: GivenNames { first: nameless(), last: nameless() },
+        given: Given { first: nameless(), last: nameless(), phone: None },
         is_owner: false,
         is_favorite: false,
         groups: BTreeSet::new(),
@@ -144,7 +144,8 @@ fn read(input: &TenantUserInput, blank: &Membership) -> Result<Wanted, Error> {
     input.check_pin(kind, &mut form);
     let kind = form.finish(kind)?;
     let name = |name: Option<Text<100>>| name.unwrap_or_else(|| Text::from_stored(String::new()));
-    let given = GivenNames { first: name(profile.first_name.take()), last: name(profile.last_name.take()) };
+    let given =
+        Given { first: name(profile.first_name.take()), last: name(profile.last_name.take()), phone: None };
     let email = if kind == MembershipKind::Integration { None } else { profile.email.take() };
     Ok(Wanted { kind, role, email, given, profile, stores })
 }

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use super::contract::block_on;
 use super::fakes::{
-    FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock, MemoryMailer,
-    MemorySecurityLog, SeededEntropy,
+    FakeAuthenticator, FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock,
+    MemoryMailer, MemorySecurityLog, SeededEntropy,
 };
 use super::fixture::{module, parsed};
 use super::memory::MemoryStore;
@@ -132,6 +132,7 @@ impl World {
             sealer: Arc::new(FakeSealer),
             digester: Arc::new(FakeDigester),
             otp: Arc::new(FakeCodes::default()),
+            authenticator: Arc::new(FakeAuthenticator),
             hasher: hasher.clone(),
             security: security.clone(),
             signer: Arc::new(FakeSigner::default()),

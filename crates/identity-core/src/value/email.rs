@@ -36,6 +36,15 @@ impl EmailAddress {
         self.0.ends_with(INTERNAL_DOMAIN)
     }
 
+    /// Reads an address as a key: that of a person, or the made-up one of a member who has none (P-R32).
+    pub fn key(text: &str) -> Option<Self> {
+        let internal = || {
+            let local = fold(text).strip_suffix(INTERNAL_DOMAIN)?.to_uppercase();
+            Some(Self::internal(local.parse().ok()?))
+        };
+        text.parse().ok().or_else(internal)
+    }
+
     /// Takes back what a store of ours wrote before.
     pub fn from_stored(text: String) -> Self {
         Self(text)
@@ -90,6 +99,17 @@ mod tests {
         assert!("AUSR-4821-0034-7719@Users.Invalid".parse::<EmailAddress>().is_err());
         for real in ["a@users.invalid.example", "a@other-users.invalid", "users.invalid@example.com"] {
             assert!(!real.parse::<EmailAddress>().unwrap().is_internal(), "{real}");
+        }
+    }
+
+    #[test]
+    fn p_r32_internal_addresses_are_keys_in_any_case() {
+        let key = |text: &str| EmailAddress::key(text).map(|address| address.to_string());
+        let internal = "ausr-4821-0034-7719@users.invalid";
+        assert_eq!(key("AUSR-4821-0034-7719@Users.Invalid").as_deref(), Some(internal));
+        assert_eq!(key("Ana@Example.com").as_deref(), Some("ana@example.com"));
+        for bad in ["", "ana", "x@users.invalid", "ausr-4821@users.invalid", "@users.invalid"] {
+            assert_eq!(key(bad), None, "{bad}");
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Stored memberships.
 
 mod counts;
+mod domain;
 mod expired;
 mod groups;
 mod list;
@@ -8,6 +9,7 @@ mod people;
 mod row;
 
 use diesel::prelude::*;
+use identity_core::domain::Window;
 use identity_core::error::StoreError;
 use identity_core::id::{AccountId, GroupId, MembershipId, UserId};
 use identity_core::list::{Page, Query};
@@ -178,6 +180,22 @@ impl MembershipRepository for Unit<'_> {
         limit: u32,
     ) -> Result<Vec<(Membership, User)>, StoreError> {
         self.look(|any| expired::invitations(any, now, limit))
+    }
+
+    fn owner(&mut self, account: AccountId) -> Result<Option<Membership>, StoreError> {
+        self.look(|any| domain::owner(any, account))
+    }
+
+    fn count_domain_users(&mut self, account: AccountId) -> Result<u64, StoreError> {
+        self.look(|any| domain::count(any, account))
+    }
+
+    fn domain_users(
+        &mut self,
+        account: AccountId,
+        window: Window,
+    ) -> Result<Vec<(Membership, User)>, StoreError> {
+        self.look(|any| domain::users(any, account, window))
     }
 
     fn page(

@@ -6,12 +6,12 @@ use diesel::prelude::*;
 use identity_core::error::StoreError;
 use identity_core::id::{GroupId, MembershipId};
 use identity_core::membership::{
-    GivenNames, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState, ResendLog,
+    Given, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState, ResendLog,
 };
 use identity_core::timestamp::Timestamp;
 use identity_core::value::Text;
 
-use crate::row::{Place, at, by, key, millis, moment};
+use crate::row::{Place, at, by, key, millis, moment, phone};
 use crate::schema::memberships;
 
 /// A row of `memberships`.
@@ -47,6 +47,8 @@ pub(crate) struct StoredMembership {
     login_by: Option<String>,
     is_expiry_noted: bool,
     accepted_code: Option<Vec<u8>>,
+    given_phone_prefix: Option<String>,
+    given_phone_number: Option<String>,
 }
 
 impl From<&Membership> for StoredMembership {
@@ -54,6 +56,7 @@ impl From<&Membership> for StoredMembership {
         let MembershipStamps { created, updated, invited, joined, access, login } = membership.stamps;
         let invitation = membership.invitation.as_ref();
         let resends = invitation.map(|i| i.resends).unwrap_or_default();
+        let phone = membership.given.phone.clone().unwrap_or_default();
         Self {
             id: key(membership.id),
             revision: membership.revision.into(),
@@ -84,6 +87,8 @@ impl From<&Membership> for StoredMembership {
             login_by: by(login),
             is_expiry_noted: invitation.is_some_and(|i| i.is_expiry_noted),
             accepted_code: membership.accepted_code.map(|digest| digest.0.to_vec()),
+            given_phone_prefix: phone.prefix.map(Text::into_string),
+            given_phone_number: phone.number.map(Text::into_string),
         }
     }
 }
@@ -122,9 +127,10 @@ impl StoredMembership {
             state: place.known("state", MembershipState::parse(&self.state))?,
             invitation,
             accepted_code: accepted,
-            given: GivenNames {
+            given: Given {
                 first: Text::from_stored(self.given_first_name),
                 last: Text::from_stored(self.given_last_name),
+                phone: phone(self.given_phone_prefix, self.given_phone_number),
             },
             is_owner: self.is_owner,
             is_favorite: self.is_favorite,

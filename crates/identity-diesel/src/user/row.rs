@@ -5,10 +5,10 @@ use identity_core::error::StoreError;
 use identity_core::id::UserId;
 use identity_core::timestamp::Timestamp;
 use identity_core::user::{PasswordHash, Standing, User, UserLife, UserStamps};
-use identity_core::value::{EmailAddress, Phone, Text};
+use identity_core::value::{EmailAddress, Text};
 
 use super::settings;
-use crate::row::{Place, at, by, key, millis, moment};
+use crate::row::{Place, at, by, key, millis, moment, phone};
 use crate::schema::users;
 
 /// A row of `users`.
@@ -108,11 +108,6 @@ impl From<&User> for StoredUser {
             unblocked_by: by(unblocked),
         }
     }
-}
-
-fn phone(prefix: Option<String>, number: Option<String>) -> Option<Phone> {
-    let phone = Phone { prefix: prefix.map(Text::from_stored), number: number.map(Text::from_stored) };
-    (phone != Phone::default()).then_some(phone)
 }
 
 impl TryFrom<StoredUser> for User {

@@ -3,6 +3,7 @@
 use super::Stage;
 use super::check::numbers;
 use crate::account::{Account, AccountState};
+use crate::domain::Window;
 use crate::error::{Error, UniqueKey};
 use crate::id::{AccountId, GroupId, MembershipId, UserId};
 use crate::list::Query;
@@ -138,6 +139,61 @@ pub fn pairs_are_unique_until_deletion(stage: &Stage) {
     stage.clash(key, |tx| Ok(tx.memberships().update(&again(1))?));
     let stranger = stage.look(|tx| Ok(tx.memberships().find_pair(ACCOUNT, UserId::new(2))?));
     assert_eq!(stranger, None);
+}
+
+/// P-R19: an account has one owner at most, until the membership is deleted.
+pub fn owners_are_unique_until_deletion(stage: &Stage) {
+    fn owner(n: u64) -> Membership {
+        Membership { is_owner: true, ..member(n) }
+    }
+    let found = || stage.look(|tx| Ok(tx.memberships().owner(ACCOUNT)?.map(|owner| owner.id)));
+    stage.put(ground());
+    let elsewhere = membership(9, AccountId::new(2), UserId::new(9), []);
+    put(stage, [member(1), member(2), Membership { is_owner: true, ..elsewhere }]);
+    assert_eq!(found(), None);
+    update(stage, &owner(1));
+    assert_eq!(found(), Some(MembershipId::new(1)));
+    stage.clash(UniqueKey::AccountOwner, |tx| Ok(tx.memberships().insert(&owner(3))?));
+    stage.clash(UniqueKey::AccountOwner, |tx| Ok(tx.memberships().update(&owner(2))?));
+    update(stage, &with_state(owner(1), MembershipState::Deleted));
+    assert_eq!(found(), None);
+    update(stage, &owner(2));
+    assert_eq!(found(), Some(MembershipId::new(2)));
+}
+
+/// Members of all kinds but robots, none that are deleted, by e-mail, and the part of them that is asked for.
+pub fn domain_users_come_by_email(stage: &Stage) {
+    let mut rows = ground();
+    for (user, email) in rows.users.iter_mut().zip(["d@x.org", "b@x.org", "c@x.org", "a@x.org", "e@x.org"]) {
+        user.email = email.parse().unwrap();
+    }
+    stage.put(rows);
+    let kind = |n, kind| Membership { kind, ..member(n) };
+    put(
+        stage,
+        [
+            member(1),
+            with_state(member(2), MembershipState::Blocked),
+            kind(3, MembershipKind::Regular),
+            invited(kind(4, MembershipKind::Support), -1),
+            kind(5, MembershipKind::Integration),
+            with_state(member(6), MembershipState::Deleted),
+            membership(7, AccountId::new(2), UserId::new(7), []),
+        ],
+    );
+    let listed = |limit, offset| {
+        stage.look(move |tx| {
+            let page = tx.memberships().domain_users(ACCOUNT, Window { limit, offset })?;
+            assert!(page.iter().all(|(membership, user)| membership.user == user.id));
+            Ok(page.iter().map(|(membership, _)| crate::id::Id::number(membership.id)).collect::<Vec<_>>())
+        })
+    };
+    assert_eq!(listed(None, 0), [4, 2, 3, 1]);
+    assert_eq!(listed(Some(2), 1), [2, 3]);
+    assert_eq!(listed(None, 3), [1]);
+    assert_eq!(listed(Some(1), 9), []);
+    let count = |account| stage.look(move |tx| Ok(tx.memberships().count_domain_users(account)?));
+    assert_eq!([ACCOUNT, AccountId::new(2), AccountId::new(3)].map(count), [4, 1, 0]);
 }
 
 /// A person's memberships: oldest first without deleted ones, and what the standing is derived from with them.

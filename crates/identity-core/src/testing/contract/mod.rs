@@ -26,6 +26,7 @@ pub mod module;
 pub mod outbox;
 pub mod pin;
 pub mod profile;
+pub mod replay;
 pub mod reset;
 pub mod second_factor;
 pub mod session;
@@ -102,6 +103,8 @@ macro_rules! store_contract {
                 an_update_replaces_everything,
                 an_update_of_nothing_is_refused,
                 pairs_are_unique_until_deletion,
+                owners_are_unique_until_deletion,
+                domain_users_come_by_email,
                 memberships_of_a_person,
                 administrators_are_counted_exactly,
                 people_of_groups,
@@ -178,6 +181,12 @@ macro_rules! store_contract {
                 a_key_is_taken_until_it_expires,
                 expired_answers_are_removed,
                 answers_roll_back_with_their_effect,
+            ]
+            replay: [
+                a_pair_is_admitted_once_or_only_read,
+                of_many_at_once_one_writes,
+                old_sightings_are_removed,
+                a_later_reading_is_remembered_for_longer,
             ]
             reset: [
                 requests_wait_once_per_email,
@@ -305,6 +314,7 @@ mod tests {
             include_str!("outbox.rs"),
             include_str!("profile.rs"),
             include_str!("pin.rs"),
+            include_str!("replay.rs"),
             include_str!("reset.rs"),
             include_str!("second_factor.rs"),
             include_str!("session.rs"),

@@ -6,7 +6,7 @@ use crate::account::{Account, AccountState, Undisabled};
 use crate::api_token::{ApiToken, FIELDS as TOKENS, TokenKind, TokenScope, TokenState};
 use crate::id::{AccountId, GroupId, Id as _, MembershipId, ModuleId, TokenId, UserId};
 use crate::list::{Anchor, Direction, Filter, NumberedPage, Pattern, Query, Scalar, Test};
-use crate::membership::{GivenNames, Membership, MembershipKind, MembershipState, Profile};
+use crate::membership::{Given, Membership, MembershipKind, MembershipState, Profile};
 use crate::tenant::{FIELDS, TenantUserRow};
 use crate::testing::fixture::{
     NOW, Rows, account, default_group, digest, group, invited, membership, module, parsed, stamp, token, user,
@@ -28,7 +28,7 @@ fn member(n: u64, created: i64) -> Membership {
 fn ground(stage: &Stage) {
     let name = |n: u64, first: &str| User { first_name: parsed(first), ..user(n) };
     let internal = EmailAddress::internal(MembershipId::new(3));
-    let given = GivenNames { first: parsed("Bjorn"), last: parsed("Given") };
+    let given = Given { first: parsed("Bjorn"), last: parsed("Given"), phone: None };
     let moved = |n, state| Membership { state, ..member(n, 0) };
     stage.put(Rows {
         accounts: vec![account(1), account(2)],

@@ -1,5 +1,6 @@
 //! Deterministic stand-ins for the other ports, without cryptography and without I/O.
 
+mod authenticator;
 mod clock;
 mod digester;
 mod entropy;
@@ -11,6 +12,7 @@ mod sealer;
 mod security;
 mod signer;
 
+pub use authenticator::FakeAuthenticator;
 pub use clock::FixedClock;
 pub use digester::FakeDigester;
 pub use entropy::SeededEntropy;

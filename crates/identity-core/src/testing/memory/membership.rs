@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use super::page::page;
 use super::state::{State, refer, stored, unique};
 use super::unit::Unit;
+use crate::domain::Window;
 use crate::error::{StoreError, UniqueKey};
 use crate::group::Group;
 use crate::id::{AccountId, GroupId, MembershipId, UserId};
 use crate::list::{Page, Query};
 use crate::membership::{
-    FIELDS_BY_MEMBERSHIP, GroupMember, Membership, MembershipRepository, MembershipRow, MembershipScope,
-    MembershipState,
+    FIELDS_BY_MEMBERSHIP, GroupMember, Membership, MembershipKind, MembershipRepository, MembershipRow,
+    MembershipScope, MembershipState,
 };
 use crate::secret::Digest;
 use crate::timestamp::Timestamp;
@@ -65,7 +66,23 @@ fn check(state: &State, membership: &Membership) -> Result<(), StoreError> {
         && state
             .membership_of(membership.account, membership.user)
             .is_some_and(|other| other.id != membership.id);
-    unique(is_taken, UniqueKey::MembershipPair)
+    unique(is_taken, UniqueKey::MembershipPair)?;
+    let is_owner = membership.is_owner && membership.state != MembershipState::Deleted;
+    let is_owned = || owner(state, membership.account).is_some_and(|owner| owner.id != membership.id);
+    unique(is_owner && is_owned(), UniqueKey::AccountOwner)
+}
+
+fn owner(state: &State, account: AccountId) -> Option<&Membership> {
+    state.live_memberships().find(|m| m.account == account && m.is_owner)
+}
+
+fn domain_users(state: &State, account: AccountId) -> Vec<(Membership, User)> {
+    let is_one = |m: &&Membership| m.account == account && m.kind != MembershipKind::Integration;
+    let own = state.live_memberships().filter(is_one);
+    let with_user = |m: &Membership| Some((m.clone(), state.users.get(&m.user)?.clone()));
+    let mut own: Vec<_> = own.filter_map(with_user).collect();
+    own.sort_by(|(a, x), (b, y)| (&x.email, a.id).cmp(&(&y.email, b.id)));
+    own
 }
 
 /// R21.
@@ -217,6 +234,22 @@ impl MembershipRepository for Unit {
             let limit = usize::try_from(limit).unwrap_or(usize::MAX);
             expired.into_iter().take(limit).filter_map(with_user).collect()
         })
+    }
+
+    fn owner(&mut self, account: AccountId) -> Result<Option<Membership>, StoreError> {
+        self.look(|state| owner(state, account).cloned())
+    }
+
+    fn count_domain_users(&mut self, account: AccountId) -> Result<u64, StoreError> {
+        self.look(|state| domain_users(state, account).len() as u64)
+    }
+
+    fn domain_users(
+        &mut self,
+        account: AccountId,
+        window: Window,
+    ) -> Result<Vec<(Membership, User)>, StoreError> {
+        self.look(|state| window.of(domain_users(state, account)))
     }
 
     fn page(

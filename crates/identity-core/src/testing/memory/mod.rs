@@ -14,6 +14,7 @@ mod outbox;
 mod page;
 mod pin;
 mod profile;
+mod replay;
 mod reset;
 mod second_factor;
 mod session;

@@ -20,6 +20,7 @@ use crate::membership::pin::StoredPin;
 use crate::membership::{Membership, MembershipState, Profile, StoreAccess};
 use crate::module::Module;
 use crate::outbox::OutboxEntry;
+use crate::replay::Sighting;
 use crate::reset::Reset;
 use crate::second_factor::SecondFactor;
 use crate::session::Session;
@@ -63,6 +64,8 @@ pub(super) struct State {
     pub(super) resets_asked: BTreeMap<String, Timestamp>,
     /// Counters of failures by their key, each with the moment it expires.
     pub(super) counters: BTreeMap<[u8; 32], (Counter, Timestamp)>,
+    /// Signed requests that were seen, by key and signature.
+    pub(super) replays: BTreeMap<(TokenId, [u8; 32]), Sighting>,
     /// Kept answers by their key.
     pub(super) answers: BTreeMap<[u8; 32], IdempotencyRecord>,
 }

@@ -18,6 +18,7 @@ use crate::membership::{MembershipRepository, ProfileRepository};
 use crate::module::ModuleRepository;
 use crate::outbox::OutboxRepository;
 use crate::port::Transaction;
+use crate::replay::ReplayRepository;
 use crate::reset::ResetRepository;
 use crate::second_factor::SecondFactorRepository;
 use crate::session::SessionRepository;
@@ -108,6 +109,7 @@ impl Transaction for Unit {
         pins: PinRepository,
         devices: DeviceRepository,
         throttles: ThrottleRepository,
+        replays: ReplayRepository,
         signing_keys: SigningKeyRepository,
         icons: IconRepository,
         audit: AuditRepository,

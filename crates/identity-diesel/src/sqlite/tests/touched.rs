@@ -6,6 +6,7 @@ use identity_core::membership::pin::StoredPin;
 use identity_core::membership::{Profile, StoreAccess, StoreRole};
 use identity_core::outbox::Notice;
 use identity_core::port::{PublicKey, Transaction as _};
+use identity_core::replay::Sighting;
 use identity_core::second_factor::{Confirmation, SecondFactor};
 use identity_core::secret::Digest;
 use identity_core::signing_key::{KeyState, SigningKey};
@@ -13,6 +14,7 @@ use identity_core::testing::fixture::{
     NOW, Rows, buyer, filled_account, filled_buyer, filled_device, filled_group, filled_membership,
     filled_module, filled_record, filled_token, filled_user, group, parsed, token,
 };
+use identity_core::timestamp::Timestamp;
 use identity_core::user::PasswordHash;
 
 use super::*;
@@ -107,6 +109,13 @@ fn factor() -> SecondFactor {
     SecondFactor { user: PERSON, sealed: vec![1], created_at: NOW, confirmed }
 }
 
+const SIGHTING: Sighting = Sighting {
+    key: identity_core::id::TokenId::new(1),
+    sign: Digest([1; 32]),
+    is_write: true,
+    kept_until: Timestamp::from_millis(0),
+};
+
 fn key(state: KeyState) -> SigningKey {
     SigningKey { id: "key".into(), public: PublicKey([1; 32]), state, created_at: NOW }
 }
@@ -155,6 +164,8 @@ fn writes() -> Vec<Write> {
         write(|unit| Ok(unit.signing_keys().insert(&key(KeyState::Active { sealed: vec![1] }))?)),
         write(|unit| Ok(unit.signing_keys().update(&key(KeyState::Retiring { until: NOW }))?)),
         write(|unit| Ok(unit.signing_keys().remove_expired(NOW)?)),
+        write(|unit| Ok(unit.replays().admit(&SIGHTING)?)),
+        write(|unit| Ok(unit.replays().remove_expired(NOW, 1)?)),
         write(|unit| Ok(unit.outbox().push(&Notice::PasswordChanged { user: PERSON }, NOW)?)),
         write(|unit| Ok(unit.outbox().postpone(1, NOW)?)),
         write(|unit| Ok(unit.outbox().remove(1)?)),

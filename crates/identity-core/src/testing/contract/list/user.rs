@@ -4,7 +4,7 @@ use super::dice::Dice;
 use super::listing::Listing;
 use crate::account::{Account, AccountSummary};
 use crate::id::{AccountId, Id as _, UserId};
-use crate::membership::{GivenNames, Membership, MembershipState};
+use crate::membership::{Given, Membership, MembershipState};
 use crate::testing::contract::Stage;
 use crate::testing::fixture::{NOW, Rows, account, at, invited, membership, parsed, user};
 use crate::user::{FIELDS, Standing, User, UserLife, UserRow, UserScope, UserStamps};
@@ -60,7 +60,7 @@ pub(in crate::testing) fn any_membership(
     account: AccountId,
     user: UserId,
 ) -> Membership {
-    let given = GivenNames { first: dice.text(), last: dice.text() };
+    let given = Given { first: dice.text(), last: dice.text(), phone: None };
     let mut any = Membership {
         revision: 1 + u32::try_from(dice.below(3)).unwrap(),
         given,
