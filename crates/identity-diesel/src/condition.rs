@@ -48,6 +48,8 @@ conditions! {
     UnnotedInvitation, "memberships.state = 'Invited' AND NOT memberships.is_expiry_noted";
     /// Tokens that are not deleted.
     LiveToken, "api_tokens.state <> 'Deleted'";
+    /// API tokens of the Platform API.
+    ApiKind, "api_tokens.kind = 'api'";
     /// Buyers that are not deleted.
     LiveBuyer, "buyers.status <> 'Deleted'";
     /// Devices that are not removed.

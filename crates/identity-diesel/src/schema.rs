@@ -216,7 +216,10 @@ diesel::table! {
         rotated_by -> Nullable<Text>,
         kind -> Text,
         membership_id -> Nullable<BigInt>,
-        last4 -> Nullable<Text>,
+        tail -> Nullable<Text>,
+        hmac_scope -> Nullable<Text>,
+        scopes -> Text,
+        audience -> Text,
     }
 }
 

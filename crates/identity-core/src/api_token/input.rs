@@ -2,8 +2,9 @@
 
 use super::ApiToken;
 use crate::error::Error;
+use crate::id::TokenId;
 use crate::timestamp::Timestamp;
-use crate::value::{BadText, Form, Member};
+use crate::value::{BadText, Form, Member, TokenName};
 
 /// Members of create and update.
 #[derive(Debug, Clone, Default)]
@@ -52,6 +53,11 @@ impl TokenInput {
 }
 
 /// The name of a token that was given none.
-pub(super) fn unnamed(token: &ApiToken) -> crate::value::TokenName {
-    crate::value::TokenName::from_stored(token.id.to_string())
+pub(super) fn unnamed(token: &ApiToken) -> TokenName {
+    name_of(token.id)
+}
+
+/// The name of a token of that identifier that was given none.
+pub(super) fn name_of(id: TokenId) -> TokenName {
+    TokenName::from_stored(id.to_string())
 }

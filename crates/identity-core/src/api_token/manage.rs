@@ -3,11 +3,9 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use super::input::unnamed;
+use super::input::{name_of, unnamed};
 use super::view::{audit_object, visible};
-use super::{
-    ApiToken, GRACE_SECS_MAX, TokenDigests, TokenInput, TokenKind, TokenStamps, TokenState, TokenVerb,
-};
+use super::{ApiToken, GRACE_SECS_MAX, TokenDigests, TokenInput, TokenKind, TokenVerb, tail};
 use crate::audit::{Documents, Event, Fact};
 use crate::auth::Forget;
 use crate::error::{Error, REFERENCE_NOT_FOUND};
@@ -17,10 +15,10 @@ use crate::membership::{MembershipState, check_grant};
 use crate::module::read_modules;
 use crate::policy::{Action, Target};
 use crate::port::{MintedToken, Transaction};
-use crate::secret::{Digest, Secret};
+use crate::secret::Secret;
 use crate::service::Call;
 use crate::state::Repeat;
-use crate::value::{Member, TokenName};
+use crate::value::Member;
 
 /// Makes a token in the account that the body names, by default the actor's own. The value is shown this once.
 ///
@@ -32,7 +30,7 @@ pub fn create(
     input: Result<&TokenInput, Error>,
 ) -> Result<(ApiToken, Secret), Error> {
     let (account, _, input) = target(tx, call, Action::TokenManage, input, |input| &input.account)?;
-    let blank = blank(call, account);
+    let blank = ApiToken::new(account, TokenKind::Api, name_of(TokenId::new(0)), call.stamp());
     let mut token = input.merge_into(&blank, call.now)?;
     let is_named = token.name != unnamed(&blank);
     token.modules = read_modules(call, &input.modules)?.unwrap_or_default();
@@ -45,6 +43,7 @@ pub fn create(
         let minted = call.tools.minter.token(id);
         token.id = id;
         token.digests = TokenDigests { current: minted.digest, previous: None };
+        token.tail = tail(&minted.value);
         if !is_named {
             token.name = unnamed(&token);
         }
@@ -62,30 +61,6 @@ pub fn create(
         .with(facts(&blank, &token))
         .append(tx, call)?;
     Ok((token, value))
-}
-
-fn blank(call: &Call, account: AccountId) -> ApiToken {
-    ApiToken {
-        id: TokenId::new(0),
-        revision: 1,
-        account,
-        kind: TokenKind::Api,
-        membership: None,
-        last4: None,
-        state: TokenState::Active,
-        name: TokenName::from_stored(TokenId::new(0).to_string()),
-        description: None,
-        icon: None,
-        modules: BTreeSet::new(),
-        digests: TokenDigests { current: Digest([0; 32]), previous: None },
-        sealed: None,
-        is_retrievable: false,
-        holder: None,
-        creator: call.actor().reference(),
-        expires_at: None,
-        last_access_at: None,
-        stamps: TokenStamps { created: Some(call.stamp()), ..TokenStamps::default() },
-    }
 }
 
 /// What the sealed copy of a token's value is bound to.
@@ -236,6 +211,7 @@ pub fn rotate(
     if new.sealed.is_some() {
         new.sealed = sealed(call, &new, &minted.value)?;
     }
+    new.tail = tail(&minted.value);
     let mut documents = Documents::default();
     documents.note("token", Fact::Null, Fact::secret());
     store(tx, call, Event::TokenRotated, &new, documents)?;
@@ -250,8 +226,7 @@ pub fn delete(tx: &mut dyn Transaction, call: &Call, id: TokenId) -> Result<(), 
     let stored = manageable(tx, call, id)?;
     call.expects(stored.tag())?;
     let refused = Error::Transition { from: stored.state.as_str(), verb: TokenVerb::Delete.as_str() };
-    let mut new = stored.clone().apply(TokenVerb::Delete, Repeat::Refuse, call.stamp())?.ok_or(refused)?;
-    new.sealed = None;
+    let new = stored.clone().apply(TokenVerb::Delete, Repeat::Refuse, call.stamp())?.ok_or(refused)?;
     store(tx, call, Event::TokenDeleted, &new, facts(&stored, &new))
 }
 

@@ -24,7 +24,7 @@ use std::collections::BTreeSet;
 use crate::actor::ActorRef;
 use crate::condition::Tag;
 use crate::id::{AccountId, MembershipId, ModuleId, TokenId, UserId};
-use crate::secret::Digest;
+use crate::secret::{Digest, Secret};
 use crate::state::Stamp;
 use crate::timestamp::Timestamp;
 use crate::value::{LocalPath, Prose, TokenName};
@@ -70,17 +70,20 @@ pub enum TokenKind {
     Api,
     /// Has the rights of a membership (S-R41).
     Integration,
+    /// Signs requests and is never shown as a bearer (provisioning.md §1.3).
+    Hmac,
 }
 
 impl TokenKind {
     /// All kinds.
-    pub const ALL: [Self; 2] = [Self::Api, Self::Integration];
+    pub const ALL: [Self; 3] = [Self::Api, Self::Integration, Self::Hmac];
 
     /// The name in the store.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Api => "api",
             Self::Integration => "integration",
+            Self::Hmac => "hmac",
         }
     }
 
@@ -89,6 +92,51 @@ impl TokenKind {
         Self::ALL.into_iter().find(|kind| kind.as_str() == text)
     }
 }
+
+/// What a key that signs requests acts on (provisioning.md §1.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HmacScope {
+    /// Its account.
+    Domain,
+    /// The direct children of its account (P-R3).
+    Reseller,
+}
+
+impl HmacScope {
+    /// All scopes.
+    pub const ALL: [Self; 2] = [Self::Domain, Self::Reseller];
+
+    /// The name on the wire and in the store.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Domain => "domain",
+            Self::Reseller => "reseller",
+        }
+    }
+
+    /// Reads the exact name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.as_str() == text)
+    }
+}
+
+/// The scope that stands for all modules of the account at the token's creation (P-R6).
+pub(crate) const LEVEL_ADMIN: &str = "level://admin";
+
+/// What the sealed secret of a key is bound to (P-R5): its identifier, its account and its kind.
+pub(crate) fn hmac_seal_context(key: TokenId, account: AccountId) -> String {
+    format!("{}:{account}:{key}", TokenKind::Hmac.as_str())
+}
+
+/// The end of a value, by which people tell tokens apart.
+pub(crate) fn tail(value: &Secret) -> Option<String> {
+    let text = value.expose();
+    let start = text.len().checked_sub(TAIL_CHARS)?;
+    text.get(start..).map(str::to_owned)
+}
+
+/// Characters of a value's end that are kept; values are ASCII.
+const TAIL_CHARS: usize = 5;
 
 /// A machine credential.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -101,10 +149,17 @@ pub struct ApiToken {
     pub account: AccountId,
     /// What it is; fixed at creation.
     pub kind: TokenKind,
-    /// The membership whose rights an integration token has.
+    /// The membership that it is bound to: the one whose rights an integration token has, and within which a bound API
+    /// token works (P-R13).
     pub membership: Option<MembershipId>,
-    /// The end of an integration token's value, by which people tell tokens apart.
-    pub last4: Option<String>,
+    /// What a key acts on; nothing but keys has one.
+    pub hmac_scope: Option<HmacScope>,
+    /// `level://admin` and data scopes as they were sent (P-R6).
+    pub scopes: Vec<String>,
+    /// For whom it is meant; stored, not interpreted.
+    pub audience: Vec<String>,
+    /// The last five characters of the value; values from before have four, or are not known.
+    pub tail: Option<String>,
     /// Where it stands; expiry leaves this as it is (R40).
     pub state: TokenState,
     /// Display name, by default the identifier.
@@ -121,7 +176,7 @@ pub struct ApiToken {
     pub sealed: Option<Vec<u8>>,
     /// Whether it was made retrievable; fixed at creation.
     pub is_retrievable: bool,
-    /// Whom it is made for; binds nothing here (R40).
+    /// Whom it is made for; binds nothing without a membership (R40).
     pub holder: Option<UserId>,
     /// Who made it.
     pub creator: Option<ActorRef>,
@@ -134,9 +189,44 @@ pub struct ApiToken {
 }
 
 impl ApiToken {
+    /// An active token of an account that grants nothing yet; it has no identifier and no value before it is placed.
+    pub(crate) fn new(account: AccountId, kind: TokenKind, name: TokenName, created: Stamp) -> Self {
+        Self {
+            id: TokenId::new(0),
+            revision: 1,
+            account,
+            kind,
+            membership: None,
+            hmac_scope: None,
+            scopes: Vec::new(),
+            audience: Vec::new(),
+            tail: None,
+            state: TokenState::Active,
+            name,
+            description: None,
+            icon: None,
+            modules: BTreeSet::new(),
+            digests: TokenDigests { current: Digest([0; 32]), previous: None },
+            sealed: None,
+            is_retrievable: false,
+            holder: None,
+            creator: created.by,
+            expires_at: None,
+            last_access_at: None,
+            stamps: TokenStamps { created: Some(created), ..TokenStamps::default() },
+        }
+    }
+
     /// What tells this state from others.
     pub fn tag(&self) -> Tag {
         Tag::new(self.revision)
+    }
+
+    /// The last four characters of the value, as far as they are known.
+    pub fn last4(&self) -> &str {
+        let tail = self.tail.as_deref().unwrap_or_default();
+        let start = tail.len().saturating_sub(4);
+        tail.get(start..).unwrap_or_default()
     }
 
     /// The part that references show.

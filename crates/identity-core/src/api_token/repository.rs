@@ -1,6 +1,6 @@
 //! The port to stored API tokens.
 
-use super::{ApiToken, TokenDigests, TokenKind, TokenRow, TokenState};
+use super::{ApiToken, HmacScope, TokenDigests, TokenKind, TokenRow, TokenState};
 use crate::account::AccountKind;
 use crate::error::StoreError;
 use crate::id::{AccountId, MembershipId, ModuleId, TokenId, UserId};
@@ -49,8 +49,12 @@ pub struct TokenCredential {
     pub name: TokenName,
     /// What it is.
     pub kind: TokenKind,
-    /// The membership whose rights an integration token has.
+    /// The membership that it is bound to.
     pub membership: Option<MembershipId>,
+    /// What a key acts on.
+    pub hmac_scope: Option<HmacScope>,
+    /// The secret of a key, sealed; a bearer's sealed value authenticates nobody and is not read.
+    pub sealed: Option<Vec<u8>>,
     /// Whom it is made for.
     pub holder: Option<UserId>,
     /// Where it stands.
@@ -86,12 +90,23 @@ pub trait ApiTokenRepository {
     fn insert(&mut self, token: &ApiToken) -> Result<bool, StoreError>;
     /// Replaces the stored token of the same identifier, modules included; last use is not touched.
     fn update(&mut self, token: &ApiToken) -> Result<(), StoreError>;
-    /// Non-deleted tokens that have the rights of the membership, oldest first.
+    /// Non-deleted tokens that are bound to the membership, oldest first.
     fn of_membership(&mut self, membership: MembershipId) -> Result<Vec<ApiToken>, StoreError>;
     /// Non-deleted tokens of the account that have at least one of the modules.
     fn with_modules(&mut self, account: AccountId, modules: &[ModuleId])
     -> Result<Vec<ApiToken>, StoreError>;
-    /// Drops the sealed copies of all tokens of the account (R38).
+    /// Non-deleted tokens of the account, of all kinds, by identifier: at most so many after so many, and how many there
+    /// are (P-R7).
+    fn of_account(
+        &mut self,
+        account: AccountId,
+        limit: u32,
+        offset: u64,
+    ) -> Result<(Vec<ApiToken>, u64), StoreError>;
+    /// How many tokens of the account are neither deleted nor over, of all kinds (P-R36).
+    fn live_count(&mut self, account: AccountId, now: Timestamp) -> Result<u64, StoreError>;
+    /// Drops the sealed copies of all API tokens of the account (R38); the secrets of its keys stay, because requests
+    /// are verified with them.
     fn erase_sealed(&mut self, account: AccountId) -> Result<(), StoreError>;
     /// Notes uses; later ones win. No change of a token.
     fn note_access(&mut self, uses: &[(TokenId, Timestamp)]) -> Result<(), StoreError>;

@@ -1,6 +1,6 @@
 //! The API token's state machine (platform.md §4).
 
-use super::{ApiToken, TokenDigests};
+use super::{ApiToken, LEVEL_ADMIN, TokenDigests};
 use crate::secret::Digest;
 use crate::state::{InvalidTransition, Repeat, Stamp};
 use crate::timestamp::Timestamp;
@@ -87,14 +87,34 @@ impl TokenState {
 }
 
 impl ApiToken {
-    /// Applies a verb; `None` when it was a repetition that the dialect accepts.
+    /// Whether it has a module or a data scope (R36).
+    fn grants_anything(&self) -> bool {
+        !self.modules.is_empty() || self.scopes.iter().any(|scope| scope != LEVEL_ADMIN)
+    }
+
+    /// Applies a verb; `None` when it was a repetition that the dialect accepts. A deleted token has no sealed copy.
     ///
     /// # Errors
     /// [`InvalidTransition`] where the table says 400.
     pub fn apply(
+        self,
+        verb: TokenVerb,
+        repeat: Repeat,
+        stamp: Stamp,
+    ) -> Result<Option<Self>, InvalidTransition> {
+        let grants_anything = self.grants_anything();
+        self.apply_if(verb, repeat, grants_anything, stamp)
+    }
+
+    /// As [`apply`](Self::apply), where the dialect says what it takes to be enabled.
+    ///
+    /// # Errors
+    /// As [`apply`](Self::apply).
+    pub(crate) fn apply_if(
         mut self,
         verb: TokenVerb,
         repeat: Repeat,
+        grants_anything: bool,
         stamp: Stamp,
     ) -> Result<Option<Self>, InvalidTransition> {
         let is_done = matches!(
@@ -104,7 +124,7 @@ impl ApiToken {
         if repeat == Repeat::Accept && is_done {
             return Ok(None);
         }
-        self.state = self.state.after(verb, !self.modules.is_empty())?;
+        self.state = self.state.after(verb, grants_anything)?;
         self.revision += 1;
         let event = match verb {
             TokenVerb::Disable => &mut self.stamps.disabled,
@@ -113,6 +133,9 @@ impl ApiToken {
             TokenVerb::Update | TokenVerb::Delete => &mut self.stamps.updated,
         };
         *event = Some(stamp);
+        if self.state == TokenState::Deleted {
+            self.sealed = None;
+        }
         Ok(Some(self))
     }
 

@@ -18,4 +18,4 @@ pub(crate) use person::{Rights, live, rights};
 pub use presented::Presented;
 pub(crate) use session::may_enter;
 pub use session::{open_session, principal_of};
-pub use token::{check_credential, check_integration, refresh};
+pub use token::{check_bound, check_credential, refresh};

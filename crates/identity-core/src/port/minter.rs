@@ -23,6 +23,8 @@ pub enum CodeKind {
     Reset,
     /// A browser's session at the pages: `web_` before them.
     Cookie,
+    /// The secret of a key that signs requests: `hms_` before them.
+    Hmac,
 }
 
 impl CodeKind {
@@ -33,6 +35,7 @@ impl CodeKind {
             Self::Refresh => "rft_",
             Self::Reset => "rst_",
             Self::Cookie => "web_",
+            Self::Hmac => "hms_",
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::call::Call;
 use crate::account::{Account, AccountKind, new_default_group};
-use crate::api_token::{ApiToken, TokenDigests, TokenKind, TokenStamps, TokenState};
+use crate::api_token::{ApiToken, TokenDigests, TokenKind, tail};
 use crate::audit::{AuditObject, Event, ObjectKind};
 use crate::error::Error;
 use crate::id::{AccountId, MembershipId, TokenId, UserId};
@@ -160,26 +160,13 @@ fn insert_token(
     account: AccountId,
     modules: BTreeSet<crate::id::ModuleId>,
 ) -> Result<(), Error> {
+    let name = wanted.token_name.clone();
     let token = ApiToken {
         id: wanted.token_id,
-        revision: 1,
-        account,
-        kind: TokenKind::Api,
-        membership: None,
-        last4: None,
-        state: TokenState::Active,
-        name: wanted.token_name.clone(),
-        description: None,
-        icon: None,
+        tail: tail(&wanted.token.value),
         modules,
         digests: TokenDigests { current: wanted.token.digest, previous: None },
-        sealed: None,
-        is_retrievable: false,
-        holder: None,
-        creator: call.actor().reference(),
-        expires_at: None,
-        last_access_at: None,
-        stamps: TokenStamps { created: Some(call.stamp()), ..TokenStamps::default() },
+        ..ApiToken::new(account, TokenKind::Api, name, call.stamp())
     };
     if tx.api_tokens().insert(&token)? {
         Ok(())

@@ -8,8 +8,8 @@ use crate::actor::Principal;
 use crate::api_token::TokenKind;
 use crate::audit::Origin;
 use crate::auth::{
-    CredentialKey, Epochs, Grounds, Presented, PrincipalCache, Proof, Verified, check_credential,
-    check_integration, open_session, principal_of, principal_of_device, refresh,
+    CredentialKey, Epochs, Grounds, Presented, PrincipalCache, Proof, Verified, check_bound,
+    check_credential, open_session, principal_of, principal_of_device, refresh,
 };
 use crate::condition::Terms;
 use crate::error::Error;
@@ -175,15 +175,17 @@ impl Identity {
             .read(Reading::Point, move |tx| Ok(tx.api_tokens().credential(token.id)?))
             .await?
             .ok_or(Error::Unauthenticated)?;
-        let principal = match credential.kind {
-            TokenKind::Api => check_credential(&credential, &self.tools.catalogue, now)?,
-            TokenKind::Integration => self.look_up_robot(credential.id, now).await?,
+        let principal = match (credential.kind, credential.membership) {
+            (TokenKind::Api, None) => check_credential(&credential, &self.tools.catalogue, now)?,
+            (TokenKind::Api | TokenKind::Integration, _) => self.look_up_bound(credential.id, now).await?,
+            // A key signs requests; no value of it is a bearer's.
+            (TokenKind::Hmac, _) => return Err(Error::Unauthenticated),
         };
         let principal = Arc::new(principal);
         let grounds = Grounds {
             credential: CredentialKey::Token(credential.id),
             account: Some(credential.account),
-            // What happens to the robot happens to its tokens.
+            // What happens to the member happens to the tokens that are bound to the membership.
             user: credential.membership.and(credential.holder),
             device: None,
         };
@@ -191,10 +193,10 @@ impl Identity {
         Ok(Verified::new(principal, grounds, proof, credential.last_access_at))
     }
 
-    /// The rights of a robot take several statements, so they are read over one state, with the token once more.
-    async fn look_up_robot(&self, id: TokenId, now: Timestamp) -> Result<Principal, Error> {
+    /// The rights of a membership take several statements, so they are read over one state, with the token once more.
+    async fn look_up_bound(&self, id: TokenId, now: Timestamp) -> Result<Principal, Error> {
         let tools = Arc::clone(&self.tools);
-        let read = move |tx: &mut dyn Transaction| check_integration(tx, &tools.catalogue, id, now);
+        let read = move |tx: &mut dyn Transaction| check_bound(tx, &tools.catalogue, id, now);
         self.store.read(Reading::Snapshot, read).await
     }
 

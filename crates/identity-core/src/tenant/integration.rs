@@ -1,9 +1,7 @@
 //! Integration tokens: credentials of robots, with the rights of their membership (T9–T11; S-R41).
 
-use std::collections::BTreeSet;
-
 use super::access::{administered, member};
-use crate::api_token::{ApiToken, TokenDigests, TokenKind, TokenStamps, TokenState, TokenVerb, audit_object};
+use crate::api_token::{ApiToken, TokenKind, TokenVerb, audit_object, tail};
 use crate::audit::{Documents, Event, Fact};
 use crate::auth::Forget;
 use crate::error::Error;
@@ -12,7 +10,7 @@ use crate::list::{Direction, Field, Filter, Kind, NumberedPage, Page, Registry, 
 use crate::membership::{Membership, MembershipKind, check_grant};
 use crate::port::{MintedToken, Transaction};
 use crate::refusal::Refusal;
-use crate::secret::{Digest, Secret};
+use crate::secret::Secret;
 use crate::service::Call;
 use crate::state::Repeat;
 use crate::timestamp::Timestamp;
@@ -98,13 +96,18 @@ pub fn create(
     if stored.iter().filter(is_live).count() >= TOKENS_MAX {
         return Err(Refusal::LimitReached.into());
     }
-    let mut token = blank(call, &robot, name, expires_at);
+    let mut token = ApiToken {
+        membership: Some(robot.id),
+        holder: Some(robot.user),
+        expires_at,
+        ..ApiToken::new(tenant, TokenKind::Integration, name, call.stamp())
+    };
     let mut value = None;
     call.place(|id| {
         let MintedToken { value: minted, digest } = call.tools.minter.token(id);
         token.id = id;
         token.digests.current = digest;
-        token.last4 = last4(&minted);
+        token.tail = tail(&minted);
         value = Some(minted);
         tx.api_tokens().insert(&token)
     })?;
@@ -118,12 +121,6 @@ pub fn create(
         .with(documents)
         .append(tx, call)?;
     Ok((token, value))
-}
-
-/// The last four characters of a value; they are its checksum's.
-fn last4(value: &Secret) -> Option<String> {
-    let text = value.expose();
-    text.len().checked_sub(4).and_then(|start| text.get(start..)).map(str::to_owned)
 }
 
 fn read(call: &Call, input: &IntegrationInput) -> Result<(TokenName, Option<Timestamp>), Error> {
@@ -141,30 +138,6 @@ fn read(call: &Call, input: &IntegrationInput) -> Result<(TokenName, Option<Time
     };
     let name = form.finish(name)?;
     Ok((TokenName::from_stored(name.into_string()), expires_at))
-}
-
-fn blank(call: &Call, robot: &Membership, name: TokenName, expires_at: Option<Timestamp>) -> ApiToken {
-    ApiToken {
-        id: TokenId::new(0),
-        revision: 1,
-        account: robot.account,
-        kind: TokenKind::Integration,
-        membership: Some(robot.id),
-        last4: None,
-        state: TokenState::Active,
-        name,
-        description: None,
-        icon: None,
-        modules: BTreeSet::new(),
-        digests: TokenDigests { current: Digest([0; 32]), previous: None },
-        sealed: None,
-        is_retrievable: false,
-        holder: Some(robot.user),
-        creator: call.actor().reference(),
-        expires_at,
-        last_access_at: None,
-        stamps: TokenStamps { created: Some(call.stamp()), ..TokenStamps::default() },
-    }
 }
 
 /// Deletes a token for good (T11).

@@ -132,6 +132,12 @@ fn codes_have_one_form() {
     assert_eq!(minter.read_code(CodeKind::Invitation, code), Some(made.digest));
     assert!(!made.digest.matches(&minter.code(CodeKind::Invitation).digest));
 
+    let secret = minter.code(CodeKind::Hmac);
+    let text = secret.value.expose();
+    assert_eq!(minter.read_code(CodeKind::Hmac, text), Some(secret.digest));
+    assert_eq!((text.get(..4), text.len()), (Some("hms_"), 4 + CODE_CHARS));
+    assert_eq!(minter.read_code(CodeKind::Invitation, text), None);
+
     let zeros = "A".repeat(CODE_CHARS);
     assert!(minter.read_code(CodeKind::Invitation, &zeros).is_some());
     for bad in [

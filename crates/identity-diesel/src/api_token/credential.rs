@@ -2,13 +2,13 @@
 
 use diesel::prelude::*;
 use diesel::result::QueryResult;
-use diesel::sql_types::BigInt;
+use diesel::sql_types::{BigInt, Binary, Nullable};
 use identity_core::account::{AccountKind, AccountStatus};
 use identity_core::api_token::{TokenCredential, TokenKind, TokenState};
 use identity_core::id::TokenId;
 use identity_core::value::{Text, TokenName};
 
-use super::row::digests;
+use super::row::{digests, hmac_scope};
 use crate::any::AnyConnection;
 use crate::error::Fault;
 use crate::row::{Place, key, moment};
@@ -21,6 +21,8 @@ struct Found {
     name: String,
     kind: String,
     membership: Option<i64>,
+    hmac_scope: Option<String>,
+    sealed: Option<Vec<u8>>,
     holder: Option<i64>,
     state: String,
     digest: Vec<u8>,
@@ -44,6 +46,10 @@ const UNUSABLE_ANCESTORS: Literal<BigInt> = Literal::new(
      WHERE up.level < 8) SELECT COUNT(*) FROM up WHERE up.status NOT IN ('Enabled', 'Active')) END)",
 );
 
+/// The secret of a key; the sealed values of bearers stay where they are.
+const SEALED_SECRET: Literal<Nullable<Binary>> =
+    Literal::new("(CASE WHEN api_tokens.kind = 'hmac' THEN api_tokens.sealed END)");
+
 /// The token's modules are bounded by those of its account's default group (R5).
 const FROM: &str = " FROM api_tokens JOIN accounts ON accounts.id = api_tokens.account_id \
     LEFT JOIN api_token_uses ON api_token_uses.token_id = api_tokens.id \
@@ -57,6 +63,8 @@ fn load(any: &mut AnyConnection, id: TokenId) -> QueryResult<Vec<Found>> {
         api_tokens::name,
         api_tokens::kind,
         api_tokens::membership_id,
+        api_tokens::hmac_scope,
+        SEALED_SECRET,
         api_tokens::holder_id,
         api_tokens::state,
         api_tokens::digest,
@@ -93,6 +101,8 @@ pub(super) fn find(any: &mut AnyConnection, id: TokenId) -> Result<Option<TokenC
         name: TokenName::from_stored(row.name),
         kind: place.known("kind", TokenKind::parse(&row.kind))?,
         membership: place.id_or_none("membership_id", row.membership)?,
+        hmac_scope: hmac_scope(place, row.hmac_scope)?,
+        sealed: row.sealed,
         holder: place.id_or_none("holder_id", row.holder)?,
         state: place.known("state", TokenState::parse(&row.state))?,
         digests: digests(place, row.digest, row.previous_digest, row.previous_until)?,

@@ -1,5 +1,6 @@
 //! Stored API tokens.
 
+mod account;
 mod credential;
 mod list;
 mod parts;
@@ -19,7 +20,7 @@ use identity_core::value::{LocalPath, TokenName};
 
 use row::StoredToken;
 
-use crate::condition::{LiveAccount, LiveToken};
+use crate::condition::{ApiKind, LiveAccount, LiveToken};
 use crate::dialect::{Kept, Skip, or, padded};
 use crate::row::{Place, key, keys};
 use crate::schema::{accounts, api_token_modules, api_tokens};
@@ -124,10 +125,24 @@ impl ApiTokenRepository for Unit<'_> {
         })
     }
 
+    fn of_account(
+        &mut self,
+        account: AccountId,
+        limit: u32,
+        offset: u64,
+    ) -> Result<(Vec<ApiToken>, u64), StoreError> {
+        self.look(|any| account::page(any, account, limit, offset))
+    }
+
+    fn live_count(&mut self, account: AccountId, now: Timestamp) -> Result<u64, StoreError> {
+        self.look(|any| account::live_count(any, account, now))
+    }
+
     fn erase_sealed(&mut self, account: AccountId) -> Result<(), StoreError> {
         self.change_in(&["api_tokens"], |any| {
             let own = api_tokens::table
                 .filter(api_tokens::account_id.eq(key(account)))
+                .filter(ApiKind)
                 .filter(api_tokens::sealed.is_not_null());
             diesel::update(own).set(api_tokens::sealed.eq(None::<Vec<u8>>)).execute(any)?;
             Ok(())

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use diesel::prelude::*;
-use identity_core::api_token::{ApiToken, TokenDigests, TokenKind, TokenStamps, TokenState};
+use identity_core::api_token::{ApiToken, HmacScope, TokenDigests, TokenKind, TokenStamps, TokenState};
 use identity_core::error::StoreError;
 use identity_core::id::{ModuleId, TokenId};
 use identity_core::timestamp::Timestamp;
@@ -43,7 +43,10 @@ pub(super) struct StoredToken {
     rotated_by: Option<String>,
     kind: String,
     membership_id: Option<i64>,
-    last4: Option<String>,
+    tail: Option<String>,
+    hmac_scope: Option<String>,
+    scopes: String,
+    audience: String,
 }
 
 impl From<&ApiToken> for StoredToken {
@@ -78,7 +81,10 @@ impl From<&ApiToken> for StoredToken {
             rotated_by: by(rotated),
             kind: token.kind.as_str().into(),
             membership_id: token.membership.map(key),
-            last4: token.last4.clone(),
+            tail: token.tail.clone(),
+            hmac_scope: token.hmac_scope.map(|scope| scope.as_str().into()),
+            scopes: token.scopes.join(" "),
+            audience: token.audience.join(" "),
         }
     }
 }
@@ -100,6 +106,19 @@ pub(super) fn digests(
     Ok(TokenDigests { current: place.digest("digest", current)?, previous })
 }
 
+/// What a key acts on.
+pub(super) fn hmac_scope(
+    place: Place<TokenId>,
+    stored: Option<String>,
+) -> Result<Option<HmacScope>, StoreError> {
+    stored.map(|text| place.known("hmac_scope", HmacScope::parse(&text))).transpose()
+}
+
+/// Texts without blanks in them, which are stored in one column.
+fn words(stored: &str) -> Vec<String> {
+    stored.split_whitespace().map(str::to_owned).collect()
+}
+
 impl StoredToken {
     /// The token with its modules and its last use.
     pub(super) fn with(
@@ -114,7 +133,10 @@ impl StoredToken {
             account: place.id("account_id", self.account_id)?,
             kind: place.known("kind", TokenKind::parse(&self.kind))?,
             membership: place.id_or_none("membership_id", self.membership_id)?,
-            last4: self.last4,
+            hmac_scope: hmac_scope(place, self.hmac_scope)?,
+            scopes: words(&self.scopes),
+            audience: words(&self.audience),
+            tail: self.tail,
             state: place.known("state", TokenState::parse(&self.state))?,
             name: TokenName::from_stored(self.name),
             description: self.description.map(Prose::from_stored),

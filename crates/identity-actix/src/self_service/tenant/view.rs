@@ -107,7 +107,7 @@ fn extension(o: &mut Object, extension: &Extension) {
 pub(super) fn token(o: &mut Object, token: &ApiToken) {
     o.text("tokenUid", &token.id.to_string());
     o.text("name", token.name.as_str());
-    o.text("last4", token.last4.as_deref().unwrap_or_default());
+    o.text("last4", token.last4());
     o.moment("createdAt", token.stamps.created.map(|stamp| stamp.at));
     o.moment("expiresAt", token.expires_at);
     o.moment("lastUsedAt", token.last_access_at);

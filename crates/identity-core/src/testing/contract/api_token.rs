@@ -6,8 +6,8 @@ use super::Stage;
 use super::check::numbers;
 use crate::account::{Account, AccountKind, AccountState, Undisabled};
 use crate::actor::ActorRef;
-use crate::api_token::{ApiToken, FIELDS, TokenCredential, TokenKind, TokenScope, TokenState};
-use crate::id::{AccountId, ModuleId, TokenId, UserId};
+use crate::api_token::{ApiToken, FIELDS, HmacScope, TokenCredential, TokenKind, TokenScope, TokenState};
+use crate::id::{AccountId, MembershipId, ModuleId, TokenId, UserId};
 use crate::list::Query;
 use crate::testing::fixture::{NOW, Rows, account, at, default_group, filled_token, module, token, user};
 use crate::timestamp::Timestamp;
@@ -36,6 +36,16 @@ fn filled(n: u64) -> ApiToken {
     filled_token(n, ACCOUNT, HOLDER, modules([2, 4]))
 }
 
+/// A key of the account.
+fn key(n: u64, scope: HmacScope) -> ApiToken {
+    ApiToken {
+        kind: TokenKind::Hmac,
+        hmac_scope: Some(scope),
+        sealed: Some(vec![7, 0, 255]),
+        ..token(n, ACCOUNT)
+    }
+}
+
 fn put(stage: &Stage, tokens: impl IntoIterator<Item = ApiToken>) {
     let tokens = tokens.into_iter().collect();
     stage.put(Rows { tokens, ..Rows::default() });
@@ -62,6 +72,8 @@ pub fn every_field_survives(stage: &Stage) {
     let mut tokens = vec![token(1, ACCOUNT), filled(2)];
     tokens.extend((3..).zip(TokenState::ALL).map(|(n, state)| ApiToken { state, ..token(n, TWO) }));
     tokens.push(ApiToken { creator: Some(ActorRef::User(HOLDER)), ..token(6, ACCOUNT) });
+    tokens.push(ApiToken { membership: Some(MembershipId::new(3)), ..filled(7) });
+    tokens.extend((8..).zip(HmacScope::ALL).map(|(n, scope)| key(n, scope)));
     put(stage, tokens.clone());
     for (n, token) in (1..).zip(tokens) {
         assert_eq!(find(stage, n), Some(token));
@@ -135,6 +147,8 @@ pub fn credentials_hold_what_authentication_needs(stage: &Stage) {
         name: filled(1).name,
         kind: TokenKind::Api,
         membership: None,
+        hmac_scope: None,
+        sealed: None,
         holder: filled(1).holder,
         state: TokenState::Disabled,
         digests: filled(1).digests,
@@ -161,6 +175,42 @@ pub fn credentials_hold_what_authentication_needs(stage: &Stage) {
     }
     stage.change(|tx| Ok(tx.groups().update(&default_group(1, ACCOUNT, modules([4, 2])))?));
     assert_eq!(numbers(credential(stage, 1).unwrap().modules), [2, 4]);
+}
+
+/// P-R5: of a key, the sealed secret and what it acts on; a bound token says to what it is bound (P-R13).
+pub fn credentials_of_keys_have_their_secret(stage: &Stage) {
+    stage.put(ground());
+    let bound = ApiToken { membership: Some(MembershipId::new(3)), ..filled(3) };
+    put(stage, [key(1, HmacScope::Domain), key(2, HmacScope::Reseller), bound]);
+    for (n, scope) in (1..).zip(HmacScope::ALL) {
+        let found = credential(stage, n).unwrap();
+        assert_eq!((found.kind, found.hmac_scope), (TokenKind::Hmac, Some(scope)));
+        assert_eq!(found.sealed, Some(vec![7, 0, 255]));
+    }
+    let found = credential(stage, 3).unwrap();
+    assert_eq!((found.membership, found.sealed), (Some(MembershipId::new(3)), None));
+}
+
+/// P-R7, P-R36: all kinds, by identifier, in parts; those that are over are listed and not counted.
+pub fn all_tokens_of_an_account(stage: &Stage) {
+    stage.put(ground());
+    let robot = ApiToken { kind: TokenKind::Integration, ..token(4, ACCOUNT) };
+    let gone = ApiToken { state: TokenState::Deleted, ..token(3, ACCOUNT) };
+    let over = ApiToken { state: TokenState::Disabled, expires_at: Some(at(60)), ..token(2, ACCOUNT) };
+    put(stage, [robot, gone, key(9, HmacScope::Domain), over.clone(), token(5, TWO), token(1, ACCOUNT)]);
+    let part = |account, limit, offset| {
+        let (found, total) = stage.look(move |tx| Ok(tx.api_tokens().of_account(account, limit, offset)?));
+        assert!(
+            found.iter().all(|token| find(stage, crate::id::Id::number(token.id)).as_ref() == Some(token))
+        );
+        (found.iter().map(|token| crate::id::Id::number(token.id)).collect::<Vec<_>>(), total)
+    };
+    assert_eq!(part(ACCOUNT, 1000, 0), (vec![1, 2, 4, 9], 4));
+    assert_eq!(part(ACCOUNT, 2, 1), (vec![2, 4], 4));
+    assert_eq!(part(ACCOUNT, 2, 4), (vec![], 4));
+    assert_eq!(part(AccountId::new(3), 10, 0), (vec![], 0));
+    let live = |now| stage.look(move |tx| Ok(tx.api_tokens().live_count(ACCOUNT, at(now))?));
+    assert_eq!([live(59), live(60), live(61)], [4, 3, 3]);
 }
 
 /// R8: whoever stands above the account decides with it.
@@ -218,8 +268,9 @@ pub fn sealed_copies_are_erased_by_account(stage: &Stage) {
     stage.put(ground());
     let foreign = filled_token(3, TWO, HOLDER, modules([]));
     let gone = ApiToken { state: TokenState::Deleted, ..filled(2) };
-    put(stage, [filled(1), gone.clone(), foreign.clone()]);
+    put(stage, [filled(1), gone.clone(), foreign.clone(), key(4, HmacScope::Domain)]);
     stage.change(|tx| Ok(tx.api_tokens().erase_sealed(ACCOUNT)?));
+    assert_eq!(find(stage, 4), Some(key(4, HmacScope::Domain)), "requests are verified with it");
     assert_eq!(find(stage, 1), Some(ApiToken { sealed: None, ..filled(1) }));
     assert_eq!(find(stage, 2), Some(ApiToken { sealed: None, ..gone }));
     assert_eq!(find(stage, 3), Some(foreign));
@@ -270,6 +321,7 @@ pub fn scopes_show_no_more_than_they_say(stage: &Stage) {
             ApiToken { state: TokenState::Deleted, ..made_by(6, ACCOUNT, by_person) },
             made_by(7, TWO, by_person),
             made_by(8, AccountId::new(3), by_person),
+            ApiToken { creator: Some(by_person), ..key(9, HmacScope::Domain) },
         ],
     );
     let linked = |token: Option<u64>, person: Option<u64>| TokenScope::Linked {

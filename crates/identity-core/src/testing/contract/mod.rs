@@ -147,6 +147,8 @@ macro_rules! store_contract {
                 an_update_of_nothing_is_refused,
                 later_uses_win,
                 credentials_hold_what_authentication_needs,
+                credentials_of_keys_have_their_secret,
+                all_tokens_of_an_account,
                 an_unusable_ancestor_shows,
                 tokens_with_modules,
                 sealed_copies_are_erased_by_account,

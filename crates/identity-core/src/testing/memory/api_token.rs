@@ -52,6 +52,8 @@ fn credential(state: &State, token: &ApiToken) -> Option<TokenCredential> {
         name: token.name.clone(),
         kind: token.kind,
         membership: token.membership,
+        hmac_scope: token.hmac_scope,
+        sealed: token.sealed.clone().filter(|_| token.kind == TokenKind::Hmac),
         holder: token.holder,
         state: token.state,
         digests: token.digests,
@@ -63,6 +65,12 @@ fn credential(state: &State, token: &ApiToken) -> Option<TokenCredential> {
         modules: token.modules.iter().filter(is_bound).copied().collect(),
         last_access_at: token.last_access_at,
     })
+}
+
+/// Tokens of the account that are not deleted, by identifier.
+fn present(state: &State, account: AccountId) -> impl Iterator<Item = &ApiToken> {
+    let is_present = move |token: &&ApiToken| token.account == account && token.state != TokenState::Deleted;
+    state.tokens.values().filter(is_present)
 }
 
 fn check(state: &State, token: &ApiToken) -> Result<(), StoreError> {
@@ -130,9 +138,32 @@ impl ApiTokenRepository for Unit {
         })
     }
 
+    fn of_account(
+        &mut self,
+        account: AccountId,
+        limit: u32,
+        offset: u64,
+    ) -> Result<(Vec<ApiToken>, u64), StoreError> {
+        self.look(|state| {
+            let own: Vec<&ApiToken> = present(state, account).collect();
+            let skipped = usize::try_from(offset).unwrap_or(usize::MAX);
+            let taken = usize::try_from(limit).unwrap_or(usize::MAX);
+            let total = own.len() as u64;
+            (own.into_iter().skip(skipped).take(taken).cloned().collect(), total)
+        })
+    }
+
+    fn live_count(&mut self, account: AccountId, now: Timestamp) -> Result<u64, StoreError> {
+        self.look(|state| {
+            let is_live = |token: &&ApiToken| token.expires_at.is_none_or(|end| now < end);
+            present(state, account).filter(is_live).count() as u64
+        })
+    }
+
     fn erase_sealed(&mut self, account: AccountId) -> Result<(), StoreError> {
         self.change(|state| {
-            let own = state.tokens.values_mut().filter(|t| t.account == account);
+            let is_own = |t: &&mut ApiToken| t.account == account && t.kind == TokenKind::Api;
+            let own = state.tokens.values_mut().filter(is_own);
             own.for_each(|token| token.sealed = None);
             Ok(())
         })

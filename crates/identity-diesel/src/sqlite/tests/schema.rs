@@ -59,6 +59,13 @@ fn tables_of(tree: &Path) -> Tables {
             {
                 let column = column.split_whitespace().next().unwrap();
                 tables.entry(table.to_owned()).or_default().push(column.to_owned());
+            } else if let Some((table, renamed)) =
+                line.strip_prefix("ALTER TABLE ").and_then(|rest| rest.split_once(" RENAME COLUMN "))
+            {
+                let (old, new) = renamed.trim_end_matches(';').split_once(" TO ").unwrap();
+                let columns = tables.get_mut(table).unwrap();
+                let column = columns.iter_mut().find(|column| *column == old).unwrap();
+                new.clone_into(column);
             } else if line.starts_with(')') {
                 table = None;
             } else if let (Some(table), Some(column)) = (&table, line.split_whitespace().next())
