@@ -2,7 +2,7 @@
 
 use identity_core::actor::CredentialKind::{self, Api, Hmac, Integration};
 
-use super::{domain, role};
+use super::{domain, role, user};
 use crate::http::route::Opening::Kinds;
 use crate::http::route::{Route, route_table};
 
@@ -10,6 +10,12 @@ use crate::http::route::{Route, route_table};
 pub(crate) const MACHINES: &[CredentialKind] = &[Api, Integration, Hmac];
 
 route_table! { ROUTES;
+    GET "/v2/user/email/{userEmail}" "persons.byEmail" => user::person_by_email, Kinds(MACHINES);
+    GET "/v2/user/domain/{domainName}" "domainUsers.list" => user::list, Kinds(MACHINES);
+    GET "/v2/user/email/{userEmail}/domain/{domainName}" "domainUsers.byEmail" => user::by_email, Kinds(MACHINES);
+    GET "/v2/user/internal/{id}" "persons.byId" => user::person_by_id, Kinds(MACHINES);
+    GET "/v2/user/internal/{id}/domain/{domainName}" "domainUsers.byId" => user::by_id, Kinds(MACHINES);
+    GET "/v2/user/external/{id}/domain/{domainName}" "domainUsers.byExternalId" => user::by_external_id, Kinds(MACHINES);
     GET "/v2/domain/{domainName}" "domains.get" => domain::get, Kinds(MACHINES);
     GET "/v2/domain/{domainName}/roles" "roles.list" => role::list, Kinds(MACHINES);
     POST "/v2/domain/{domainName}/roles" "roles.create" => role::create, Kinds(MACHINES);

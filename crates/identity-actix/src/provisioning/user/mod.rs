@@ -1,0 +1,54 @@
+//! `/v2/user`: domain users and the persons behind them (provisioning.md §2.2).
+
+pub(super) mod view;
+
+use identity_core::domain::user::{self, UserKey};
+use identity_core::port::Reading;
+
+use super::answer::object;
+use super::list::array;
+use crate::http::context::Context;
+use crate::http::route::Answer;
+
+/// `GET /v2/user/email/{userEmail}`
+pub(super) async fn person_by_email(cx: Context) -> Answer {
+    let email = cx.decoded(0)?;
+    let person = cx.read(Reading::Snapshot, move |tx, call| user::person_by_email(tx, call, &email)).await?;
+    Ok(object(|o| view::person(o, &person)))
+}
+
+/// `GET /v2/user/internal/{id}`
+pub(super) async fn person_by_id(cx: Context) -> Answer {
+    let id = cx.decoded(0)?;
+    let person = cx.read(Reading::Snapshot, move |tx, call| user::person_by_id(tx, call, &id)).await?;
+    Ok(object(|o| view::person(o, &person)))
+}
+
+/// `GET /v2/user/domain/{domainName}`
+pub(super) async fn list(cx: Context) -> Answer {
+    let (domain, window) = (cx.decoded(0)?, cx.window()?);
+    let (users, total) =
+        cx.read(Reading::Scan, move |tx, call| user::list(tx, call, &domain, window)).await?;
+    Ok(array(&users, total, view::user))
+}
+
+/// `GET /v2/user/email/{userEmail}/domain/{domainName}`
+pub(super) async fn by_email(cx: Context) -> Answer {
+    get(cx, |text| UserKey::Email(text)).await
+}
+
+/// `GET /v2/user/internal/{id}/domain/{domainName}`
+pub(super) async fn by_id(cx: Context) -> Answer {
+    get(cx, |text| UserKey::Id(text)).await
+}
+
+/// `GET /v2/user/external/{id}/domain/{domainName}`
+pub(super) async fn by_external_id(cx: Context) -> Answer {
+    get(cx, |text| UserKey::External(text)).await
+}
+
+async fn get(cx: Context, key: fn(&str) -> UserKey<'_>) -> Answer {
+    let (text, domain) = (cx.decoded(0)?, cx.decoded(1)?);
+    let read = cx.read(Reading::Snapshot, move |tx, call| user::get(tx, call, key(&text), &domain)).await?;
+    Ok(object(|o| view::user(o, &read)))
+}
