@@ -1,5 +1,6 @@
 //! `/v2/user`: domain users and the persons behind them (provisioning.md §2.2).
 
+pub(super) mod verb;
 pub(super) mod view;
 
 use identity_core::domain::user::{self, UserKey};

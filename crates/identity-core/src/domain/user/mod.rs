@@ -4,10 +4,10 @@ mod find;
 mod person;
 mod read;
 mod value;
+mod verb;
 mod view;
 
-pub(crate) use find::find_by_email;
 pub use person::{Person, person_by_email, person_by_id};
 pub use read::{UserKey, get, list};
-pub(crate) use view::view;
+pub use verb::{RolesInput, disable, enable, remove, replace_role, replace_roles, take_roles, transfer};
 pub use view::{DomainUser, DomainUserStatus};
