@@ -46,6 +46,9 @@ diesel::table! {
         description -> Nullable<Text>,
         default_language_code -> Nullable<Text>,
         pyra_tenant_id -> Nullable<Text>,
+        plan -> Nullable<Text>,
+        plan_time -> Nullable<BigInt>,
+        plan_volume -> Nullable<BigInt>,
     }
 }
 

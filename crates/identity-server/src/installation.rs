@@ -18,6 +18,7 @@ use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
 use crate::error::StartError;
+use crate::naming::name_accounts;
 use crate::security::SecurityLines;
 
 /// The key of the database's own notes under which the fingerprint of its master key stands.
@@ -78,6 +79,18 @@ impl Installation {
         }
     }
 
+    /// Names accounts of databases from before accounts had slugs.
+    ///
+    /// # Errors
+    /// Those of the store.
+    pub(crate) async fn name_accounts(&self) -> Result<(), StartError> {
+        let named = name_accounts(&*self.store).await?;
+        if named > 0 {
+            tracing::info!(named, "accounts without a slug were given one");
+        }
+        Ok(())
+    }
+
     /// Wires the service. Links lead to `portal_url`, and tokens name it as their issuer.
     ///
     /// # Errors
@@ -106,6 +119,7 @@ impl Installation {
             principals_max: config.auth.principals_max,
             password: config.auth.password(),
             icon_bytes_max: config.icon.max_bytes,
+            limits: config.limits.limits(),
             ..Settings::default()
         };
         Ok(Identity::new(ports, settings).await?)

@@ -27,6 +27,7 @@ mod error;
 mod health;
 mod installation;
 mod jobs;
+mod naming;
 mod running;
 mod security;
 #[cfg(test)]

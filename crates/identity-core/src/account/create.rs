@@ -1,6 +1,7 @@
 //! Making an account (R11).
 
 use super::rules::{check_candidate, new_default_group};
+use super::slug;
 use super::{Account, AccountInput, audit_object, facts};
 use crate::audit::{Event, ObjectKind};
 use crate::error::Error;
@@ -22,6 +23,7 @@ pub fn create(
     let input = input?;
     let mut account = input.build(call)?;
     check_candidate(tx, None, &account)?;
+    slug::assign(tx, &mut account)?;
     call.place(|id| {
         account.id = id;
         tx.accounts().insert(&account)

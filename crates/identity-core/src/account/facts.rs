@@ -17,12 +17,19 @@ pub(crate) fn address(address: Option<&Address>) -> Fact {
     })
 }
 
-fn members(account: &Account) -> [(&'static str, Fact); 13] {
+/// A count, if there is one.
+fn count(count: Option<u64>) -> Fact {
+    count.and_then(|count| i64::try_from(count).ok()).map_or(Fact::Null, Fact::Number)
+}
+
+fn members(account: &Account) -> [(&'static str, Fact); 17] {
+    let plan = account.plan.as_ref();
     [
         ("name", Fact::text(Some(&account.name))),
         ("type", Fact::text(Some(account.kind.as_str()))),
         ("status", Fact::text(Some(account.state.status().as_str()))),
         ("parent", Fact::text(account.parent)),
+        ("slug", Fact::text(account.slug.as_ref())),
         ("externalId", Fact::text(account.external_id.as_ref())),
         ("serviceLevel", Fact::text(account.service_level.map(super::ServiceLevel::as_str))),
         ("address", address(account.address.as_ref())),
@@ -40,6 +47,9 @@ fn members(account: &Account) -> [(&'static str, Fact); 13] {
             }),
         ),
         ("tokenPolicy.retrievable", Fact::Flag(account.is_token_retrievable)),
+        ("plan", Fact::text(plan.map(|plan| &plan.name))),
+        ("time", count(plan.and_then(|plan| plan.time))),
+        ("volume", count(plan.and_then(|plan| plan.volume))),
     ]
 }
 

@@ -4,8 +4,10 @@ mod create;
 mod facts;
 mod fields;
 mod input;
+mod plan;
 mod repository;
 mod rules;
+mod slug;
 mod state;
 mod steer;
 #[cfg(test)]
@@ -19,10 +21,13 @@ pub(crate) use facts::address as address_fact;
 pub use fields::{AccountRow, FIELDS};
 pub(crate) use fields::{ELEMENT, ELEMENT_BARRED};
 pub use input::{AccountInput, EligibilityInput};
+pub use plan::Plan;
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockAccountRepository;
-pub use repository::{AccountRepository, AccountScope, AccountSummary, LineageStep, Naming};
+pub use repository::{AccountRepository, AccountScope, AccountSummary, DomainScope, LineageStep, Naming};
 pub use rules::{LEVELS_MAX, new_default_group};
+pub(crate) use slug::assign as assign_slug;
+pub use slug::name_the_unnamed;
 pub use state::{AccountState, AccountStatus, AccountVerb, Undisabled};
 pub use steer::steer;
 pub use update::{update, validate};
@@ -181,6 +186,8 @@ pub struct Account {
     pub eligibility: Option<Eligibility>,
     /// Whether its tokens may be made retrievable (R38).
     pub is_token_retrievable: bool,
+    /// What was ordered through the Provisioning API, if it was made there.
+    pub plan: Option<Plan>,
     /// Last occurrences of events.
     pub stamps: AccountStamps,
 }
@@ -207,6 +214,7 @@ impl Account {
             default_language_code: None,
             eligibility: None,
             is_token_retrievable: false,
+            plan: None,
             stamps: AccountStamps { created: Some(created), ..AccountStamps::default() },
         }
     }

@@ -61,6 +61,15 @@ pub enum Naming<'s> {
     Anywhere,
 }
 
+/// Which domains are listed: accounts that are neither deleted nor of kind Operations (P-R34).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum DomainScope {
+    /// All.
+    All,
+    /// Those right below an account.
+    Below(AccountId),
+}
+
 /// Stored accounts. Deleted ones are found by [`find`](Self::find) alone.
 #[cfg_attr(any(test, feature = "testing"), mockall::automock)]
 pub trait AccountRepository {
@@ -89,6 +98,20 @@ pub trait AccountRepository {
     ) -> Result<Option<AccountId>, StoreError>;
     /// Non-deleted accounts of that slug, at most two: one is found, two are too many (provisioning.md §1.2).
     fn named<'s>(&mut self, slug: &AccountSlug, naming: Naming<'s>) -> Result<Vec<Account>, StoreError>;
+    /// Whether an account below the parent, or one without parent, has the slug; deleted ones keep theirs (P-R33).
+    fn is_slug_taken(&mut self, parent: Option<AccountId>, slug: &AccountSlug) -> Result<bool, StoreError>;
+    /// Non-deleted accounts without a slug, at most `limit`.
+    fn unnamed(&mut self, limit: u32) -> Result<Vec<Account>, StoreError>;
+    /// How many domains the scope has.
+    fn count_domains(&mut self, scope: DomainScope) -> Result<u64, StoreError>;
+    /// Domains with the slugs of their parents, ordered by full name (provisioning.md §1.2): at most `limit` of those
+    /// behind the first `offset`.
+    fn domains(
+        &mut self,
+        scope: DomainScope,
+        limit: u32,
+        offset: u64,
+    ) -> Result<Vec<(Account, Option<AccountSlug>)>, StoreError>;
     /// The one Operations account, if the store was bootstrapped.
     fn operations(&mut self) -> Result<Option<AccountId>, StoreError>;
     /// Summaries of those that exist, in any order.

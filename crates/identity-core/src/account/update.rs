@@ -1,6 +1,7 @@
 //! Changing an account's data, and trying a change out (R10, R11, R13).
 
 use super::rules::check_candidate;
+use super::slug;
 use super::{Account, AccountInput, audit_object, facts, is_usable, visible};
 use crate::audit::Event;
 use crate::auth::Forget;
@@ -28,9 +29,12 @@ pub fn update(
     call.actor().may(Action::AccountUpdate, Target::of(id))?;
     let input = input?;
     input.check_reserved(call, &stored)?;
-    let candidate = input.merge_into(&stored)?;
+    let mut candidate = input.merge_into(&stored)?;
     call.expects(stored.tag())?;
     check_candidate(tx, Some(&stored), &candidate)?;
+    if candidate.parent != stored.parent {
+        slug::settle(tx, &mut candidate)?;
+    }
     store_changes(tx, call, &stored, candidate, &input.icon, Event::AccountUpdated)
 }
 

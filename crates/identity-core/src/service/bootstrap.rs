@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::call::Call;
-use crate::account::{Account, AccountKind, new_default_group};
+use crate::account::{Account, AccountKind, assign_slug, new_default_group};
 use crate::api_token::{ApiToken, TokenDigests, TokenKind, tail};
 use crate::audit::{AuditObject, Event, ObjectKind};
 use crate::error::Error;
@@ -85,6 +85,7 @@ pub fn bootstrap(
         return Ok(None);
     }
     let mut account = Account::new(AccountKind::Operations, wanted.account_name.clone(), call.stamp());
+    assign_slug(tx, &mut account)?;
     account.id = call.place(|id| {
         account.id = id;
         tx.accounts().insert(&account)

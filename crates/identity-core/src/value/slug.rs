@@ -10,6 +10,9 @@ use super::text::{BadText, clean};
 pub struct AccountSlug(String);
 
 impl AccountSlug {
+    /// Characters at most.
+    pub const CHARS_MAX: usize = 63;
+
     /// The slug.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -40,7 +43,7 @@ impl FromStr for AccountSlug {
         let is_edge = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
         let inner_ok = text.bytes().all(|b| is_edge(b) || b == b'_' || b == b'-');
         let edges_ok = text.bytes().next().is_some_and(is_edge) && text.bytes().last().is_some_and(is_edge);
-        if inner_ok && edges_ok && text.len() <= 63 && !looks_like_an_id(&text) {
+        if inner_ok && edges_ok && text.len() <= Self::CHARS_MAX && !looks_like_an_id(&text) {
             Ok(Self(text))
         } else {
             Err(BadText::new("Must be 1 to 63 lower-case letters, digits, - and _."))

@@ -1,5 +1,6 @@
 //! Stored accounts.
 
+mod domains;
 mod list;
 mod named;
 mod profile;
@@ -8,7 +9,8 @@ mod tree;
 
 use diesel::prelude::*;
 use identity_core::account::{
-    Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountSummary, LineageStep, Naming,
+    Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountSummary, DomainScope,
+    LineageStep, Naming,
 };
 use identity_core::error::StoreError;
 use identity_core::id::AccountId;
@@ -142,6 +144,28 @@ impl AccountRepository for Unit<'_> {
     fn named(&mut self, slug: &AccountSlug, naming: Naming<'_>) -> Result<Vec<Account>, StoreError> {
         let ids = self.look(|any| named::ids(any, slug, naming))?;
         self.find_many_in(AccountScope::All, &ids)
+    }
+
+    fn is_slug_taken(&mut self, parent: Option<AccountId>, slug: &AccountSlug) -> Result<bool, StoreError> {
+        self.look(|any| named::is_taken(any, parent, slug))
+    }
+
+    fn unnamed(&mut self, limit: u32) -> Result<Vec<Account>, StoreError> {
+        let ids = self.look(|any| named::unnamed(any, limit))?;
+        self.find_many_in(AccountScope::All, &ids)
+    }
+
+    fn count_domains(&mut self, scope: DomainScope) -> Result<u64, StoreError> {
+        domains::count(self, scope)
+    }
+
+    fn domains(
+        &mut self,
+        scope: DomainScope,
+        limit: u32,
+        offset: u64,
+    ) -> Result<Vec<(Account, Option<AccountSlug>)>, StoreError> {
+        domains::rows(self, scope, limit, offset)
     }
 
     fn operations(&mut self) -> Result<Option<AccountId>, StoreError> {

@@ -1,5 +1,6 @@
 //! Accounts by their names in the Provisioning API.
 
+use diesel::dsl::exists;
 use diesel::prelude::*;
 use identity_core::account::Naming;
 use identity_core::id::AccountId;
@@ -35,6 +36,35 @@ pub(super) fn ids(
         }
         Naming::Anywhere => named.load(any)?,
     };
+    numbered(ids)
+}
+
+fn numbered(ids: Vec<i64>) -> Result<Vec<AccountId>, Fault> {
     let id = |id| Place::<AccountId>::new("accounts", id).id("id", id);
     Ok(ids.into_iter().map(id).collect::<Result<_, _>>()?)
+}
+
+/// Whether an account below the parent, deleted or not, has the slug.
+pub(super) fn is_taken(
+    any: &mut AnyConnection,
+    parent: Option<AccountId>,
+    slug: &AccountSlug,
+) -> Result<bool, Fault> {
+    let named = accounts::table.filter(accounts::slug.eq(slug.as_str()));
+    Ok(match parent {
+        None => diesel::select(exists(named.filter(accounts::parent_id.is_null()))).get_result(any)?,
+        Some(parent) => {
+            diesel::select(exists(named.filter(accounts::parent_id.eq(key(parent))))).get_result(any)?
+        }
+    })
+}
+
+/// Non-deleted accounts without a slug.
+pub(super) fn unnamed(any: &mut AnyConnection, limit: u32) -> Result<Vec<AccountId>, Fault> {
+    let unnamed = accounts::table
+        .filter(accounts::slug.is_null())
+        .filter(LiveAccount)
+        .select(accounts::id)
+        .limit(limit.into());
+    numbered(unnamed.load(any)?)
 }

@@ -1,7 +1,7 @@
 //! What is seldom read of an account: in a table of its own, without a row when there is nothing to say.
 
 use diesel::prelude::*;
-use identity_core::account::Account;
+use identity_core::account::{Account, Plan};
 use identity_core::error::StoreError;
 use identity_core::id::AccountId;
 use identity_core::value::{Address, CountryCode, EmailAddress, LanguageTag, Prose, Text, Uuid, WebAddress};
@@ -26,6 +26,9 @@ pub(crate) struct StoredProfile {
     description: Option<String>,
     default_language_code: Option<String>,
     pyra_tenant_id: Option<String>,
+    plan: Option<String>,
+    plan_time: Option<i64>,
+    plan_volume: Option<i64>,
 }
 
 impl StoredProfile {
@@ -44,11 +47,14 @@ pub(super) struct Profile {
     pub(super) description: Option<Prose<2000>>,
     pub(super) default_language_code: Option<LanguageTag>,
     pub(super) pyra_tenant_id: Option<Uuid>,
+    pub(super) plan: Option<Plan>,
 }
 
 impl From<&Account> for StoredProfile {
     fn from(account: &Account) -> Self {
         let address = account.address.as_ref();
+        let plan = account.plan.as_ref();
+        let count = |count: Option<u64>| count.and_then(|count| i64::try_from(count).ok());
         Self {
             account_id: key(account.id),
             line1: address.map(|a| a.line1.to_string()),
@@ -62,6 +68,9 @@ impl From<&Account> for StoredProfile {
             description: account.description.as_ref().map(ToString::to_string),
             default_language_code: account.default_language_code.as_ref().map(ToString::to_string),
             pyra_tenant_id: account.pyra_tenant_id.as_ref().map(ToString::to_string),
+            plan: plan.map(|plan| plan.name.to_string()),
+            plan_time: plan.and_then(|plan| count(plan.time)),
+            plan_volume: plan.and_then(|plan| count(plan.volume)),
         }
     }
 }
@@ -85,6 +94,10 @@ impl TryFrom<StoredProfile> for Profile {
             state: Text::from_stored(text(row.state)),
             country: CountryCode::from_stored(text(row.country)),
         });
+        let count = |column, count: Option<i64>| {
+            count.map(|count| place.known(column, u64::try_from(count).ok())).transpose()
+        };
+        let (time, volume) = (count("plan_time", row.plan_time)?, count("plan_volume", row.plan_volume)?);
         Ok(Self {
             address,
             technical_support_email: row.technical_support_email.map(EmailAddress::from_stored),
@@ -92,6 +105,7 @@ impl TryFrom<StoredProfile> for Profile {
             description: row.description.map(Prose::from_stored),
             default_language_code: row.default_language_code.map(LanguageTag::from_stored),
             pyra_tenant_id: row.pyra_tenant_id.map(Uuid::from_stored),
+            plan: row.plan.map(|name| Plan { name: Text::from_stored(name), time, volume }),
         })
     }
 }

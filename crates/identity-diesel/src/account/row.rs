@@ -131,6 +131,7 @@ impl StoredAccount {
             default_language_code: profile.default_language_code,
             eligibility: eligibility.map(|(client, partner)| Eligibility { client, partner }),
             is_token_retrievable: self.is_token_retrievable,
+            plan: profile.plan,
             stamps: AccountStamps {
                 created: place.stamp("created_by", self.created_at, self.created_by)?,
                 updated: place.stamp("updated_by", self.updated_at, self.updated_by)?,

@@ -6,12 +6,14 @@ use identity_actix::HttpSettings;
 use identity_core::error::Error;
 use identity_core::port::Mailer;
 use identity_core::secret::Secret;
-use identity_core::service::{PasswordRules, Settings};
+use identity_core::service::{Limits, PasswordRules, Settings};
 use identity_core::user::{PASSWORD_CHARS_MIN, PasswordContext, check_password};
 use identity_crypto::{HashingLimits, HashingParameters};
 use identity_mail::MailConfigError;
 
-use super::{AuthConfig, BootstrapConfig, Config, ConfigError, HashingConfig, HttpConfig, MailConfig};
+use super::{
+    AuthConfig, BootstrapConfig, Config, ConfigError, HashingConfig, HttpConfig, LimitsConfig, MailConfig,
+};
 use crate::catalogue;
 
 /// The least and the most of what is counted.
@@ -25,6 +27,8 @@ const BODY_TIMEOUT_SECS_MAX: u64 = 600;
 const PASSWORD_CHARS_MIN_MAX: usize = 64;
 /// What a body in parts has room for beside the object and the lines between the parts.
 const ICON_BYTES_MAX: usize = 2_000_000;
+/// What an account can still be asked for whole.
+const PER_ACCOUNT_MAX: u32 = 10_000;
 /// Passwords that may wait for each hashing thread: about two seconds of work with the default parameters.
 const WAITING_PER_THREAD: usize = 32;
 
@@ -48,7 +52,8 @@ impl Config {
         let PasswordRules { chars_min, chars_min_with_second_factor } = self.auth.password();
         within("auth.password_chars_min", chars_min, PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_MAX)?;
         let setting = "auth.password_chars_min_with_second_factor";
-        within(setting, chars_min_with_second_factor, PASSWORD_CHARS_MIN, chars_min)
+        within(setting, chars_min_with_second_factor, PASSWORD_CHARS_MIN, chars_min)?;
+        self.limits.check()
     }
 }
 
@@ -99,6 +104,23 @@ impl AuthConfig {
         } else {
             Err(ConfigError::new("auth.audience", "must be from 1 to 200 characters without spaces"))
         }
+    }
+}
+
+impl LimitsConfig {
+    /// How much an account has at most (P-R36).
+    pub fn limits(&self) -> Limits {
+        Limits {
+            tokens_max: self.tokens_per_account,
+            roles_max: self.roles_per_account,
+            children_max: self.children_per_account,
+        }
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        within("limits.tokens_per_account", self.tokens_per_account, 1, PER_ACCOUNT_MAX)?;
+        within("limits.roles_per_account", self.roles_per_account, 1, PER_ACCOUNT_MAX)?;
+        within("limits.children_per_account", self.children_per_account, 1, PER_ACCOUNT_MAX)
     }
 }
 

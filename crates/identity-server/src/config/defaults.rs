@@ -4,13 +4,13 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
 
 use identity_actix::HttpSettings;
-use identity_core::service::Settings;
+use identity_core::service::{Limits, Settings};
 use identity_core::value::{EmailAddress, Text};
 use identity_crypto::HashingParameters;
 
 use super::{
     AuthConfig, BootstrapConfig, DatabaseConfig, DatabaseUrl, HashingConfig, HttpConfig, IconConfig,
-    KeysConfig, LogConfig, LogLevel, MailConfig, MailUrl,
+    KeysConfig, LimitsConfig, LogConfig, LogLevel, MailConfig, MailUrl,
 };
 
 impl Default for HttpConfig {
@@ -88,5 +88,16 @@ impl Default for AuthConfig {
 impl Default for IconConfig {
     fn default() -> Self {
         Self { max_bytes: Settings::default().icon_bytes_max }
+    }
+}
+
+impl Default for LimitsConfig {
+    fn default() -> Self {
+        let Limits { tokens_max, roles_max, children_max } = Limits::default();
+        Self {
+            tokens_per_account: tokens_max,
+            roles_per_account: roles_max,
+            children_per_account: children_max,
+        }
     }
 }

@@ -45,6 +45,11 @@ fn full() -> Config {
                 .password_chars_min_with_second_factor,
         },
         icon: IconConfig { max_bytes: IconConfig::default().max_bytes },
+        limits: LimitsConfig {
+            tokens_per_account: LimitsConfig::default().tokens_per_account,
+            roles_per_account: LimitsConfig::default().roles_per_account,
+            children_per_account: LimitsConfig::default().children_per_account,
+        },
     }
 }
 

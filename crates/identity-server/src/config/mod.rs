@@ -46,6 +46,8 @@ pub struct Config {
     pub auth: AuthConfig,
     /// Pictures.
     pub icon: IconConfig,
+    /// How much an account has at most.
+    pub limits: LimitsConfig,
 }
 
 /// Web server.
@@ -184,6 +186,21 @@ pub struct IconConfig {
     /// The most bytes that a picture has.
     #[serde(deserialize_with = "text::deserialize")]
     pub max_bytes: usize,
+}
+
+/// How much an account has at most.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct LimitsConfig {
+    /// Tokens that are neither deleted nor expired.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub tokens_per_account: u32,
+    /// Roles.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub roles_per_account: u32,
+    /// Accounts right below it.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub children_per_account: u32,
 }
 
 impl Config {

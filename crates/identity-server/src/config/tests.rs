@@ -182,3 +182,17 @@ fn lists_are_arrays_or_texts_with_commas() {
     assert_eq!(listed.http.trusted_proxies, ["10.0.0.0/8", "::1"]);
     assert_eq!(listed.http.trusted_proxies, array.http.trusted_proxies);
 }
+
+#[test]
+fn p_r36_limits_are_settings_within_bounds() {
+    let limits = load(&[("IDENTITY_LIMITS__CHILDREN_PER_ACCOUNT", "3")]).unwrap().limits.limits();
+    let expected = identity_core::service::Limits { children_max: 3, ..Default::default() };
+    assert_eq!(limits, expected);
+    for setting in ["tokens", "roles", "children"] {
+        for bad in ["0", "10001", "-1", "many"] {
+            let variable = format!("IDENTITY_LIMITS__{}_PER_ACCOUNT", setting.to_uppercase());
+            let error = load(&[(&variable, bad)]).unwrap_err();
+            assert!(error.starts_with(&format!("limits.{setting}_per_account: ")), "{error}");
+        }
+    }
+}

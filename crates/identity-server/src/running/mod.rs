@@ -25,7 +25,7 @@ pub struct Running {
     identity: Arc<Identity>,
 }
 
-/// Starts the service: takes the address, opens the database, applies the catalogue, fills an empty database, serves.
+/// Starts the service: takes the address, opens the database, applies the catalogue, names accounts that have no slug, fills an empty database, serves.
 /// Needs a tokio runtime, on which the background jobs go on; requests are served by threads of their own.
 ///
 /// # Errors
@@ -37,6 +37,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let address = listener.local_addr()?;
     let installation = Installation::open(&config).await?;
     installation.apply_catalogue(&config).await?;
+    installation.name_accounts().await?;
     let public_url = config.http.public_url.as_ref();
     let portal_url = public_url.map_or_else(|| web::local_url(address), PublicUrl::to_string);
     let identity = Arc::new(installation.identity(&config, portal_url).await?);

@@ -3,10 +3,11 @@
 use super::Stage;
 use super::check::numbers;
 use crate::account::{
-    Account, AccountKind, AccountScope, AccountState, FIELDS, LineageStep, ServiceLevel, Undisabled,
+    Account, AccountKind, AccountScope, AccountState, DomainScope, FIELDS, LineageStep, Naming, ServiceLevel,
+    Undisabled,
 };
 use crate::error::UniqueKey;
-use crate::id::AccountId;
+use crate::id::{AccountId, Id as _};
 use crate::list::Query;
 use crate::testing::fixture::{Rows, account, filled_account, parsed};
 
@@ -131,6 +132,119 @@ pub fn slugs_are_unique_per_parent(stage: &Stage) {
     stage.clash(key, |tx| Ok(tx.accounts().update(&with_slug(6, Some(2)))?));
     stage.change(|tx| Ok(tx.accounts().update(&deleted(with_slug(3, Some(1))))?));
     stage.clash(key, |tx| Ok(tx.accounts().insert(&with_slug(7, Some(1)))?));
+}
+
+/// P-R33: deleted accounts keep their slugs, and are named no more.
+pub fn taken_slugs_and_accounts_without_one(stage: &Stage) {
+    put(
+        stage,
+        [account(1), account(2), with_slug(3, Some(1)), deleted(with_slug(4, None)), deleted(account(5))],
+    );
+    let is_taken = |parent: Option<u64>, slug: &'static str| {
+        let parent = parent.map(AccountId::new);
+        stage.look(move |tx| Ok(tx.accounts().is_slug_taken(parent, &parsed(slug))?))
+    };
+    assert!(is_taken(Some(1), "harbour") && is_taken(None, "harbour"));
+    assert!(!is_taken(Some(2), "harbour") && !is_taken(Some(1), "harbour-2") && !is_taken(None, "h"));
+    let unnamed = |limit| {
+        let mut ids = stage.look(move |tx| Ok(numbers(tx.accounts().unnamed(limit)?.iter().map(|a| a.id))));
+        ids.sort_unstable();
+        ids
+    };
+    assert_eq!(unnamed(10), [1, 2]);
+    assert_eq!(unnamed(1).len(), 1);
+    assert_eq!(unnamed(0), []);
+}
+
+fn named(stage: &Stage, naming: Naming<'static>) -> Vec<u64> {
+    let mut found = stage.look(move |tx| {
+        let found = tx.accounts().named(&parsed("harbour"), naming)?;
+        Ok(numbers(found.iter().map(|account| account.id)))
+    });
+    found.sort_unstable();
+    found
+}
+
+/// §1.2: a slug is looked for where it is said to be; two are too many, so there are never more.
+pub fn names_find_at_most_two(stage: &Stage) {
+    let below = |n: u64, slug: &str, parent: Option<u64>| Account {
+        slug: Some(parsed(slug)),
+        parent: parent.map(AccountId::new),
+        ..account(n)
+    };
+    put(
+        stage,
+        [
+            below(1, "msp", None),
+            below(2, "other", None),
+            below(3, "msp", Some(2)),
+            below(10, "third", None),
+            deleted(with_slug(4, Some(10))),
+            filled_account(5, ONE),
+        ],
+    );
+    let slug: &'static crate::value::AccountSlug = Box::leak(Box::new(parsed("msp")));
+    let namings = [Naming::Root, Naming::Below(ONE), Naming::BelowNamed(slug), Naming::Anywhere];
+    let all = || namings.map(|naming| named(stage, naming));
+    assert_eq!(all(), [vec![], vec![], vec![], vec![]]);
+    put(stage, [with_slug(6, None)]);
+    assert_eq!(all(), [vec![6], vec![], vec![], vec![6]]);
+    put(stage, [with_slug(7, Some(1)), with_slug(8, Some(2))]);
+    assert_eq!(all().map(|found| found.len()), [1, 1, 1, 2]);
+    assert_eq!(named(stage, Naming::Below(ONE)), [7]);
+    put(stage, [with_slug(9, Some(3))]);
+    assert_eq!(named(stage, Naming::BelowNamed(slug)), [7, 9]);
+    stage.change(|tx| Ok(tx.accounts().update(&deleted(with_slug(7, Some(1))))?));
+    assert_eq!(named(stage, Naming::BelowNamed(slug)), [9]);
+    assert_eq!(named(stage, Naming::Below(ONE)), []);
+}
+
+/// Ordered by full name, byte by byte: `-` and digits come before the `@` of a child, letters and `_` after it.
+pub fn domains_are_ordered_by_full_name(stage: &Stage) {
+    let called = |n: u64, slug: &str, parent: Option<u64>| Account {
+        slug: Some(parsed(slug)),
+        parent: parent.map(AccountId::new),
+        ..account(n)
+    };
+    let mut accounts = vec![
+        called(1, "msp", None),
+        called(2, "other", None),
+        called(11, "a", Some(2)),
+        called(12, "a", Some(1)),
+        called(13, "a", None),
+        called(14, "a-b", Some(1)),
+        called(15, "a1", None),
+        called(16, "a_b", Some(1)),
+        called(17, "ab", None),
+        Account { kind: AccountKind::Operations, ..called(18, "a0", None) },
+        deleted(called(19, "a2", Some(1))),
+    ];
+    accounts[4].state = AccountState::Disabled { before: Undisabled::Active };
+    accounts.push(Account { slug: Some(parsed("b")), ..filled_account(20, ONE) });
+    put(stage, accounts);
+    let list = |scope, limit, offset| {
+        stage.look(move |tx| {
+            let domains = tx.accounts().domains(scope, limit, offset)?;
+            for (account, parent) in &domains {
+                assert_eq!(tx.accounts().find(account.id)?.as_ref(), Some(account), "to the last member");
+                let above = account.parent.map(|parent| tx.accounts().find(parent)).transpose()?.flatten();
+                assert_eq!(above.and_then(|above| above.slug), *parent);
+            }
+            Ok(domains.iter().map(|(account, _)| account.id.number()).collect::<Vec<_>>())
+        })
+    };
+    let total = |scope| stage.look(move |tx| Ok(tx.accounts().count_domains(scope)?));
+    // a, a-b@msp, a1, a@msp, a@other, a_b@msp, ab, b@msp, msp, other
+    let all = [13, 14, 15, 12, 11, 16, 17, 20, 1, 2];
+    assert_eq!(list(DomainScope::All, 100, 0), all);
+    assert_eq!(list(DomainScope::All, 3, 2), all[2..5]);
+    assert_eq!(list(DomainScope::All, 3, 10), []);
+    assert_eq!(list(DomainScope::All, 3, u64::MAX), []);
+    assert_eq!(list(DomainScope::Below(ONE), 100, 0), [14, 12, 16, 20]);
+    assert_eq!(list(DomainScope::Below(ONE), 1, 1), [12]);
+    assert_eq!(list(DomainScope::Below(AccountId::new(13)), 100, 0), []);
+    let scopes = [DomainScope::All, DomainScope::Below(ONE), DomainScope::Below(AccountId::new(999))];
+    assert_eq!(scopes.map(total), [10, 4, 0]);
 }
 
 fn visible(stage: &Stage, scope: AccountScope) -> Vec<u64> {

@@ -4,8 +4,8 @@ use super::page::page;
 use super::state::{State, refer, stored, unique};
 use super::unit::Unit;
 use crate::account::{
-    Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountState, AccountSummary, FIELDS,
-    LineageStep, Naming,
+    Account, AccountKind, AccountRepository, AccountRow, AccountScope, AccountState, AccountSummary,
+    DomainScope, FIELDS, LineageStep, Naming,
 };
 use crate::error::{StoreError, UniqueKey};
 use crate::group::{Group, GroupSummary};
@@ -51,6 +51,19 @@ fn check(state: &State, account: &Account) -> Result<(), StoreError> {
     let has_slug = account.slug.is_some()
         && others().any(|other| other.parent == account.parent && other.slug == account.slug);
     unique(has_slug, UniqueKey::AccountSlug)
+}
+
+fn domains(state: &State, scope: DomainScope) -> impl Iterator<Item = &Account> {
+    let is_domain = |a: &&Account| a.state != AccountState::Deleted && a.kind != AccountKind::Operations;
+    state.accounts.values().filter(is_domain).filter(move |account| match scope {
+        DomainScope::All => true,
+        DomainScope::Below(parent) => account.parent == Some(parent),
+    })
+}
+
+/// A limit as iterators count.
+fn rows(limit: u32) -> usize {
+    usize::try_from(limit).unwrap_or(usize::MAX)
 }
 
 fn height(state: &State, id: AccountId) -> u32 {
@@ -153,6 +166,42 @@ impl AccountRepository for Unit {
             let named = state.accounts.values().filter(|account| account.slug.as_ref() == Some(slug));
             let live = named.filter(|account| account.state != AccountState::Deleted);
             live.filter(is_there).take(2).cloned().collect()
+        })
+    }
+
+    fn is_slug_taken(&mut self, parent: Option<AccountId>, slug: &AccountSlug) -> Result<bool, StoreError> {
+        self.look(|state| {
+            let mut children = state.accounts.values().filter(|account| account.parent == parent);
+            children.any(|account| account.slug.as_ref() == Some(slug))
+        })
+    }
+
+    fn unnamed(&mut self, limit: u32) -> Result<Vec<Account>, StoreError> {
+        self.look(|state| {
+            let is_it = |a: &&Account| a.slug.is_none() && a.state != AccountState::Deleted;
+            state.accounts.values().filter(is_it).take(rows(limit)).cloned().collect()
+        })
+    }
+
+    fn count_domains(&mut self, scope: DomainScope) -> Result<u64, StoreError> {
+        self.look(|state| domains(state, scope).count() as u64)
+    }
+
+    fn domains(
+        &mut self,
+        scope: DomainScope,
+        limit: u32,
+        offset: u64,
+    ) -> Result<Vec<(Account, Option<AccountSlug>)>, StoreError> {
+        self.look(|state| {
+            let parent_slug = |account: &Account| state.accounts.get(&account.parent?)?.slug.clone();
+            let mut found: Vec<_> = domains(state, scope).map(|a| (a.clone(), parent_slug(a))).collect();
+            found.sort_by_key(|(account, parent)| {
+                let slug = account.slug.as_ref().map(ToString::to_string).unwrap_or_default();
+                let parent = parent.as_ref().map(|parent| format!("@{parent}")).unwrap_or_default();
+                (slug + &parent, account.id)
+            });
+            found.into_iter().skip(usize::try_from(offset).unwrap_or(usize::MAX)).take(rows(limit)).collect()
         })
     }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use diesel::connection::{Connection as _, InstrumentationEvent};
 use diesel::prelude::*;
-use identity_core::account::AccountScope;
+use identity_core::account::{AccountScope, DomainScope, Naming};
 use identity_core::api_token::TokenScope;
 use identity_core::audit::AuditScope;
 use identity_core::buyer::BuyerScope;
@@ -174,6 +174,28 @@ fn accounts() {
     Plans::new().check("all", &identity_core::account::FIELDS, true, |tx, query| {
         tx.accounts().page(AccountScope::All, query).unwrap();
     });
+}
+
+/// Names are found, and domains are walked by full name; those of one parent are few and sorted.
+#[test]
+fn accounts_by_name() {
+    let slug = "acme".parse().unwrap();
+    let mut plans = Plans::new();
+    for naming in [Naming::Root, Naming::Below(ACCOUNT), Naming::BelowNamed(&slug), Naming::Anywhere] {
+        let plan = plans.of(|tx| drop(tx.accounts().named(&slug, naming).unwrap()));
+        assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{naming:?}: {plan:#?}");
+    }
+    let plan = plans.of(|tx| {
+        tx.accounts().is_slug_taken(None, &slug).unwrap();
+        tx.accounts().is_slug_taken(Some(ACCOUNT), &slug).unwrap();
+        tx.accounts().unnamed(10).unwrap();
+        tx.accounts().domains(DomainScope::Below(ACCOUNT), 10, 0).unwrap();
+        tx.accounts().count_domains(DomainScope::Below(ACCOUNT)).unwrap();
+    });
+    assert!(plan.iter().all(|step| !step.starts_with("SCAN") || step == "SCAN CONSTANT ROW"), "{plan:#?}");
+    let plan = plans.of(|tx| drop(tx.accounts().domains(DomainScope::All, 10, 0).unwrap()));
+    check_order(&plan, Walk::Index, "domains");
+    assert!(plan.iter().any(|step| step.contains("USING INDEX accounts_domains")), "{plan:#?}");
 }
 
 #[test]

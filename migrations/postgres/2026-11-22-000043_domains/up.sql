@@ -1,0 +1,10 @@
+-- What was ordered with a domain (provisioning.md §3.4).
+ALTER TABLE account_profiles ADD COLUMN plan TEXT COLLATE "C";
+ALTER TABLE account_profiles ADD COLUMN plan_time BIGINT;
+ALTER TABLE account_profiles ADD COLUMN plan_volume BIGINT;
+
+-- Accounts by their names, and those without one; domains by full name, as far as the account itself tells it: the
+-- parent's slug decides among those of one slug.
+CREATE INDEX accounts_named ON accounts (slug, parent_id);
+CREATE INDEX accounts_domains ON accounts ((CASE WHEN parent_id IS NULL THEN slug ELSE slug || '@' END))
+    WHERE status <> 'Deleted' AND kind <> 'Operations';
