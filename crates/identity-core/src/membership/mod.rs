@@ -19,7 +19,7 @@ mod user_code;
 mod view;
 
 pub use answer::{accept, decline, send_again};
-pub(crate) use answer::{accept_by_code, join, renew};
+pub(crate) use answer::{accept_by_code, join, renew, replace_code};
 pub(crate) use ending::ended;
 pub(crate) use invite::send_code;
 pub(crate) use manage::{end, regroup};

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::access::{administered, is_own, member};
-use super::create::new_invitation;
 use super::input::TenantUserInput;
 use super::pin::prepared;
 use super::role::{TenantRole, groups_for};
@@ -15,8 +14,8 @@ use crate::error::Error;
 use crate::id::{AccountId, GroupId, MembershipId};
 use crate::membership::pin::set_temporary;
 use crate::membership::{
-    Membership, MembershipKind, MembershipState, MembershipVerb, keep_administered, loses_default, send_code,
-    settle,
+    Invitation, Membership, MembershipKind, MembershipState, MembershipVerb, keep_administered,
+    loses_default, send_code, settle,
 };
 use crate::port::{CodeKind, MintedCode, Transaction};
 use crate::refusal::Refusal;
@@ -130,7 +129,7 @@ fn moved(
             }
             MembershipState::Active if is_asked => {
                 let minted = call.tools.minter.code(CodeKind::Invitation);
-                let invitation = new_invitation(call, &minted);
+                let invitation = Invitation::new(&minted, call.now);
                 membership = membership.renew(MembershipVerb::ToWeb, invitation, call.stamp())?;
                 code = Some(minted);
             }
