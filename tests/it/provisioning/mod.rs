@@ -2,6 +2,7 @@
 
 mod domains;
 mod roles;
+mod signed;
 
 use crate::harness::Answer;
 

@@ -305,6 +305,7 @@ fn member_of(key: UniqueKey) -> &'static str {
         UniqueKey::AccountOwner => "isOwner",
         UniqueKey::UserCode => "userCode",
         UniqueKey::BuyerErpCompanyContact => "externalIds.erpCompanyContact",
+        UniqueKey::AccountOwner => "owner",
         UniqueKey::Session => "session",
         UniqueKey::Device => "deviceIdentifier",
         UniqueKey::SigningKey => "key",

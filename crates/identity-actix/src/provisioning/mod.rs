@@ -13,6 +13,7 @@ mod path;
 mod refusal;
 mod role;
 mod table;
+mod user;
 
 pub(crate) use answer::marked;
 pub(crate) use credential::admit;

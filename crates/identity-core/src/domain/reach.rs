@@ -1,11 +1,14 @@
 //! Which account a request is about, and with whose rights (P-R2, P-R3).
 
+use std::collections::BTreeSet;
+
 use super::{Domain, DomainName, DomainRefusal};
 use crate::account::{Account, AccountKind, AccountState, Naming};
 use crate::actor::{ActingAccount, Actor, Principal};
 use crate::auth::held_by_admins;
 use crate::error::Error;
 use crate::id::AccountId;
+use crate::membership::Membership;
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
 use crate::service::Call;
@@ -42,6 +45,45 @@ pub fn within<T>(
     }
     let principal = administrator_of(tx, call, &domain.account)?;
     work(tx, &Call { principal: &principal, ..*call }, &domain)
+}
+
+/// Refuses what has no account of its own to be about to who manages no members anywhere (B1, B4, B13).
+///
+/// # Errors
+/// [`Error::Forbidden`].
+pub(super) fn check_manages(call: &Call) -> Result<(), Error> {
+    let actor = call.actor();
+    if actor.is_multitenant() {
+        return Ok(());
+    }
+    let own = actor.account_id().ok_or(Error::Forbidden)?;
+    actor.may(Action::MembershipManage, Target::of(own))
+}
+
+/// Those of the memberships that are in accounts within the credential's reach.
+///
+/// # Errors
+/// Those of the store.
+pub(super) fn reached(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    memberships: Vec<Membership>,
+) -> Result<Vec<Membership>, Error> {
+    let ids: BTreeSet<AccountId> = memberships.iter().map(|membership| membership.account).collect();
+    let mut accounts = BTreeSet::new();
+    for id in ids {
+        let account = tx.accounts().find(id)?.filter(|account| is_reached(call.actor(), account));
+        accounts.extend(account.map(|account| account.id));
+    }
+    Ok(memberships.into_iter().filter(|membership| accounts.contains(&membership.account)).collect())
+}
+
+fn is_reached(actor: &Actor, account: &Account) -> bool {
+    let is_there = match actor.reseller {
+        Some(reseller) => account.parent == Some(reseller.id),
+        None => actor.is_operator() || actor.account_id() == Some(account.id),
+    };
+    is_there && account.state != AccountState::Deleted
 }
 
 /// The domain of that name (C3).

@@ -104,10 +104,10 @@ impl Shop {
         (member.id, self.world.person(user.id, Some(self.tenant)))
     }
 
-    /// Makes a member the owner; no API does that yet.
-    fn own(&self, id: MembershipId) {
+    /// Makes a member the owner, or one who is not; this API does neither.
+    fn own(&self, id: MembershipId, is_owner: bool) {
         let (membership, _) = self.stored(id);
-        let owner = Membership { is_owner: true, ..membership };
+        let owner = Membership { is_owner, ..membership };
         self.world.write(&self.world.operator, move |tx, _| Ok(tx.memberships().update(&owner)?)).unwrap();
     }
 

@@ -23,14 +23,15 @@ fn s_r36_nobody_changes_their_own_role_or_kind_or_removes_themselves() {
 fn s_r36_the_owner_is_neither_blocked_nor_removed_nor_demoted() {
     let shop = Shop::new();
     let (owner, principal) = shop.second_admin();
-    shop.own(owner);
+    shop.own(owner, true);
     for input in [role("ACCESS"), role("BACKOFFICE"), role("BLOCKED"), kind("REGULAR")] {
         assert_eq!(shop.update(owner, input), refused(Refusal::OwnerProtected));
     }
     assert_eq!(shop.remove(&shop.admin, owner), refused(Refusal::OwnerProtected));
     assert_eq!(shop.remove(&principal, owner), refused(Refusal::SelfForbidden), "that comes first");
     let (_, member) = (shop.made("REGULAR", ""), shop.made("REGULAR", ""));
-    shop.own(member.membership.id);
+    shop.own(owner, false);
+    shop.own(member.membership.id, true);
     assert!(shop.update(member.membership.id, role("ADMIN")).is_ok(), "raising is no demotion");
 }
 
