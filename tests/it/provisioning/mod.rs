@@ -2,7 +2,6 @@
 
 mod domains;
 mod roles;
-mod signed;
 
 use crate::harness::Answer;
 
