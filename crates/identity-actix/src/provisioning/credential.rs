@@ -103,3 +103,43 @@ async fn bearer(api: &Api, value: Option<&str>, opening: Opening) -> Result<Arc<
     let is_known = opening.kinds().contains(&verified.principal.credential.kind());
     if is_known { Ok(verified) } else { Err(Error::Unauthenticated.into()) }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SIGNED: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+    fn headers(lines: &[(&str, &str)]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        for (name, value) in lines {
+            headers.append(HeaderName::try_from(*name).unwrap(), HeaderValue::from_str(value).unwrap());
+        }
+        headers
+    }
+
+    #[test]
+    fn p_r1_one_header_presents_a_credential() {
+        let schemes = SCHEMES.iter().map(|(name, _)| name.as_str());
+        let all: Vec<_> = schemes.map(|name| (name, "x")).collect();
+        assert!(sent(&headers(&[("x-logtrust-timestamp", "1")])).unwrap().is_none());
+        for one in &all {
+            assert!(sent(&headers(&[*one])).unwrap().is_some(), "{one:?}");
+            for other in &all {
+                let two = headers(&[*one, *other]);
+                assert!(matches!(sent(&two), Err(Failure::TwoCredentials)), "{one:?} {other:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn p_r1_a_signature_is_in_three_headers_each_sent_once() {
+        let all = [("x-logtrust-timestamp", "1700000000000"), ("x-logtrust-sign", SIGNED)];
+        let name = HeaderValue::from_static("TKN-4134-7330");
+        let read = |lines: &[(&str, &str)]| signature(&headers(lines), KeyHeader::Any, &name).is_some();
+        assert!(read(&all));
+        for bad in [&all[..1], &all[1..], &[all[0], all[1], all[1]], &[all[0], all[0], all[1]]] {
+            assert!(!read(bad), "{bad:?}");
+        }
+    }
+}
