@@ -1,7 +1,9 @@
 //! The Provisioning API over HTTP (provisioning.md).
 
 mod domains;
+mod persons;
 mod roles;
+mod users;
 
 use crate::harness::Answer;
 
