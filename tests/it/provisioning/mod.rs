@@ -1,9 +1,12 @@
 //! The Provisioning API over HTTP (provisioning.md).
 
 mod domains;
+mod owner;
 mod persons;
 mod roles;
+mod staff;
 mod users;
+mod verbs;
 
 use crate::harness::Answer;
 

@@ -1,6 +1,7 @@
 //! `/v2/user`: domain users and the persons behind them (provisioning.md §2.2).
 
 mod body;
+pub(super) mod verb;
 pub(super) mod view;
 
 use identity_core::Error;
