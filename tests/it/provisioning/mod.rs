@@ -2,8 +2,10 @@
 
 mod domains;
 mod owner;
+mod persons;
 mod roles;
 mod staff;
+mod users;
 mod verbs;
 
 use crate::harness::Answer;
