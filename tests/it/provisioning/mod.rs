@@ -1,7 +1,10 @@
 //! The Provisioning API over HTTP (provisioning.md).
 
 mod domains;
+mod owner;
 mod roles;
+mod staff;
+mod verbs;
 
 use crate::harness::Answer;
 

@@ -56,6 +56,7 @@ events! {
     MemberUpdated, AccountUser, "account-user.updated", "Member updated", "{{actor.name}} updated {{object.name}}";
     MemberGroupsChanged, AccountUser, "account-user.groups-changed", "Groups of member changed", "{{actor.name}} changed the groups of {{object.name}}";
     MemberRemoved, AccountUser, "account-user.removed", "Member removed", "{{actor.name}} removed {{object.name}}";
+    OwnerChanged, AccountUser, "account-user.owner-changed", "Owner of account changed", "{{actor.name}} made {{object.name}} the owner";
     UserUpdated, User, "user.updated", "User updated", "{{actor.name}} updated {{object.name}}";
     PasswordSet, User, "user.password-set", "Password set", "{{actor.name}} set the password of {{object.name}}";
     SecondFactorEnrolled, User, "user.second-factor-enrolled", "Second factor enrolled", "{{object.name}} enrolled a second factor";

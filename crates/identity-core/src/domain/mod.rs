@@ -13,6 +13,7 @@ pub mod role;
 mod steer;
 #[cfg(test)]
 mod tests;
+pub mod token;
 pub mod user;
 mod view;
 mod window;

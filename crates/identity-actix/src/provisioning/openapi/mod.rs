@@ -7,6 +7,7 @@ mod refusals;
 mod roles;
 mod terms;
 mod users;
+mod verbs;
 
 pub(crate) use paths::paths;
 pub(crate) use refusals::refusals;
@@ -15,7 +16,7 @@ use self::operation::{Operation, Section};
 use crate::openapi::Schemas;
 
 /// All parts, in the order of the contract.
-static SECTIONS: [&Section; 3] = [&users::SECTION, &domains::SECTION, &roles::SECTION];
+static SECTIONS: [&Section; 4] = [&users::SECTION, &verbs::SECTION, &domains::SECTION, &roles::SECTION];
 
 /// What the parts are called.
 pub(crate) fn tags() -> impl Iterator<Item = &'static str> {
