@@ -1,9 +1,11 @@
 //! The Provisioning API over HTTP (provisioning.md).
 
+mod domain_lifecycle;
 mod domains;
 mod owner;
 mod roles;
 mod staff;
+mod trees;
 mod verbs;
 
 use crate::harness::Answer;

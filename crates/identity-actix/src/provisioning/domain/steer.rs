@@ -6,7 +6,6 @@ use identity_core::port::Transaction;
 use identity_core::service::Call;
 
 use super::view;
-use crate::http::body::Need;
 use crate::http::context::Context;
 use crate::http::route::Answer;
 use crate::provisioning::answer::{gone, object};
@@ -30,17 +29,8 @@ pub(in crate::provisioning) async fn disable(cx: Context) -> Answer {
 
 type Verb = fn(&mut dyn Transaction, &Call, &str) -> Result<Domain, Error>;
 
-async fn steer(mut cx: Context, verb: Verb) -> Answer {
+async fn steer(cx: Context, verb: Verb) -> Answer {
     let name = cx.decoded(0)?;
-    let (sent, told) = cx.turn(Need::Optional, &[], |_| ()).await?.split();
-    let steered = cx
-        .write(move |tx, call| {
-            let domain = verb(tx, call, &name)?;
-            // There is nothing to read; what is sent all the same and is wrong undoes the change.
-            sent.clone()?;
-            Ok(domain)
-        })
-        .await
-        .map_err(told)?;
+    let steered = cx.write(move |tx, call| verb(tx, call, &name)).await?;
     Ok(object(|o| view::domain(o, &steered)))
 }
