@@ -63,6 +63,12 @@ impl Timestamp {
         Some(Self::from_offset(midnight)).filter(|t| t.in_range())
     }
 
+    /// Reads RFC 3339 alone, cut to milliseconds.
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        let moment = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+        Some(Self::from_offset(moment)).filter(|t| t.in_range())
+    }
+
     fn in_range(self) -> bool {
         (MILLIS_MIN..=MILLIS_MAX).contains(&self.0)
     }

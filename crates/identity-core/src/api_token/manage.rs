@@ -5,7 +5,10 @@ use std::time::Duration;
 
 use super::input::{name_of, unnamed};
 use super::view::{audit_object, visible};
-use super::{ApiToken, GRACE_SECS_MAX, TokenDigests, TokenInput, TokenKind, TokenVerb, tail};
+use super::{
+    ApiToken, GRACE_SECS_MAX, HmacScope, LEVEL_ADMIN, TokenInput, TokenKind, TokenVerb, hmac_seal_context,
+    tail,
+};
 use crate::audit::{Documents, Event, Fact};
 use crate::auth::Forget;
 use crate::error::{Error, REFERENCE_NOT_FOUND};
@@ -14,8 +17,8 @@ use crate::id::{AccountId, ModuleId, TokenId, UserId};
 use crate::membership::{MembershipState, check_grant};
 use crate::module::read_modules;
 use crate::policy::{Action, Target};
-use crate::port::{MintedToken, Transaction};
-use crate::secret::Secret;
+use crate::port::{CodeKind, Transaction};
+use crate::secret::{Digest, Secret};
 use crate::service::Call;
 use crate::state::Repeat;
 use crate::value::Member;
@@ -32,30 +35,12 @@ pub fn create(
     let (account, _, input) = target(tx, call, Action::TokenManage, input, |input| &input.account)?;
     let blank = ApiToken::new(account, TokenKind::Api, name_of(TokenId::new(0)), call.stamp());
     let mut token = input.merge_into(&blank, call.now)?;
-    let is_named = token.name != unnamed(&blank);
     token.modules = read_modules(call, &input.modules)?.unwrap_or_default();
     check_modules(tx, account, &token.modules)?;
     check_grant(call, token.modules.iter().copied())?;
-    token.holder = read_holder(tx, account, &input.holder, None)?;
+    token.holder = read_holder(tx, &token, &input.holder)?;
     token.is_retrievable = read_retrievable(tx, account, &input.retrievable)?;
-    let mut value = None;
-    call.place(|id| {
-        let minted = call.tools.minter.token(id);
-        token.id = id;
-        token.digests = TokenDigests { current: minted.digest, previous: None };
-        token.tail = tail(&minted.value);
-        if !is_named {
-            token.name = unnamed(&token);
-        }
-        token.sealed = sealed(call, &token, &minted.value).unwrap_or(None);
-        value = Some(minted);
-        tx.api_tokens().insert(&token)
-    })?;
-    let MintedToken { value, .. } =
-        value.ok_or_else(|| Error::Internal("a token was placed unminted".into()))?;
-    if token.is_retrievable && token.sealed.is_none() {
-        return Err(Error::Internal("a token could not be sealed".into()));
-    }
+    let value = issue(tx, call, &mut token)?;
     call.record(Event::TokenCreated, audit_object(&token))
         .seen_by(account)
         .with(facts(&blank, &token))
@@ -63,16 +48,58 @@ pub fn create(
     Ok((token, value))
 }
 
-/// What the sealed copy of a token's value is bound to.
-pub(super) fn seal_context(id: TokenId) -> String {
-    format!("api-token:{id}")
+/// Stores a new token under a free identifier, with a value of its kind; the value. Whoever is called after its
+/// identifier stays so.
+///
+/// # Errors
+/// Those of the store; [`Error::Internal`] when the value could not be sealed.
+pub(crate) fn issue(tx: &mut dyn Transaction, call: &Call, token: &mut ApiToken) -> Result<Secret, Error> {
+    let is_unnamed = token.name == unnamed(token);
+    let mut issued = Err(Error::Internal("a token was placed unminted".into()));
+    call.place(|id| {
+        token.id = id;
+        if is_unnamed {
+            token.name = unnamed(token);
+        }
+        let (value, digest) = mint(call, token);
+        token.digests.current = digest;
+        token.tail = tail(&value);
+        issued = sealed(call, token, &value).map(|sealed| {
+            token.sealed = sealed;
+            value
+        });
+        tx.api_tokens().insert(token)
+    })?;
+    issued
 }
 
+/// A new value for a token, or the secret of a key.
+fn mint(call: &Call, token: &ApiToken) -> (Secret, Digest) {
+    let minter = &call.tools.minter;
+    if token.kind == TokenKind::Hmac {
+        let secret = minter.code(CodeKind::Hmac);
+        (secret.value, secret.digest)
+    } else {
+        let minted = minter.token(token.id);
+        (minted.value, minted.digest)
+    }
+}
+
+/// What the sealed value of a token is bound to.
+pub(super) fn seal_context(token: &ApiToken) -> String {
+    match token.kind {
+        TokenKind::Hmac => hmac_seal_context(token.id, token.account),
+        TokenKind::Api | TokenKind::Integration => format!("api-token:{}", token.id),
+    }
+}
+
+/// The value of a retrievable token, for whoever may read it again, or the secret of a key, with which requests are
+/// verified.
 fn sealed(call: &Call, token: &ApiToken, value: &Secret) -> Result<Option<Vec<u8>>, Error> {
-    if !token.is_retrievable {
+    if !token.is_retrievable && token.kind != TokenKind::Hmac {
         return Ok(None);
     }
-    let sealed = call.tools.sealer.seal(&seal_context(token.id), value);
+    let sealed = call.tools.sealer.seal(&seal_context(token), value);
     sealed.map(Some).map_err(|error| Error::Internal(error.to_string()))
 }
 
@@ -93,26 +120,34 @@ fn check_modules(
     }
 }
 
+/// An active member of the account; a token that is bound to its holder keeps it (R40).
 fn read_holder(
     tx: &mut dyn Transaction,
-    account: AccountId,
+    token: &ApiToken,
     member: &Member<String>,
-    stored: Option<UserId>,
 ) -> Result<Option<UserId>, Error> {
+    let stored = token.holder;
     let not_found = || Error::invalid("holder.id", REFERENCE_NOT_FOUND);
     let id: UserId = match member {
         Member::Absent => return Ok(stored),
-        Member::Null => return Ok(None),
+        Member::Null if token.membership.is_none() => return Ok(None),
+        Member::Null => return Err(Error::invalid("holder", BOUND)),
         Member::Value(text) => text.parse().map_err(|_| not_found())?,
         Member::Bad(message) => return Err(Error::invalid("holder", message)),
     };
     if stored == Some(id) {
         return Ok(stored);
     }
-    let membership = tx.memberships().find_pair(account, id)?;
+    if token.membership.is_some() {
+        return Err(Error::invalid("holder.id", BOUND));
+    }
+    let membership = tx.memberships().find_pair(token.account, id)?;
     let is_active = membership.is_some_and(|m| m.state == MembershipState::Active);
     if is_active { Ok(Some(id)) } else { Err(not_found()) }
 }
+
+/// Why the holder of a bound token stays.
+const BOUND: &str = "Must stay, because the token works for its holder only.";
 
 /// Retrievable only where the account's policy allows it (R38).
 fn read_retrievable(
@@ -151,13 +186,15 @@ pub fn update(
     call.expects(stored.tag())?;
     stored.state.after(TokenVerb::Update, true)?;
     if let Some(modules) = modules {
-        if modules != stored.modules {
+        if modules.is_empty() || modules != stored.modules {
             check_modules(tx, stored.account, &modules)?;
             check_grant(call, modules.difference(&stored.modules).copied())?;
+            // From now on the token has what was written, and no longer all that there was.
+            new.scopes.retain(|scope| scope != LEVEL_ADMIN);
         }
         new.modules = modules;
     }
-    new.holder = read_holder(tx, stored.account, &input.holder, stored.holder)?;
+    new.holder = read_holder(tx, &stored, &input.holder)?;
     let documents = facts(&stored, &new);
     if documents.is_empty() {
         return Ok(stored);
@@ -236,7 +273,11 @@ fn manageable(tx: &mut dyn Transaction, call: &Call, id: TokenId) -> Result<ApiT
     Ok(token)
 }
 
-fn store(
+/// Replaces a token, forgets what was known of it, and writes the record.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn store(
     tx: &mut dyn Transaction,
     call: &Call,
     event: Event,
@@ -248,7 +289,8 @@ fn store(
     call.record(event, audit_object(token)).seen_by(token.account).with(documents).append(tx, call)
 }
 
-fn facts(before: &ApiToken, after: &ApiToken) -> Documents {
+/// What changed, as the audit trail shows it.
+pub(crate) fn facts(before: &ApiToken, after: &ApiToken) -> Documents {
     let mut documents = Documents::default();
     documents.note("name", Fact::text(Some(&before.name)), Fact::text(Some(&after.name)));
     documents.note(
@@ -259,6 +301,11 @@ fn facts(before: &ApiToken, after: &ApiToken) -> Documents {
     documents.note("icon", Fact::text(before.icon.as_ref()), Fact::text(after.icon.as_ref()));
     documents.note("status", Fact::text(Some(before.state.as_str())), Fact::text(Some(after.state.as_str())));
     documents.note("modules", Fact::texts(&before.modules), Fact::texts(&after.modules));
+    documents.note("scopes", Fact::texts(&before.scopes), Fact::texts(&after.scopes));
+    documents.note("audience", Fact::texts(&before.audience), Fact::texts(&after.audience));
+    let hmac_scope = |token: &ApiToken| Fact::text(token.hmac_scope.map(HmacScope::as_str));
+    documents.note("hmacScope", hmac_scope(before), hmac_scope(after));
+    documents.note("accountUser", Fact::text(before.membership), Fact::text(after.membership));
     documents.note("holder", Fact::text(before.holder), Fact::text(after.holder));
     documents.note("expiresAt", Fact::text(before.expires_at), Fact::text(after.expires_at));
     documents.note("retrievable", Fact::Flag(before.is_retrievable), Fact::Flag(after.is_retrievable));

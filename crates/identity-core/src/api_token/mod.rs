@@ -12,12 +12,13 @@ mod view;
 pub use fields::{FIELDS, TokenRow};
 pub use input::{GRACE_SECS_MAX, TokenInput};
 pub use manage::{create, delete, rotate, steer, update};
+pub(crate) use manage::{facts, issue, store};
 #[cfg(any(test, feature = "testing"))]
 pub use repository::MockApiTokenRepository;
 pub use repository::{ApiTokenRepository, TokenCredential, TokenScope, TokenSummary};
 pub use state::{TokenState, TokenVerb};
-pub(crate) use view::audit_object;
 pub use view::{TokenView, TokenWants, get, list, reveal, view, visible};
+pub(crate) use view::{audit_object, open};
 
 use std::collections::BTreeSet;
 

@@ -178,10 +178,18 @@ fn may_reveal(call: &Call, token: &ApiToken) -> bool {
 /// [`Error::NotFound`], [`Error::Forbidden`] for anybody but creator and holder.
 pub fn reveal(tx: &mut dyn Transaction, call: &Call, id: TokenId) -> Result<Secret, Error> {
     let token = visible(tx, call, id)?;
-    let sealed = token.sealed.as_ref().filter(|_| may_reveal(call, &token)).ok_or(Error::Forbidden)?;
-    let value = call.tools.sealer.open(&seal_context(id), sealed);
+    if may_reveal(call, &token) { open(tx, call, &token) } else { Err(Error::Forbidden) }
+}
+
+/// Opens the sealed copy of a token's value and writes the record of that.
+///
+/// # Errors
+/// [`Error::Forbidden`] without a copy; those of the store.
+pub(crate) fn open(tx: &mut dyn Transaction, call: &Call, token: &ApiToken) -> Result<Secret, Error> {
+    let sealed = token.sealed.as_ref().ok_or(Error::Forbidden)?;
+    let value = call.tools.sealer.open(&seal_context(token), sealed);
     let value = value.map_err(|error| Error::Internal(error.to_string()))?;
-    call.record(Event::TokenSecretRead, audit_object(&token)).seen_by(token.account).append(tx, call)?;
+    call.record(Event::TokenSecretRead, audit_object(token)).seen_by(token.account).append(tx, call)?;
     Ok(value)
 }
 

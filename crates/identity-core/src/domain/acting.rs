@@ -2,8 +2,8 @@
 
 use crate::actor::{ActorRef, Credential};
 use crate::error::Error;
-use crate::id::UserId;
-use crate::membership::MembershipState;
+use crate::id::{AccountId, UserId};
+use crate::membership::{Membership, MembershipState};
 use crate::port::Transaction;
 use crate::service::Call;
 use crate::user::UserLife;
@@ -21,8 +21,20 @@ pub fn acting_person(tx: &mut dyn Transaction, call: &Call) -> Result<Option<Use
     let Some(holder) = token.holder.filter(|holder| token.creator == Some(ActorRef::User(*holder))) else {
         return Ok(None);
     };
-    let membership = tx.memberships().find_pair(token.account, holder)?;
-    let is_active = membership.is_some_and(|membership| membership.state == MembershipState::Active);
-    let is_live = tx.users().find(holder)?.is_some_and(|user| user.life == UserLife::Live);
-    Ok((is_active && is_live).then_some(holder))
+    Ok(active_member(tx, token.account, holder)?.map(|_| holder))
+}
+
+/// The active membership of a person who is neither blocked nor deleted.
+///
+/// # Errors
+/// Those of the store.
+pub(super) fn active_member(
+    tx: &mut dyn Transaction,
+    account: AccountId,
+    user: UserId,
+) -> Result<Option<Membership>, Error> {
+    let membership = tx.memberships().find_pair(account, user)?;
+    let active = membership.filter(|membership| membership.state == MembershipState::Active);
+    let is_live = tx.users().find(user)?.is_some_and(|user| user.life == UserLife::Live);
+    Ok(active.filter(|_| is_live))
 }

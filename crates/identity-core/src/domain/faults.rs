@@ -64,6 +64,18 @@ impl Faults {
         }
     }
 
+    /// What was sent, if anything was; blank texts are texts.
+    pub(crate) fn given<'a, T>(&mut self, name: &'static str, sent: &'a Member<T>) -> Option<&'a T> {
+        match sent {
+            Member::Absent | Member::Null => None,
+            Member::Value(value) => Some(value),
+            Member::Bad(_) => {
+                self.note(DomainRefusal::WrongType(name));
+                None
+            }
+        }
+    }
+
     /// Nothing, if nothing is wrong.
     ///
     /// # Errors

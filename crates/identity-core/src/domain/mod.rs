@@ -7,6 +7,7 @@ mod name;
 mod reach;
 mod refusal;
 pub mod role;
+pub mod token;
 pub mod user;
 mod view;
 mod window;

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use super::{Domain, DomainName, DomainRefusal};
 use crate::account::{Account, AccountKind, AccountState, Naming};
 use crate::actor::{ActingAccount, Actor, Principal};
+use crate::auth::held_by_admins;
 use crate::error::Error;
-use crate::id::{AccountId, ModuleId};
+use crate::id::AccountId;
 use crate::membership::Membership;
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
@@ -102,9 +103,7 @@ pub fn get(tx: &mut dyn Transaction, call: &Call, name: &str) -> Result<Domain, 
 
 /// The reseller's key as what it is in a child account: all that the account's administrators may.
 fn administrator_of(tx: &mut dyn Transaction, call: &Call, account: &Account) -> Result<Principal, Error> {
-    let held = tx.groups().default_modules(account.id)?;
-    let modules: BTreeSet<ModuleId> =
-        held.into_iter().filter(|id| call.tools.catalogue.is_effective(*id)).collect();
+    let modules = held_by_admins(tx, &call.tools.catalogue, account.id)?;
     let acting = ActingAccount { id: account.id, kind: account.kind };
     let actor = Actor { account: Some(acting), modules, ..call.actor().clone() };
     Ok(Principal { actor, ..call.principal.clone() })

@@ -4,7 +4,7 @@ use super::DomainRefusal;
 use crate::error::Error;
 
 /// Rows that are answered without a limit at most.
-pub const UNLIMITED_MAX: u64 = 10_000;
+pub const UNLIMITED_MAX: u32 = 10_000;
 
 /// A part of a list; whole by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,8 +24,13 @@ impl Window {
     /// # Errors
     /// [`DomainRefusal::LimitReached`].
     pub(crate) fn check(self, total: u64) -> Result<(), Error> {
-        let is_served = self.limit.is_some() || total <= UNLIMITED_MAX;
+        let is_served = self.limit.is_some() || total <= UNLIMITED_MAX.into();
         if is_served { Ok(()) } else { Err(DomainRefusal::LimitReached.into()) }
+    }
+
+    /// Rows at most.
+    pub(crate) fn rows_max(self) -> u32 {
+        self.limit.unwrap_or(UNLIMITED_MAX)
     }
 
     /// Cuts a list that was read whole.
@@ -60,8 +65,11 @@ mod tests {
 
     #[test]
     fn a_long_list_needs_a_limit() {
-        assert_eq!(Window::default().check(UNLIMITED_MAX), Ok(()));
-        assert_eq!(Window::default().check(UNLIMITED_MAX + 1), Err(DomainRefusal::LimitReached.into()));
-        assert_eq!(Window { limit: Some(1), offset: 0 }.check(UNLIMITED_MAX + 1), Ok(()));
+        assert_eq!(Window::default().check(UNLIMITED_MAX.into()), Ok(()));
+        assert_eq!(
+            Window::default().check(u64::from(UNLIMITED_MAX) + 1),
+            Err(DomainRefusal::LimitReached.into())
+        );
+        assert_eq!(Window { limit: Some(1), offset: 0 }.check(u64::from(UNLIMITED_MAX) + 1), Ok(()));
     }
 }

@@ -1,14 +1,14 @@
 //! Integration tokens: credentials of robots, with the rights of their membership (T9–T11; S-R41).
 
 use super::access::{administered, member};
-use crate::api_token::{ApiToken, TokenKind, TokenVerb, audit_object, tail};
+use crate::api_token::{ApiToken, TokenKind, TokenVerb, audit_object, issue};
 use crate::audit::{Documents, Event, Fact};
 use crate::auth::Forget;
 use crate::error::Error;
 use crate::id::{AccountId, Id as _, MembershipId, TokenId};
 use crate::list::{Direction, Field, Filter, Kind, NumberedPage, Page, Registry, Scalar, page_of};
 use crate::membership::{Membership, MembershipKind, check_grant};
-use crate::port::{MintedToken, Transaction};
+use crate::port::Transaction;
 use crate::refusal::Refusal;
 use crate::secret::Secret;
 use crate::service::Call;
@@ -102,16 +102,7 @@ pub fn create(
         expires_at,
         ..ApiToken::new(tenant, TokenKind::Integration, name, call.stamp())
     };
-    let mut value = None;
-    call.place(|id| {
-        let MintedToken { value: minted, digest } = call.tools.minter.token(id);
-        token.id = id;
-        token.digests.current = digest;
-        token.tail = tail(&minted);
-        value = Some(minted);
-        tx.api_tokens().insert(&token)
-    })?;
-    let value = value.ok_or_else(|| Error::Internal("a token was placed unminted".into()))?;
+    let value = issue(tx, call, &mut token)?;
     let mut documents = Documents::default();
     documents.note("name", Fact::Null, Fact::text(Some(&token.name)));
     documents.note("accountUser", Fact::Null, Fact::text(Some(robot.id)));
