@@ -24,6 +24,7 @@ fn notice<I: Id>(
         ("Invitation", Some(membership), None, Some(sealed_code)) => {
             Ok(Notice::Invitation { membership, sealed_code })
         }
+        ("Added", Some(membership), None, None) => Ok(Notice::Added { membership }),
         ("Removed", Some(membership), None, None) => Ok(Notice::Removed { membership }),
         ("PasswordChanged", None, Some(user), None) => Ok(Notice::PasswordChanged { user }),
         ("PasswordReset", None, Some(user), Some(sealed_code)) => {
@@ -50,6 +51,7 @@ impl OutboxRepository for Unit<'_> {
             Notice::Invitation { membership, sealed_code } => {
                 ("Invitation", Some(*membership), None, Some(sealed_code))
             }
+            Notice::Added { membership } => ("Added", Some(*membership), None, None),
             Notice::Removed { membership } => ("Removed", Some(*membership), None, None),
             Notice::PasswordChanged { user } => ("PasswordChanged", None, Some(*user), None),
             Notice::PasswordReset { user, sealed_code } => {

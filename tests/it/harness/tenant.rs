@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::client::Client;
 use super::ids::{ACCESS, BILLING, CATALOGUE, HELPDESK, MARKETPLACE, PROCUREMENT, REPORTING};
 use super::person::{Person, invitation};
+use super::signer::{Scope, Signer};
 use super::site::site;
 
 /// A Client account that no other test knows.
@@ -22,6 +23,28 @@ pub struct Tenant {
     pub member: Client,
     pub member_token: String,
     domain: String,
+}
+
+/// An account with accounts below it and the key that reaches those (P-R3).
+#[derive(Debug, Clone)]
+pub struct Reseller {
+    pub tenant: Tenant,
+    pub key: Signer,
+}
+
+impl Reseller {
+    #[track_caller]
+    pub fn new(name: &str) -> Self {
+        let tenant = Tenant::new(name);
+        let key = Signer::make(&tenant.operator, &tenant.id, Scope::Reseller);
+        Self { tenant, key }
+    }
+
+    /// An account right below.
+    #[track_caller]
+    pub fn child(&self, name: &str) -> Tenant {
+        Tenant::below(&self.tenant.id, name)
+    }
 }
 
 /// A token and a client that uses it.
@@ -43,9 +66,22 @@ impl Tenant {
 
     #[track_caller]
     pub fn of_type(kind: &str, name: &str) -> Self {
+        Self::made(kind, &json!({"name": name, "type": kind, "externalId": format!("X-{name}")}), name)
+    }
+
+    /// An account right below another one.
+    #[track_caller]
+    pub fn below(parent: &str, name: &str) -> Self {
+        let parent = json!({"id": parent});
+        let body =
+            json!({"name": name, "type": "Client", "externalId": format!("X-{name}"), "parent": parent});
+        Self::made("Client", &body, name)
+    }
+
+    #[track_caller]
+    fn made(kind: &str, body: &Value, name: &str) -> Self {
         let operator = site().operator.clone();
-        let body = json!({"name": name, "type": kind, "externalId": format!("X-{name}")});
-        let account = operator.post("/v1/accounts/accounts?select=groups", &body).expect(201);
+        let account = operator.post("/v1/accounts/accounts?select=groups", body).expect(201);
         let id = account["id"].as_str().unwrap().to_owned();
         let group = account["groups"][0]["id"].as_str().unwrap().to_owned();
         let mut modules = COMMON.to_vec();
@@ -122,6 +158,19 @@ impl Tenant {
     #[track_caller]
     pub fn token(&self, name: &str, modules: &[&str]) -> Token {
         token_in(&self.operator, &self.id, name, modules)
+    }
+
+    /// A new key that signs, ADMIN of the account.
+    #[track_caller]
+    pub fn domain_key(&self) -> Signer {
+        Signer::make(&self.admin, &self.id, Scope::Domain)
+    }
+
+    /// What the Provisioning API calls it: `slug`, or `slug@parentSlug`.
+    #[track_caller]
+    pub fn name(&self) -> String {
+        let domain = self.operator.get(&format!("/v2/domain/{}", self.id)).expect(200);
+        domain["name"].as_str().unwrap().to_owned()
     }
 
     /// How many audit records the account sees.

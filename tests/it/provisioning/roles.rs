@@ -6,7 +6,7 @@ use std::thread;
 use serde_json::{Value, json};
 
 use super::{refused, refused_as};
-use crate::harness::ids::{ACCESS, BILLING, CATALOGUE};
+use crate::harness::ids::{ACCESS, BILLING};
 use crate::harness::{Answer, Tenant};
 
 fn roles(tenant: &Tenant) -> String {
@@ -117,11 +117,10 @@ fn p_r21_bodies_are_read_strictly() {
     refused(&post(&json!({"name": "x", "policies": "billing"})), 400, 104);
     refused(&post(&json!({"name": "x", "applications": ["*"]})), 400, 104);
     refused(&post(&json!({"name": "x", "description": "\u{1}"})), 400, 104);
-    refused(&post(&json!({"name": "x", "policies": ["catalogue"]})), 400, 136);
-    refused(&post(&json!({"name": "admin", "policies": ["catalogue"]})), 409, 133);
+    refused(&post(&json!({"name": "x", "policies": ["catalogue-management"]})), 400, 136);
+    refused(&post(&json!({"name": "admin", "policies": ["catalogue-management"]})), 409, 133);
     refused(&post(&json!({"name": "-", "policies": ["no-such-module"], "description": 7})), 400, 100);
     assert_eq!(names(&tenant.admin.get(&roles(&tenant))), ["ADMIN", "NO_PRIVILEGES"], "nothing was made");
-    let _ = CATALOGUE;
 }
 
 #[test]

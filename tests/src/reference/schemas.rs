@@ -35,6 +35,16 @@ impl Schemas {
         valid(&validator, name, value)
     }
 
+    /// Checks a value against a schema without a name, such as an array of named ones.
+    pub(super) fn check_inline(&self, schema: &Value, value: &Value) -> Result<(), String> {
+        let validator = self.compiled(&schema.to_string(), || {
+            let mut schema = schema.clone();
+            schema["components"] = self.whole.clone();
+            schema
+        })?;
+        valid(&validator, "the answer", value)
+    }
+
     /// Checks the value of a header.
     pub(super) fn check_header(&self, name: &str, schema: &Value, value: &Value) -> Result<(), String> {
         let validator = self.compiled(&format!("header {name}"), || schema.clone())?;

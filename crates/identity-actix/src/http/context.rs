@@ -3,7 +3,6 @@
 use std::str::FromStr;
 use std::sync::Arc;
 
-use actix_web::http::Method;
 use actix_web::{HttpRequest, web};
 use identity_core::actor::Principal;
 use identity_core::audit::Origin;
@@ -18,7 +17,7 @@ use super::credential;
 use super::dialect::Dialect;
 use super::list::{List, Position};
 use super::origin;
-use super::route::Captures;
+use super::route::{Captures, reads};
 use super::select::{Selection, Shape};
 use super::trace::Trace;
 use crate::Api;
@@ -51,7 +50,7 @@ impl Context {
 
     /// Whether the request only reads.
     pub(crate) fn reads(&self) -> bool {
-        matches!(*self.request.method(), Method::GET | Method::HEAD)
+        reads(self.request.method())
     }
 
     /// Who asks.

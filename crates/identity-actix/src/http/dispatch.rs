@@ -119,7 +119,7 @@ async fn answer(request: HttpRequest, trace: Trace) -> Answer {
         (_, Dialect::Provisioning) => Opening::Kinds(provisioning::MACHINES),
     };
     let verified = match dialect {
-        Dialect::Provisioning => Some(provisioning::admit(&api, &request, opening).await?),
+        Dialect::Provisioning => Some(provisioning::admit(&api, &request, opening, trace).await?),
         _ => credential::admit(&api.identity, request.headers(), opening).await?,
     };
     match found {

@@ -14,7 +14,7 @@ pub(crate) mod json;
 pub(crate) mod list;
 pub(crate) mod network;
 mod once;
-mod origin;
+pub(crate) mod origin;
 pub(crate) mod problem;
 pub(crate) mod route;
 pub(crate) mod select;

@@ -15,7 +15,7 @@ const USER_AGENT_CHARS_MAX: usize = 500;
 static FORWARDED_FOR: HeaderName = HeaderName::from_static("x-forwarded-for");
 
 /// Collects the origin of a request.
-pub(super) fn of(request: &HttpRequest, trusted: &[Network], trace: Trace) -> Origin {
+pub(crate) fn of(request: &HttpRequest, trusted: &[Network], trace: Trace) -> Origin {
     let peer = request.peer_addr().map(|peer| peer.ip());
     let agent = request.headers().get(USER_AGENT).and_then(|value| value.to_str().ok());
     Origin {

@@ -302,7 +302,6 @@ fn member_of(key: UniqueKey) -> &'static str {
         UniqueKey::UserEmail | UniqueKey::MembershipPair => "user.email",
         UniqueKey::AccountExternalId | UniqueKey::MemberExternalId => "externalId",
         UniqueKey::AccountSlug => "name",
-        UniqueKey::AccountOwner => "isOwner",
         UniqueKey::UserCode => "userCode",
         UniqueKey::BuyerErpCompanyContact => "externalIds.erpCompanyContact",
         UniqueKey::AccountOwner => "owner",

@@ -70,6 +70,11 @@ impl Opening {
     }
 }
 
+/// Whether requests of that method only read.
+pub(crate) fn reads(method: &Method) -> bool {
+    matches!(*method, Method::GET | Method::HEAD)
+}
+
 /// One operation of the API.
 pub struct Route {
     /// Method; `HEAD` is served wherever `GET` is and has no row of its own.

@@ -76,7 +76,6 @@ fn told(failure: &Failure, status: StatusCode) -> Told {
 fn duplicate(key: UniqueKey) -> Told {
     match key {
         UniqueKey::AccountSlug => refused(&Refusal::NameTaken),
-        UniqueKey::AccountOwner => refused(&Refusal::OwnerExists),
         UniqueKey::MembershipPair => refused(&Refusal::UserExists),
         UniqueKey::AccountOwner => refused(&Refusal::OwnerExists),
         UniqueKey::UserEmail => refused(&Refusal::EmailTaken),

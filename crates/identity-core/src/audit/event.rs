@@ -45,6 +45,7 @@ events! {
     AccountDeactivated, Account, "account.deactivated", "Account deactivated", "{{actor.name}} deactivated {{object.name}}";
     AccountDisabled, Account, "account.disabled", "Account disabled", "{{actor.name}} disabled {{object.name}}";
     AccountEnabled, Account, "account.enabled", "Account enabled", "{{actor.name}} enabled {{object.name}}";
+    AccountDeleted, Account, "account.deleted", "Account deleted", "{{actor.name}} deleted {{object.name}}";
     MemberInvited, AccountUser, "account-user.invited", "Member invited", "{{actor.name}} invited {{object.name}}";
     MemberAdded, AccountUser, "account-user.added", "Member added", "{{actor.name}} added {{object.name}}";
     InviteResent, AccountUser, "account-user.invite-resent", "Invitation sent again", "{{actor.name}} sent the invitation of {{object.name}} again";
@@ -55,6 +56,7 @@ events! {
     MemberUpdated, AccountUser, "account-user.updated", "Member updated", "{{actor.name}} updated {{object.name}}";
     MemberGroupsChanged, AccountUser, "account-user.groups-changed", "Groups of member changed", "{{actor.name}} changed the groups of {{object.name}}";
     MemberRemoved, AccountUser, "account-user.removed", "Member removed", "{{actor.name}} removed {{object.name}}";
+    OwnerChanged, AccountUser, "account-user.owner-changed", "Owner of account changed", "{{actor.name}} made {{object.name}} the owner";
     UserUpdated, User, "user.updated", "User updated", "{{actor.name}} updated {{object.name}}";
     PasswordSet, User, "user.password-set", "Password set", "{{actor.name}} set the password of {{object.name}}";
     SecondFactorEnrolled, User, "user.second-factor-enrolled", "Second factor enrolled", "{{object.name}} enrolled a second factor";

@@ -7,13 +7,13 @@ use quick_cache::sync::Cache;
 
 use super::epoch::{CredentialKey, Epochs, Grounds, Noted};
 use super::presented::Presented;
+use super::signed::KeyHeader;
 use crate::actor::Principal;
-use crate::api_token::TokenDigests;
-use crate::secret::Digest;
+use crate::api_token::{HmacScope, TokenDigests};
+use crate::secret::{Digest, Secret};
 use crate::timestamp::Timestamp;
 
 /// What tells the right credential from one that only names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     /// Digests of a token's secrets.
     Token(TokenDigests),
@@ -21,6 +21,19 @@ pub enum Proof {
     Device(Digest),
     /// The signature, which was checked when the claims were read; they have to name the same session and rights.
     Signature,
+    /// What a key signs requests with.
+    Key {
+        /// What it acts on.
+        scope: HmacScope,
+        /// The shared secret.
+        secret: Secret,
+    },
+}
+
+impl std::fmt::Debug for Proof {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Proof")
+    }
 }
 
 /// A principal and everything that must still be true for it to be believed.
@@ -58,6 +71,14 @@ impl Verified {
             _ => false,
         };
         is_right && self.lasts(now)
+    }
+
+    /// What the signatures of a key are made with, if it is one and may be named in that header.
+    pub(crate) fn secret(&self, header: KeyHeader) -> Option<&Secret> {
+        match &self.proof {
+            Proof::Key { scope, secret } if header.fits(*scope) => Some(secret),
+            _ => None,
+        }
     }
 
     /// Whether the credential has not ended.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::device::principal_of_device;
+use super::key::check_key;
 use super::person::{live, rights};
 use super::session::{open_session, principal_of};
 use crate::actor::{ActingAccount, Actor, Credential, Principal, Who};
@@ -115,8 +116,10 @@ pub fn refresh(
             principal_of(tx, catalogue, &session)
         }
         Credential::Integration { token, .. } => check_bound(tx, catalogue, token, now),
-        // Signed requests are judged where they are read; none is yet.
-        Credential::Hmac(_) => Err(Error::Unauthenticated),
+        Credential::Hmac(id) => {
+            let credential = tx.api_tokens().credential(id)?.ok_or(Error::Unauthenticated)?;
+            check_key(tx, catalogue, &credential, now)
+        }
         Credential::Device(id) => Ok(principal_of_device(tx, id, now)?.0),
         // A code is judged by the use case that takes it; the system has nothing to lose.
         Credential::Invitation(_) | Credential::System => Ok(principal.clone()),

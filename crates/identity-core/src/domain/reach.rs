@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::{Domain, DomainName, DomainRefusal};
-use crate::account::{Account, AccountKind, AccountState, Naming};
+use crate::account::{Account, AccountState, Naming};
 use crate::actor::{ActingAccount, Actor, Principal};
+use crate::auth::held_by_admins;
 use crate::error::Error;
-use crate::id::{AccountId, ModuleId};
+use crate::id::AccountId;
 use crate::membership::Membership;
 use crate::policy::{Action, Target};
 use crate::port::Transaction;
@@ -85,26 +86,9 @@ fn is_reached(actor: &Actor, account: &Account) -> bool {
     is_there && account.state != AccountState::Deleted
 }
 
-/// The domain of that name (C3).
-///
-/// # Errors
-/// As [`within`]; [`Error::Forbidden`].
-pub fn get(tx: &mut dyn Transaction, call: &Call, name: &str) -> Result<Domain, Error> {
-    within(tx, call, name, Short::Refused, |_, call, domain| {
-        // Operations accounts are no domains (P-R34).
-        if domain.account.kind == AccountKind::Operations {
-            return Err(Error::NotFound);
-        }
-        call.actor().may(Action::MembershipManage, Target::of(domain.account.id))?;
-        Ok(domain.clone())
-    })
-}
-
 /// The reseller's key as what it is in a child account: all that the account's administrators may.
 fn administrator_of(tx: &mut dyn Transaction, call: &Call, account: &Account) -> Result<Principal, Error> {
-    let held = tx.groups().default_modules(account.id)?;
-    let modules: BTreeSet<ModuleId> =
-        held.into_iter().filter(|id| call.tools.catalogue.is_effective(*id)).collect();
+    let modules = held_by_admins(tx, &call.tools.catalogue, account.id)?;
     let acting = ActingAccount { id: account.id, kind: account.kind };
     let actor = Actor { account: Some(acting), modules, ..call.actor().clone() };
     Ok(Principal { actor, ..call.principal.clone() })

@@ -3,15 +3,13 @@
 use super::invite::send_code;
 use super::rules::{check_account, check_open};
 use super::view::{Minted, audit_object, visible};
-use super::{
-    INVITATION_SPAN, Invitation, Membership, MembershipKey, MembershipState, MembershipVerb, ResendLog,
-};
+use super::{Invitation, Membership, MembershipKey, MembershipState, MembershipVerb, ResendLog};
 use crate::actor::{Actor, Principal, Who};
 use crate::audit::{Documents, Event, Fact, ObjectKind};
 use crate::auth::Forget;
 use crate::error::Error;
 use crate::policy::{Action, Target};
-use crate::port::{CodeKind, Transaction};
+use crate::port::{CodeKind, MintedCode, Transaction};
 use crate::service::Call;
 use crate::user::{PasswordHash, User, reproject};
 
@@ -147,15 +145,7 @@ pub(crate) fn renew(
 ) -> Result<Minted, Error> {
     membership.own_status(call.now).after(verb)?;
     let sent_before = membership.invitation.map_or(ResendLog::default(), |invitation| invitation.resends);
-    let code = call.tools.minter.code(CodeKind::Invitation);
-    let invitation = Invitation {
-        code: code.digest,
-        expires_at: call.now.plus(INVITATION_SPAN),
-        resends: sent_before.note(call.now)?,
-        is_expiry_noted: false,
-    };
-    let renewed = membership.renew(verb, invitation, call.stamp())?;
-    tx.memberships().update(&renewed)?;
+    let (renewed, code) = replace_code(tx, call, membership, verb, sent_before.note(call.now)?)?;
     reproject(tx, &mut user)?;
     let event = if verb == MembershipVerb::Resend { Event::InviteResent } else { Event::InviteRenewed };
     let mut documents = Documents::default();
@@ -166,4 +156,22 @@ pub(crate) fn renew(
         .append(tx, call)?;
     let code = send_code(tx, call, &renewed, &code)?;
     Ok(Minted { membership: renewed, user, code })
+}
+
+/// Puts a new code in place of the old one, which is dead from then on.
+///
+/// # Errors
+/// [`Error::Transition`]; those of the store.
+pub(crate) fn replace_code(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    membership: Membership,
+    verb: MembershipVerb,
+    resends: ResendLog,
+) -> Result<(Membership, MintedCode), Error> {
+    let code = call.tools.minter.code(CodeKind::Invitation);
+    let invitation = Invitation { resends, ..Invitation::new(&code, call.now) };
+    let renewed = membership.renew(verb, invitation, call.stamp())?;
+    tx.memberships().update(&renewed)?;
+    Ok((renewed, code))
 }

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::port::MintedCode;
 use crate::secret::Digest;
 use crate::timestamp::Timestamp;
 
@@ -59,6 +60,18 @@ pub struct Invitation {
     pub resends: ResendLog,
     /// Whether the audit trail says that it expired.
     pub is_expiry_noted: bool,
+}
+
+impl Invitation {
+    /// A new open question, to be answered by that code.
+    pub(crate) fn new(code: &MintedCode, now: Timestamp) -> Self {
+        Self {
+            code: code.digest,
+            expires_at: now.plus(INVITATION_SPAN),
+            resends: ResendLog::default(),
+            is_expiry_noted: false,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,10 +4,7 @@ use std::collections::BTreeSet;
 
 use super::rules::{added_modules, check_grant, read_groups};
 use super::view::{InvitationCode, Minted, audit_object};
-use super::{
-    Given, INVITATION_SPAN, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState,
-    ResendLog,
-};
+use super::{Given, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState};
 use crate::account::visible as visible_account;
 use crate::actor::Rank;
 use crate::audit::{Documents, Event, Fact, ObjectKind};
@@ -57,13 +54,7 @@ pub fn invite(
         return Err(Error::invalid("invitation.status", "Only an activated user can be added at once."));
     }
     let code = call.tools.minter.code(CodeKind::Invitation);
-    let invitation = Invitation {
-        code: code.digest,
-        expires_at: call.now.plus(INVITATION_SPAN),
-        resends: ResendLog::default(),
-        is_expiry_noted: false,
-    };
-    let invitation = (!is_added).then_some(invitation);
+    let invitation = (!is_added).then(|| Invitation::new(&code, call.now));
     let is_new = user.is_none();
     let mut user = match user {
         Some(user) => user,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::rules::{added_modules, check_grant, keep_administered, read_groups};
+use super::rules::{added_modules, check_grant, keep_administered, loses_default, read_groups};
 use super::view::{audit_object, visible};
 use super::{Given, Membership, MembershipKey, MembershipVerb};
 use crate::audit::{Documents, Event, Fact, ObjectKind};
@@ -66,6 +66,7 @@ pub fn update(
     call.expects(stored.tag(call.now))?;
     let is_unknown = !user.is_activated() && tx.memberships().of_user(user.id)?.len() == 1;
     let new_user = if is_unknown { profile } else { user.clone() };
+    keep_owner_in_place(tx, &stored, &groups)?;
     change(tx, call, Event::MemberUpdated, (stored, user), groups, new_user)
 }
 
@@ -105,7 +106,8 @@ pub fn change_groups(
     if groups.is_empty() {
         return Err(Error::invalid("groups", "Must have at least one element."));
     }
-    change(tx, call, Event::MemberGroupsChanged, (stored, user.clone()), groups, user)
+    keep_owner_in_place(tx, &stored, &groups)?;
+    regroup(tx, call, (stored, user), groups)
 }
 
 fn replacement(
@@ -139,7 +141,6 @@ fn change(
     if groups == stored.groups && user == old_user {
         return Ok((stored, old_user));
     }
-    keep_owner_in_place(tx, &stored, &groups)?;
     keep_administered(tx, call, &stored, &old_user, |default| groups.contains(&default))?;
     let new = Membership { given, groups, ..stored };
     let new = new.touched(call.stamp());
@@ -162,15 +163,23 @@ fn keep_owner_in_place(
     stored: &Membership,
     groups: &BTreeSet<GroupId>,
 ) -> Result<(), Error> {
-    if !stored.is_owner {
-        return Ok(());
+    if stored.is_owner && loses_default(tx, stored, groups)? {
+        return Err(Error::Rule("The owner of the account keeps its default group."));
     }
-    match tx.groups().default_of(stored.account)? {
-        Some(default) if stored.groups.contains(&default.id) && !groups.contains(&default.id) => {
-            Err(Error::Rule("The owner of the account keeps its default group."))
-        }
-        _ => Ok(()),
-    }
+    Ok(())
+}
+
+/// Gives a member other groups, which may be given and taken; the same ones change nothing.
+///
+/// # Errors
+/// [`Error::LastAdministrator`]; those of the store.
+pub(crate) fn regroup(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    (stored, user): (Membership, User),
+    groups: BTreeSet<GroupId>,
+) -> Result<(Membership, User), Error> {
+    change(tx, call, Event::MemberGroupsChanged, (stored, user.clone()), groups, user)
 }
 
 /// Removes a member: pending link and account entered next go with it, and the person is told (R22, R23).

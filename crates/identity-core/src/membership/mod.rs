@@ -12,16 +12,17 @@ mod profile;
 mod repository;
 mod rules;
 mod state;
+mod steer;
 #[cfg(test)]
 mod tests;
 mod user_code;
 mod view;
 
 pub use answer::{accept, decline, send_again};
-pub(crate) use answer::{accept_by_code, join, renew};
+pub(crate) use answer::{accept_by_code, join, renew, replace_code};
 pub(crate) use ending::ended;
 pub(crate) use invite::send_code;
-pub(crate) use manage::end;
+pub(crate) use manage::{end, regroup};
 
 pub use fields::{FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, INVITATION_NAMES, MembershipRow};
 pub use invitation::{INVITATION_SPAN, Invitation, ResendLog};
@@ -35,9 +36,11 @@ pub use repository::MockMembershipRepository;
 pub use repository::{GroupMember, MembershipRepository, MembershipScope};
 pub use rules::GROUPS_MAX;
 pub(crate) use rules::{
-    added_modules, check_grant, check_open, keep_administered, keep_operations_administered,
+    added_modules, check_grant, check_open, is_active_administrator, keep_administered,
+    keep_operations_administered, loses_default,
 };
 pub use state::{MembershipState, MembershipStatus, MembershipVerb};
+pub(crate) use steer::{settle, steer};
 pub use user_code::UserCode;
 pub(crate) use view::audit_object;
 pub use view::{

@@ -69,6 +69,20 @@ pub(crate) fn added_modules(groups: &[Group], present: &BTreeSet<GroupId>) -> BT
     new.flat_map(|group| group.modules.iter().copied()).collect()
 }
 
+/// Whether a change to these groups takes the default group from a member who has it, which no owner loses (R21, S-R36,
+/// P-R20).
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn loses_default(
+    tx: &mut dyn Transaction,
+    stored: &Membership,
+    groups: &BTreeSet<GroupId>,
+) -> Result<bool, Error> {
+    let default = tx.groups().default_of(stored.account)?.map(|group| group.id);
+    Ok(default.is_some_and(|id| stored.groups.contains(&id) && !groups.contains(&id)))
+}
+
 /// Refuses to take the default group from its last active administrator (R21). O+ is exempt, except in the
 /// Operations account. `keeps` says whether the member stays an active one of that group.
 ///
@@ -103,7 +117,8 @@ pub(crate) fn keep_operations_administered(tx: &mut dyn Transaction, user: &User
     if is_active_administrator(&membership, user, default.id) { refuse_last(tx, default.id) } else { Ok(()) }
 }
 
-fn is_active_administrator(membership: &Membership, user: &User, default: GroupId) -> bool {
+/// Whether the member is an administrator whom R21 counts.
+pub(crate) fn is_active_administrator(membership: &Membership, user: &User, default: GroupId) -> bool {
     membership.state == MembershipState::Active
         && membership.kind.counts_as_administrator()
         && counts_as_administrator(user)

@@ -22,6 +22,7 @@ pub(super) fn compose(
 ) -> Result<Option<Mail>, Error> {
     let addressed = match &entry.notice {
         Notice::Invitation { membership, sealed_code } => invitation(tx, tools, *membership, sealed_code)?,
+        Notice::Added { membership } => about(tx, *membership, |account| Letter::Added { account })?,
         Notice::Removed { membership } => about(tx, *membership, |account| Letter::Removed { account })?,
         Notice::PinSet { membership } => {
             about(tx, *membership, |account| Letter::PinSet { account, days: days(TEMPORARY_SPAN) })?

@@ -16,6 +16,11 @@ pub enum Letter {
         /// Days for which the link is good.
         days: u64,
     },
+    /// The person was added to an account without being asked (P-R25).
+    Added {
+        /// Name of the account.
+        account: String,
+    },
     /// The person was removed from an account (R23).
     Removed {
         /// Name of the account.

@@ -25,6 +25,11 @@ pub enum Notice {
         /// The code, sealed.
         sealed_code: Vec<u8>,
     },
+    /// The person was added to an account without being asked (P-R25).
+    Added {
+        /// Which membership it is.
+        membership: MembershipId,
+    },
     /// The person was removed from an account (R23).
     Removed {
         /// Which membership ended.

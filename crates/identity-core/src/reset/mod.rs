@@ -15,7 +15,9 @@ use std::time::Duration;
 
 pub use crate::outbox::RESET_SPAN;
 
+use crate::error::Error;
 use crate::id::UserId;
+use crate::port::Transaction;
 use crate::secret::Digest;
 use crate::timestamp::Timestamp;
 
@@ -36,6 +38,17 @@ pub struct Reset {
     pub hour_began_at: Timestamp,
     /// Mails since then.
     pub mails: u32,
+}
+
+/// Makes the code of a person void, if one is open.
+///
+/// # Errors
+/// Those of the store.
+pub(crate) fn void(tx: &mut dyn Transaction, user: UserId) -> Result<(), Error> {
+    match tx.resets().find(user)? {
+        Some(reset) if reset.code.is_some() => Ok(tx.resets().put(&Reset { code: None, ..reset })?),
+        _ => Ok(()),
+    }
 }
 
 impl Reset {

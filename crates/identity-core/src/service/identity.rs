@@ -56,10 +56,10 @@ pub struct Identity {
     store: Arc<dyn Store>,
     clock: Arc<dyn Clock>,
     hasher: Arc<dyn PasswordHasher>,
-    authenticator: Arc<dyn MessageAuthenticator>,
+    pub(super) authenticator: Arc<dyn MessageAuthenticator>,
     security: Arc<dyn SecurityLog>,
     tools: Arc<Tools>,
-    cache: PrincipalCache,
+    pub(super) cache: PrincipalCache,
     keys: KeyRing,
     pub(super) uses: UseLog,
 }

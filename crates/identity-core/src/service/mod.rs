@@ -9,6 +9,7 @@ mod catalogue;
 mod expired;
 mod identity;
 mod names;
+mod signed;
 mod uses;
 
 pub use bootstrap::{Bootstrap, Bootstrapped, bootstrap};

@@ -13,10 +13,10 @@ use crate::error::Error;
 use crate::id::{AccountId, MembershipId, UserId};
 use crate::membership::pin::set_temporary;
 use crate::membership::{
-    Given, INVITATION_SPAN, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState,
-    Profile, ResendLog, StoreRole, send_code,
+    Given, Invitation, Membership, MembershipKind, MembershipStamps, MembershipState, Profile, StoreRole,
+    send_code,
 };
-use crate::port::{CodeKind, MintedCode, Transaction};
+use crate::port::{CodeKind, Transaction};
 use crate::refusal::Refusal;
 use crate::service::Call;
 use crate::user::{Standing, User, reproject};
@@ -54,7 +54,7 @@ pub fn create(
     check_support(tx, call, wanted.kind)?;
     let groups = groups_for(tx, call, tenant, wanted.role, &BTreeSet::new())?;
     let code = wanted.kind.is_invited().then(|| call.tools.minter.code(CodeKind::Invitation));
-    let invitation = code.as_ref().map(|code| new_invitation(call, code));
+    let invitation = code.as_ref().map(|code| Invitation::new(code, call.now));
     let known = match &wanted.email {
         Some(email) => tx.users().find_by_email(email)?,
         None => None,
@@ -153,16 +153,6 @@ fn read(input: &TenantUserInput, blank: &Membership) -> Result<Wanted, Error> {
 fn require(form: &mut Form, path: &str, member: &Member<String>) {
     if !member.is_sent() {
         form.reject(path, "Must not be missing.");
-    }
-}
-
-/// A new open question.
-pub(super) fn new_invitation(call: &Call, code: &MintedCode) -> Invitation {
-    Invitation {
-        code: code.digest,
-        expires_at: call.now.plus(INVITATION_SPAN),
-        resends: ResendLog::default(),
-        is_expiry_noted: false,
     }
 }
 

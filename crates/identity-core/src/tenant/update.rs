@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::access::{administered, is_own, member};
-use super::create::new_invitation;
 use super::input::TenantUserInput;
 use super::pin::prepared;
 use super::role::{TenantRole, groups_for};
@@ -11,18 +10,17 @@ use super::sheet::{Sheet, audit_object};
 use super::support::check_support;
 use super::view::{TenantUser, view};
 use crate::audit::{Documents, Event, Fact};
-use crate::auth::Forget;
 use crate::error::Error;
 use crate::id::{AccountId, GroupId, MembershipId};
 use crate::membership::pin::set_temporary;
 use crate::membership::{
-    Membership, MembershipKind, MembershipState, MembershipVerb, keep_administered, send_code,
+    Invitation, Membership, MembershipKind, MembershipState, MembershipVerb, keep_administered,
+    loses_default, send_code, settle,
 };
 use crate::port::{CodeKind, MintedCode, Transaction};
 use crate::refusal::Refusal;
 use crate::service::Call;
-use crate::session::{self, SessionSet};
-use crate::user::{User, reproject};
+use crate::user::User;
 use crate::value::{EmailAddress, Form};
 
 /// Changes the members that were sent; equal values change nothing.
@@ -131,7 +129,7 @@ fn moved(
             }
             MembershipState::Active if is_asked => {
                 let minted = call.tools.minter.code(CodeKind::Invitation);
-                let invitation = new_invitation(call, &minted);
+                let invitation = Invitation::new(&minted, call.now);
                 membership = membership.renew(MembershipVerb::ToWeb, invitation, call.stamp())?;
                 code = Some(minted);
             }
@@ -165,13 +163,9 @@ fn protect(
     if is_own(call, stored) {
         return Err(Refusal::SelfForbidden.into());
     }
-    if stored.is_owner {
-        let default = tx.groups().default_of(stored.account)?.map(|group| group.id);
-        let was = default.is_some_and(|id| stored.groups.contains(&id));
-        let is = default.is_some_and(|id| new.groups.contains(&id));
-        if new.state != stored.state || new.kind != stored.kind || (was && !is) {
-            return Err(Refusal::OwnerProtected.into());
-        }
+    let is_moved = new.state != stored.state || new.kind != stored.kind;
+    if stored.is_owner && (is_moved || loses_default(tx, stored, &new.groups)?) {
+        return Err(Refusal::OwnerProtected.into());
     }
     keep_administered(tx, call, stored, user, |default| {
         new.state == MembershipState::Active
@@ -187,26 +181,6 @@ fn take_email(tx: &mut dyn Transaction, user: &mut User, email: &EmailAddress) -
     }
     user.email = email.clone();
     user.is_email_verified = false;
-    Ok(())
-}
-
-/// What follows from the change: sessions that end, and rights that are forgotten (S-R8).
-fn settle(
-    tx: &mut dyn Transaction,
-    stored: &Membership,
-    new: &Membership,
-    user: &mut User,
-) -> Result<(), Error> {
-    if stored.state == MembershipState::Active && new.state != MembershipState::Active {
-        session::end(tx, SessionSet::OfMembership(new.id))?;
-    }
-    if stored.kind.is_invited() && new.kind == MembershipKind::Regular {
-        session::end(tx, SessionSet::WebOfMembership(new.id))?;
-    }
-    if new.state != stored.state || new.invitation != stored.invitation {
-        reproject(tx, user)?;
-    }
-    tx.forget(Forget::User(user.id))?;
     Ok(())
 }
 

@@ -17,9 +17,9 @@ macro_rules! texts {
 
 /// Name and source of every template.
 pub(super) const TEMPLATES: &[(&str, &str)] = texts! {
-    "en": "invitation" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
-    "de": "invitation" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
-    "es": "invitation" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
-    "fr": "invitation" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
-    "nb": "invitation" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
+    "en": "invitation" "added" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
+    "de": "invitation" "added" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
+    "es": "invitation" "added" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
+    "fr": "invitation" "added" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
+    "nb": "invitation" "added" "removed" "password-changed" "password-reset" "password-voided" "pin-set";
 };

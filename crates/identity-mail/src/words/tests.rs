@@ -206,7 +206,7 @@ fn a_broken_template_is_refused_with_its_file_and_line() {
         ),
         ("removed.txt", HEAD, "FOLDER/removed.txt: must be mail.html or a folder"),
         ("deutsch/removed.txt", HEAD, "FOLDER/deutsch: must be mail.html or a folder"),
-        ("de/remove.txt", HEAD, "FOLDER/de/remove.txt: must be one of invitation, removed,"),
+        ("de/remove.txt", HEAD, "FOLDER/de/remove.txt: must be one of invitation, added, removed,"),
         ("de/removed.md", HEAD, "FOLDER/de/removed.md: must be one of"),
     ] {
         let flaw = flaw(&[(name, text)]);

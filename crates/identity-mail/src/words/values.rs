@@ -19,8 +19,8 @@ pub(super) struct Content<'a> {
 }
 
 /// The names of all letters.
-pub(super) const LETTERS: [&str; 6] =
-    ["invitation", "removed", "password-changed", "password-reset", "password-voided", "pin-set"];
+pub(super) const LETTERS: [&str; 7] =
+    ["invitation", "added", "removed", "password-changed", "password-reset", "password-voided", "pin-set"];
 
 impl<'a> Content<'a> {
     pub(super) fn of(letter: &'a Letter) -> Self {
@@ -31,6 +31,7 @@ impl<'a> Content<'a> {
                     [("account", line(account)), ("inviter", inviter.into()), ("days", (*days).into())];
                 Self::linked("invitation", link, values)
             }
+            Letter::Added { account } => Self::plain("added", [("account", line(account))]),
             Letter::Removed { account } => Self::plain("removed", [("account", line(account))]),
             Letter::PasswordChanged => Self::plain("password-changed", []),
             Letter::PasswordReset { link, minutes } => {
@@ -65,13 +66,14 @@ pub(super) fn line(text: &str) -> Value {
 }
 
 /// A letter of each kind with made-up values, invitations from somebody and from nobody.
-pub(super) fn samples() -> [Letter; 7] {
+pub(super) fn samples() -> [Letter; 8] {
     let account = || "Sport AS".to_owned();
     let link = || Secret::new("https://identity.example.com/sample?code=sample-code".into());
     let invitation = |inviter| Letter::Invitation { account: account(), inviter, link: link(), days: 7 };
     [
         invitation(Some("Kari Nordmann".into())),
         invitation(None),
+        Letter::Added { account: account() },
         Letter::Removed { account: account() },
         Letter::PasswordChanged,
         Letter::PasswordReset { link: link(), minutes: 15 },

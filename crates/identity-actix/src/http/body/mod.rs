@@ -17,7 +17,7 @@ use super::failure::Failure;
 pub(crate) use members::{Members, ids_of};
 pub(crate) use multipart::Form;
 pub(crate) use parse::Json;
-pub(crate) use payload::{check_length, hand_on, keep};
+pub(crate) use payload::{check_length, hand_on, keep, read_ahead};
 
 /// Whether a body has to be there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::pin::Pin;
 use std::task::{self, Poll};
+use std::time::Duration;
 
 use actix_web::body::{BodySize, BoxBody, MessageBody};
 use actix_web::http::header::{CONTENT_LENGTH, CONTENT_TYPE, HeaderMap};
@@ -9,6 +10,7 @@ use actix_web::rt::time::timeout;
 use actix_web::web::{Bytes, BytesMut};
 use actix_web::{HttpMessage as _, HttpRequest, HttpResponse, dev};
 use futures_util::StreamExt as _;
+use identity_core::Error;
 
 use super::multipart::is_form;
 use crate::http::context::Context;
@@ -87,17 +89,48 @@ impl Context {
     /// [`Failure::TooLarge`] and [`Failure::Slow`]; a body that breaks off is inside, because visibility and rights
     /// come first.
     pub(crate) async fn bytes(&mut self) -> Result<Result<Bytes, Failure>, Failure> {
-        let payload = self.request.extensions_mut().remove::<dev::Payload>();
-        let Some(mut payload) = payload else { return Ok(Ok(Bytes::new())) };
-        let reading = collect(&mut payload, bytes_max(self.dialect, self.request.headers()));
-        let read = timeout(self.api.settings.body_within, reading).await.unwrap_or(Err(Failure::Slow));
-        match &read {
-            Ok(Ok(bytes)) => self.note_sent(&[bytes]),
-            Ok(Err(_)) => {}
-            Err(_) => keep(&self.request, payload),
+        let read = read(&self.request, self.dialect, self.api.settings.body_within).await;
+        if let Ok(Ok(bytes)) = &read {
+            self.note_sent(&[bytes]);
         }
         read
     }
+}
+
+/// A body that was read before its request was authenticated, kept with the request for its handler.
+struct Ahead(Bytes);
+
+/// Reads the whole body of a request whose signature it is part of; a handler reads it again.
+///
+/// # Errors
+/// [`Failure::TooLarge`] and [`Failure::Slow`]; [`Error::Unauthenticated`] for a body that breaks off, because nobody can
+/// have signed that.
+pub(crate) async fn read_ahead(
+    request: &HttpRequest,
+    dialect: Dialect,
+    within: Duration,
+) -> Result<Bytes, Failure> {
+    let bytes = read(request, dialect, within).await?.map_err(|_| Error::Unauthenticated)?;
+    request.extensions_mut().insert(Ahead(bytes.clone()));
+    Ok(bytes)
+}
+
+async fn read(
+    request: &HttpRequest,
+    dialect: Dialect,
+    within: Duration,
+) -> Result<Result<Bytes, Failure>, Failure> {
+    if let Some(Ahead(bytes)) = request.extensions_mut().remove() {
+        return Ok(Ok(bytes));
+    }
+    let payload = request.extensions_mut().remove::<dev::Payload>();
+    let Some(mut payload) = payload else { return Ok(Ok(Bytes::new())) };
+    let reading = collect(&mut payload, bytes_max(dialect, request.headers()));
+    let read = timeout(within, reading).await.unwrap_or(Err(Failure::Slow));
+    if read.is_err() {
+        keep(request, payload);
+    }
+    read
 }
 
 async fn collect(payload: &mut dev::Payload, bytes_max: usize) -> Result<Result<Bytes, Failure>, Failure> {

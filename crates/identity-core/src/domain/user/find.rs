@@ -2,7 +2,7 @@
 
 use crate::domain::Domain;
 use crate::error::Error;
-use crate::id::UserId;
+use crate::id::{AccountId, UserId};
 use crate::membership::{Membership, MembershipKind, MembershipState};
 use crate::port::Transaction;
 use crate::user::User;
@@ -34,18 +34,18 @@ pub(super) fn find_by_id(
     member(tx, domain, user)
 }
 
-/// The member by the identifier that a system of the domain gave.
+/// The member by the identifier that a system of the account gave.
 ///
 /// # Errors
 /// [`Error::NotFound`].
 pub(super) fn find_by_external_id(
     tx: &mut dyn Transaction,
-    domain: &Domain,
+    account: AccountId,
     external_id: &str,
 ) -> Result<(Membership, User), Error> {
-    let id = tx.profiles().find_by_external_id(domain.account.id, external_id)?.ok_or(Error::NotFound)?;
+    let id = tx.profiles().find_by_external_id(account, external_id)?.ok_or(Error::NotFound)?;
     let found = tx.memberships().find(id)?;
-    let found = found.filter(|m| m.account == domain.account.id && m.state != MembershipState::Deleted);
+    let found = found.filter(|m| m.account == account && m.state != MembershipState::Deleted);
     let membership = found.filter(is_domain_user).ok_or(Error::NotFound)?;
     let user = tx.users().find(membership.user)?.ok_or(Error::NotFound)?;
     Ok((membership, user))

@@ -29,7 +29,7 @@ pub fn get(tx: &mut dyn Transaction, call: &Call, key: UserKey, name: &str) -> R
         let (membership, user) = match key {
             UserKey::Email(email) => find_by_email(tx, domain, email)?,
             UserKey::Id(id) => find_by_id(tx, domain, id)?,
-            UserKey::External(id) => find_by_external_id(tx, domain, id)?,
+            UserKey::External(id) => find_by_external_id(tx, domain.account.id, id)?,
         };
         view(tx, call, domain, membership, user)
     })

@@ -2,7 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
-use crate::value::{BadText, Phone, Text};
+use crate::value::{BadText, EmailAddress, Phone, Text};
 
 /// Code points of a user name at most.
 const USER_NAME_MAX: usize = 100;
@@ -32,6 +32,14 @@ pub(crate) fn user_name(text: &str) -> Result<UserName, BadText> {
     // Between the two there is one space, however many were sent.
     let part = |text: &str| Text::from_stored(text.trim_start().to_owned());
     Ok(UserName { first: part(first), last: part(last) })
+}
+
+/// Reads an e-mail; blanks around it are part of it here.
+///
+/// # Errors
+/// [`BadText`].
+pub(super) fn email(text: &str) -> Result<EmailAddress, BadText> {
+    if text.contains(char::is_whitespace) { Err(BadText::new("Must have no spaces.")) } else { text.parse() }
 }
 
 /// First and last name joined by one space; unset if there is neither.

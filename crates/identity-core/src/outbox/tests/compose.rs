@@ -118,6 +118,7 @@ fn s_r34_an_internal_address_is_never_mailed() {
     let code = FakeMinter::default().code(CodeKind::Reset).value;
     for notice in [
         Notice::PinSet { membership: membership.id },
+        Notice::Added { membership: membership.id },
         Notice::Removed { membership: membership.id },
         Notice::PasswordChanged { user: mara.id },
         Notice::PasswordVoided { user: mara.id },

@@ -6,10 +6,11 @@ use crate::id::{MembershipId, UserId};
 use crate::outbox::{Notice, OutboxEntry};
 use crate::testing::fixture::at;
 
-fn notices() -> [Notice; 6] {
+fn notices() -> [Notice; 7] {
     let (membership, user) = (MembershipId::new(1), UserId::new(2));
     [
         Notice::Invitation { membership, sealed_code: vec![0, 1, 255, 39] },
+        Notice::Added { membership },
         Notice::Removed { membership },
         Notice::PasswordChanged { user },
         Notice::PasswordReset { user, sealed_code: vec![39, 255, 1, 0] },
