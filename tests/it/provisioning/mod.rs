@@ -1,9 +1,13 @@
 //! The Provisioning API over HTTP (provisioning.md).
 
+mod domain_lifecycle;
 mod domains;
 mod owner;
+mod persons;
 mod roles;
 mod staff;
+mod trees;
+mod users;
 mod verbs;
 
 use crate::harness::Answer;

@@ -70,6 +70,13 @@ impl Members {
         self.take(name, "a whole number", read)
     }
 
+    /// A number as it is written, for what tells a number out of range from what is no number.
+    pub(crate) fn numeral(&mut self, name: &str) -> Member<String> {
+        self.take(name, "a number", |json| {
+            if let Json::Number(number) = json { Some(number.to_string()) } else { None }
+        })
+    }
+
     /// The picture: the one that was uploaded, or `null`, which removes. Any other `icon` is what clients were shown
     /// and repeat (platform.md §1.5).
     pub(crate) fn icon(&mut self, upload: Member<Icon>) -> Member<Icon> {

@@ -74,7 +74,7 @@ fn sent_change() -> Value {
     let members = json!({
         "email": nullable(sent_email()),
         "userName": nullable(sent_name()),
-        "phone": {"oneOf": [{"type": "null"}, {"type": "string", "const": ""}, sent_phone()]},
+        "phone": {"oneOf": [{"type": "null"}, one_of(&[""]), sent_phone()]},
     });
     json!({"type": "object", "additionalProperties": false, "properties": members})
 }

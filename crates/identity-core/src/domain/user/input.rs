@@ -79,7 +79,7 @@ impl DomainUserInput {
         if let Member::Bad(_) = &self.owner {
             faults.note(DomainRefusal::WrongType("owner"));
         }
-        if let Member::Bad(_) = &self.skips_mail {
+        if let (Member::Bad(_), false) = (&self.skips_mail, needs.is_external) {
             faults.note(DomainRefusal::Malformed("skipMailValidation"));
         }
         let empty = || Text::from_stored(String::new());
