@@ -46,7 +46,7 @@ const AUDIENCES_MAX: u32 = 20;
 const SCOPE_CHARS_MAX: u32 = 219;
 const AUDIENCE_CHARS_MAX: u32 = 32;
 /// Characters of an e-mail at most.
-const EMAIL_CHARS_MAX: u32 = 320;
+const EMAIL_CHARS_MAX: usize = 320;
 
 /// An array of texts, or one text with spaces between them.
 fn words(word: Value, max: u32, chars_max: u32) -> Value {

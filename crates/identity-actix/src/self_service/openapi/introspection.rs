@@ -24,7 +24,7 @@ const OPERATIONS: &[Operation] = &[
 ];
 
 /// Fifty data scopes with a space after each.
-const SCOPES_CHARS_MAX: u32 = 50 * 220;
+const SCOPES_CHARS_MAX: usize = 50 * 220;
 
 fn check_headers() -> Vec<Value> {
     let header = |name: &str, about: &str, schema: Value| json!({"name": name, "in": "header", "description": about, "schema": schema});
