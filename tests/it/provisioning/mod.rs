@@ -1,10 +1,15 @@
 //! The Provisioning API over HTTP (provisioning.md).
 
+mod domain_lifecycle;
 mod domains;
 mod owner;
 mod persons;
 mod roles;
 mod staff;
+mod token_life;
+mod token_values;
+mod tokens;
+mod trees;
 mod users;
 mod verbs;
 

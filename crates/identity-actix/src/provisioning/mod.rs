@@ -13,6 +13,7 @@ mod path;
 mod refusal;
 mod role;
 mod table;
+mod token;
 mod user;
 
 pub(crate) use answer::marked;

@@ -1,6 +1,7 @@
 //! Accounts: tenants in a tree (platform.md §3.1).
 
 mod create;
+mod delete;
 mod facts;
 mod fields;
 mod input;
@@ -17,6 +18,7 @@ mod usable;
 mod view;
 
 pub use create::create;
+pub(crate) use create::insert;
 pub(crate) use facts::address as address_fact;
 pub use fields::{AccountRow, FIELDS};
 pub(crate) use fields::{ELEMENT, ELEMENT_BARRED};
@@ -29,10 +31,11 @@ pub use rules::{LEVELS_MAX, new_default_group};
 pub(crate) use slug::assign as assign_slug;
 pub use slug::name_the_unnamed;
 pub use state::{AccountState, AccountStatus, AccountVerb, Undisabled};
+pub(crate) use steer::change;
 pub use steer::steer;
 pub use update::{update, validate};
 pub use usable::is_usable;
-pub(crate) use usable::viewers_of;
+pub(crate) use usable::{is_deleted, viewers_of};
 pub(crate) use view::audit_object;
 pub use view::{AccountLink, AccountView, AccountWants, get, icon, list, view, visible};
 

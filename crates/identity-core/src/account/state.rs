@@ -72,11 +72,13 @@ pub enum AccountVerb {
     Disable,
     /// Disabled → what it was.
     Enable,
+    /// Disabled → Deleted, through the Provisioning API only.
+    Delete,
 }
 
 impl AccountVerb {
     /// All verbs, in the order of the contract.
-    pub const ALL: [Self; 4] = [Self::Activate, Self::Deactivate, Self::Disable, Self::Enable];
+    pub const ALL: [Self; 5] = [Self::Activate, Self::Deactivate, Self::Disable, Self::Enable, Self::Delete];
 
     /// The verb's name.
     pub const fn as_str(self) -> &'static str {
@@ -85,6 +87,7 @@ impl AccountVerb {
             Self::Deactivate => "deactivate",
             Self::Disable => "disable",
             Self::Enable => "enable",
+            Self::Delete => "delete",
         }
     }
 }
@@ -128,6 +131,7 @@ impl AccountState {
                 Ok(Self::Disabled { before: Undisabled::Active })
             }
             (Self::Disabled { before: Undisabled::Enabled }, AccountVerb::Enable) => Ok(Self::Enabled),
+            (Self::Disabled { .. }, AccountVerb::Delete) => Ok(Self::Deleted),
             _ => Err(InvalidTransition { from: self.status().as_str(), verb: verb.as_str() }),
         }
     }
@@ -138,6 +142,7 @@ impl AccountState {
             AccountVerb::Deactivate => self == Self::Enabled,
             AccountVerb::Disable => matches!(self, Self::Disabled { .. }),
             AccountVerb::Enable => self.is_usable(),
+            AccountVerb::Delete => self == Self::Deleted,
         }
     }
 }
@@ -163,6 +168,7 @@ impl Account {
             AccountVerb::Deactivate => &mut self.stamps.deactivated,
             AccountVerb::Disable => &mut self.stamps.disabled,
             AccountVerb::Enable => &mut self.stamps.enabled,
+            AccountVerb::Delete => &mut self.stamps.updated,
         };
         *event = Some(stamp);
         Ok(Some(self))
@@ -203,6 +209,7 @@ mod tests {
             (AccountVerb::Deactivate, vec![Enabled]),
             (AccountVerb::Disable, vec![was_enabled, was_active]),
             (AccountVerb::Enable, vec![Enabled, Active]),
+            (AccountVerb::Delete, vec![AccountState::Deleted]),
         ] {
             for state in [Enabled, Active, was_enabled, was_active, AccountState::Deleted] {
                 let apply = |repeat| Account { state, ..account(1) }.apply(verb, repeat, stamp);

@@ -1,5 +1,6 @@
 //! Moving an account through its states (platform.md §4, R9, R12).
 
+use super::delete::delete;
 use super::update::store_changes;
 use super::{Account, AccountInput, AccountVerb, visible};
 use crate::audit::Event;
@@ -28,11 +29,27 @@ pub fn steer(
     let sent = reserved_to(verb, input?);
     sent.merge_into(&stored)?;
     call.expects(stored.tag())?;
+    change(tx, call, stored, verb, &sent, repeat)
+}
+
+/// Moves an account that may be moved.
+///
+/// # Errors
+/// [`Error::Transition`], and for `activate` those of an update.
+pub(crate) fn change(
+    tx: &mut dyn Transaction,
+    call: &Call,
+    stored: Account,
+    verb: AccountVerb,
+    sent: &AccountInput,
+    repeat: Repeat,
+) -> Result<Account, Error> {
     let Some(moved) = stored.clone().apply(verb, repeat, call.stamp())? else {
         return Ok(stored);
     };
     let event = match verb {
-        AccountVerb::Activate => return activate(tx, call, &stored, moved, &sent),
+        AccountVerb::Activate => return activate(tx, call, &stored, moved, sent),
+        AccountVerb::Delete => return delete(tx, call, &stored, moved),
         AccountVerb::Deactivate => Event::AccountDeactivated,
         AccountVerb::Disable => Event::AccountDisabled,
         AccountVerb::Enable => Event::AccountEnabled,

@@ -184,7 +184,8 @@ impl Linkable for AccountView {
 }
 
 impl super::AccountStamps {
-    fn all(&self) -> [Option<Stamp>; 6] {
+    /// All of them.
+    pub(crate) fn all(&self) -> [Option<Stamp>; 6] {
         [self.created, self.updated, self.activated, self.deactivated, self.disabled, self.enabled]
     }
 }

@@ -223,6 +223,11 @@ impl ApiToken {
         Tag::new(self.revision)
     }
 
+    /// The scopes that stand for no modules: stored for whoever examines the token (P-R6).
+    pub fn data_scopes(&self) -> impl Iterator<Item = &str> {
+        self.scopes.iter().map(String::as_str).filter(|scope| *scope != LEVEL_ADMIN)
+    }
+
     /// The last four characters of the value, as far as they are known.
     pub fn last4(&self) -> &str {
         let tail = self.tail.as_deref().unwrap_or_default();

@@ -1,6 +1,6 @@
 //! The API token's state machine (platform.md §4).
 
-use super::{ApiToken, LEVEL_ADMIN, TokenDigests};
+use super::{ApiToken, TokenDigests};
 use crate::secret::Digest;
 use crate::state::{InvalidTransition, Repeat, Stamp};
 use crate::timestamp::Timestamp;
@@ -89,7 +89,7 @@ impl TokenState {
 impl ApiToken {
     /// Whether it has a module or a data scope (R36).
     fn grants_anything(&self) -> bool {
-        !self.modules.is_empty() || self.scopes.iter().any(|scope| scope != LEVEL_ADMIN)
+        !self.modules.is_empty() || self.data_scopes().next().is_some()
     }
 
     /// Applies a verb; `None` when it was a repetition that the dialect accepts. A deleted token has no sealed copy.

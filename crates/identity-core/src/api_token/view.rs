@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::manage::seal_context;
 use super::{ApiToken, TokenKind, TokenRow, TokenScope};
-use crate::account::{AccountLink, AccountView, AccountWants};
+use crate::account::{AccountLink, AccountView, AccountWants, is_deleted};
 use crate::actor::ActorRef;
 use crate::audit::{AuditObject, Event, ObjectKind};
 use crate::error::Error;
@@ -54,7 +54,11 @@ pub struct TokenView {
 pub fn visible(tx: &mut dyn Transaction, call: &Call, id: TokenId) -> Result<ApiToken, Error> {
     let scope = call.actor().token_scope();
     let found = if scope == TokenScope::All {
-        tx.api_tokens().find(id)?
+        match tx.api_tokens().find(id)? {
+            // Rows of a deleted account are nowhere (R8).
+            Some(token) if is_deleted(tx, token.account)? => None,
+            found => found,
+        }
     } else {
         tx.api_tokens().find_in(scope, id)?
     };

@@ -45,6 +45,7 @@ events! {
     AccountDeactivated, Account, "account.deactivated", "Account deactivated", "{{actor.name}} deactivated {{object.name}}";
     AccountDisabled, Account, "account.disabled", "Account disabled", "{{actor.name}} disabled {{object.name}}";
     AccountEnabled, Account, "account.enabled", "Account enabled", "{{actor.name}} enabled {{object.name}}";
+    AccountDeleted, Account, "account.deleted", "Account deleted", "{{actor.name}} deleted {{object.name}}";
     MemberInvited, AccountUser, "account-user.invited", "Member invited", "{{actor.name}} invited {{object.name}}";
     MemberAdded, AccountUser, "account-user.added", "Member added", "{{actor.name}} added {{object.name}}";
     InviteResent, AccountUser, "account-user.invite-resent", "Invitation sent again", "{{actor.name}} sent the invitation of {{object.name}} again";

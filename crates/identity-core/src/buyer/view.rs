@@ -1,7 +1,7 @@
 //! A buyer as it is shown, and the reads that lists and single objects make (R44, R46).
 
 use super::{Buyer, BuyerRow, BuyerScope, BuyerState, BuyerSummary};
-use crate::account::{AccountLink, AccountView, AccountWants};
+use crate::account::{AccountLink, AccountView, AccountWants, is_deleted};
 use crate::audit::{AuditObject, ObjectKind};
 use crate::error::Error;
 use crate::icon::{Icon, IconOwner};
@@ -47,12 +47,19 @@ pub type BuyerLink = Linked<BuyerSummary, BuyerView>;
 pub fn visible(tx: &mut dyn Transaction, call: &Call, id: BuyerId) -> Result<Buyer, Error> {
     let scope = call.actor().buyer_scope();
     let found = match tx.buyers().find_in(scope, id)? {
-        None if scope == BuyerScope::All => {
-            tx.buyers().find(id)?.filter(|buyer| buyer.state == BuyerState::Deleted)
-        }
+        None if scope == BuyerScope::All => deleted(tx, id)?,
         found => found,
     };
     found.ok_or(Error::NotFound)
+}
+
+/// The buyer, if it was deleted and its account was not (R8).
+fn deleted(tx: &mut dyn Transaction, id: BuyerId) -> Result<Option<Buyer>, Error> {
+    let found = tx.buyers().find(id)?.filter(|buyer| buyer.state == BuyerState::Deleted);
+    match found.as_ref().and_then(|buyer| buyer.account) {
+        Some(account) if is_deleted(tx, account)? => Ok(None),
+        _ => Ok(found),
+    }
 }
 
 /// One buyer as it is shown.

@@ -120,7 +120,7 @@ pub fn remove(tx: &mut dyn Transaction, call: &Call, tenant: AccountId, id: Devi
 }
 
 /// Ends the device, its sessions and whatever is remembered of both.
-pub(super) fn end(
+pub(crate) fn end(
     tx: &mut dyn Transaction,
     call: &Call,
     device: Device,

@@ -23,6 +23,7 @@ pub use guess::Pair;
 pub use information::SystemInformation;
 pub use input::{DeviceInput, DeviceUpdate, LinkInput};
 pub use link::Linked;
+pub(crate) use manage::end;
 pub use manage::{DEVICES_MAX, Registered, get, list, register, remove};
 pub use own::{own, update};
 pub use people::{DeviceUser, people};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{Domain, DomainName, DomainRefusal};
-use crate::account::{Account, AccountKind, AccountState, Naming};
+use crate::account::{Account, AccountState, Naming};
 use crate::actor::{ActingAccount, Actor, Principal};
 use crate::auth::held_by_admins;
 use crate::error::Error;
@@ -84,21 +84,6 @@ fn is_reached(actor: &Actor, account: &Account) -> bool {
         None => actor.is_operator() || actor.account_id() == Some(account.id),
     };
     is_there && account.state != AccountState::Deleted
-}
-
-/// The domain of that name (C3).
-///
-/// # Errors
-/// As [`within`]; [`Error::Forbidden`].
-pub fn get(tx: &mut dyn Transaction, call: &Call, name: &str) -> Result<Domain, Error> {
-    within(tx, call, name, Short::Refused, |_, call, domain| {
-        // Operations accounts are no domains (P-R34).
-        if domain.account.kind == AccountKind::Operations {
-            return Err(Error::NotFound);
-        }
-        call.actor().may(Action::MembershipManage, Target::of(domain.account.id))?;
-        Ok(domain.clone())
-    })
 }
 
 /// The reseller's key as what it is in a child account: all that the account's administrators may.

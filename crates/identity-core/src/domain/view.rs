@@ -1,8 +1,9 @@
 //! An account as the Provisioning API names it.
 
-use crate::account::Account;
+use crate::account::{Account, AccountKind};
 use crate::error::Error;
 use crate::port::Transaction;
+use crate::timestamp::Timestamp;
 use crate::value::AccountSlug;
 
 /// An account with what its full name is made of.
@@ -27,6 +28,11 @@ impl Domain {
         Ok(Self { account, parent_slug: parent.and_then(|parent| parent.slug) })
     }
 
+    /// Latest change of the account itself or of its state.
+    pub fn updated_at(&self) -> Option<Timestamp> {
+        self.account.stamps.all().into_iter().flatten().map(|stamp| stamp.at).max()
+    }
+
     /// `slug` or `slug@parentSlug`; an account without a slug is called by its identifier.
     pub fn full_name(&self) -> String {
         match (&self.account.slug, &self.parent_slug) {
@@ -35,4 +41,12 @@ impl Domain {
             _ => self.account.id.to_string(),
         }
     }
+}
+
+/// Operations accounts are no domains (P-R34).
+///
+/// # Errors
+/// [`Error::NotFound`].
+pub(super) fn no_operations(domain: &Domain) -> Result<(), Error> {
+    if domain.account.kind == AccountKind::Operations { Err(Error::NotFound) } else { Ok(()) }
 }

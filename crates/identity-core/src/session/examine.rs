@@ -5,11 +5,12 @@ use std::sync::Arc;
 use super::{Claims, revoke};
 use crate::account::AccountKind;
 use crate::actor::{Credential, Principal};
+use crate::api_token::ApiToken;
 use crate::audit::Origin;
 use crate::auth::at_person_level;
 use crate::error::Error;
 use crate::id::SessionId;
-use crate::port::CodeKind;
+use crate::port::{CodeKind, Reading};
 use crate::secret::Digest;
 use crate::service::{Call, Identity};
 
@@ -20,6 +21,8 @@ pub struct Examined {
     pub principal: Arc<Principal>,
     /// What it says itself, if it is a token of a session.
     pub claims: Option<Claims>,
+    /// Its row, if it is an API token: what it is stored with for others to interpret (P-R6).
+    pub token: Option<ApiToken>,
 }
 
 /// A token of a session, read.
@@ -50,7 +53,13 @@ impl Identity {
             Some(_) => Some(self.claims(value, self.now()).await?),
             None => None,
         };
-        Ok(Some(Examined { principal, claims }))
+        let token = match principal.credential {
+            Credential::Api(id) => {
+                self.store().read(Reading::Point, move |tx| Ok(tx.api_tokens().find(id)?)).await?
+            }
+            _ => None,
+        };
+        Ok(Some(Examined { principal, claims, token }))
     }
 
     /// Ends the session of a token: of an auth token or a refresh token at person level that session with all that lives

@@ -61,6 +61,22 @@ impl Members {
         self.take(name, "a whole number of at least 0", read)
     }
 
+    /// A whole number; one that is too great counts as the greatest.
+    pub(crate) fn integer(&mut self, name: &str) -> Member<i64> {
+        let read = |json| {
+            let Json::Number(number) = json else { return None };
+            number.as_i64().or_else(|| number.as_u64().map(|_| i64::MAX))
+        };
+        self.take(name, "a whole number", read)
+    }
+
+    /// A number as it is written, for what tells a number out of range from what is no number.
+    pub(crate) fn numeral(&mut self, name: &str) -> Member<String> {
+        self.take(name, "a number", |json| {
+            if let Json::Number(number) = json { Some(number.to_string()) } else { None }
+        })
+    }
+
     /// The picture: the one that was uploaded, or `null`, which removes. Any other `icon` is what clients were shown
     /// and repeat (platform.md §1.5).
     pub(crate) fn icon(&mut self, upload: Member<Icon>) -> Member<Icon> {
@@ -155,6 +171,13 @@ mod tests {
         assert!(matches!(sent.number("e"), Member::Bad(_)));
         assert!(matches!(sent.number("f"), Member::Bad(_)));
         assert_eq!(members(r#"{"n":7}"#).number("n"), Member::Value(7));
+        for (text, number) in [("-7", -7), ("0", 0), ("18446744073709551615", i64::MAX)] {
+            let mut sent = members(&format!(r#"{{"n":{text}}}"#));
+            assert_eq!(sent.integer("n"), Member::Value(number), "{text}");
+        }
+        for bad in ["1.5", "\"7\"", "true", "1e3"] {
+            assert!(matches!(members(&format!(r#"{{"n":{bad}}}"#)).integer("n"), Member::Bad(_)), "{bad}");
+        }
         assert_eq!(members(r#"{"n":"7"}"#).flag("n"), Member::Bad("Must be a boolean.".into()));
     }
 

@@ -11,12 +11,12 @@ pub(super) fn domain(o: &mut Object, domain: &Domain) {
     let account = &domain.account;
     o.text("id", &account.id.to_string());
     o.text("name", &domain.full_name());
-    maybe(o, "plan", None);
-    count(o, "time", None);
-    count(o, "volume", None);
+    let plan = account.plan.as_ref();
+    maybe(o, "plan", plan.map(|plan| plan.name.as_str()));
+    count(o, "time", plan.and_then(|plan| plan.time));
+    count(o, "volume", plan.and_then(|plan| plan.volume));
     let is_active = matches!(account.state.status(), AccountStatus::Active | AccountStatus::Enabled);
     o.text("status", if is_active { "active" } else { "inactive" });
-    let created = account.stamps.created.map(|stamp| stamp.at);
-    date(o, "created", created);
-    date(o, "updated", account.stamps.updated.map(|stamp| stamp.at).or(created));
+    date(o, "created", account.stamps.created.map(|stamp| stamp.at));
+    date(o, "updated", domain.updated_at());
 }

@@ -6,6 +6,7 @@ mod paths;
 mod refusals;
 mod roles;
 mod terms;
+mod tokens;
 mod users;
 mod verbs;
 
@@ -16,7 +17,8 @@ use self::operation::{Operation, Section};
 use crate::openapi::Schemas;
 
 /// All parts, in the order of the contract.
-static SECTIONS: [&Section; 4] = [&users::SECTION, &verbs::SECTION, &domains::SECTION, &roles::SECTION];
+static SECTIONS: [&Section; 5] =
+    [&tokens::SECTION, &users::SECTION, &verbs::SECTION, &domains::SECTION, &roles::SECTION];
 
 /// What the parts are called.
 pub(crate) fn tags() -> impl Iterator<Item = &'static str> {

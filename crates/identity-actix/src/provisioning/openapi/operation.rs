@@ -31,6 +31,8 @@ pub(super) struct Operation {
     pub summary: &'static str,
     /// The object that is sent, if one is.
     pub sent: Option<fn() -> Value>,
+    /// Whether it may be left out.
+    pub is_optional: bool,
     /// Parameters of its query with their schemas.
     pub query: fn() -> Vec<(&'static str, Value)>,
     /// What is answered.
@@ -41,7 +43,7 @@ pub(super) struct Operation {
 
 impl Operation {
     const fn new(name: &'static str, summary: &'static str, answer: Answer) -> Self {
-        Self { name, summary, sent: None, query: Vec::new, answer, codes: &[] }
+        Self { name, summary, sent: None, is_optional: false, query: Vec::new, answer, codes: &[] }
     }
 
     /// Answers an object.
@@ -62,6 +64,18 @@ impl Operation {
     /// Reads an object.
     pub(super) const fn taking(mut self, sent: fn() -> Value) -> Self {
         self.sent = Some(sent);
+        self
+    }
+
+    /// Reads an object, if one is sent.
+    pub(super) const fn maybe_taking(mut self, sent: fn() -> Value) -> Self {
+        self.is_optional = true;
+        self.taking(sent)
+    }
+
+    /// The same by another path.
+    pub(super) const fn called(mut self, name: &'static str) -> Self {
+        self.name = name;
         self
     }
 

@@ -52,7 +52,8 @@ fn describe(section: &Section, operation: &Operation, route: &Route) -> Value {
         "security": [{"bearer": []}, {"standAloneToken": []}, {"signature": []}],
     });
     if let Some(sent) = operation.sent {
-        let body = json!({"required": true, "content": {"application/json": {"schema": sent()}}});
+        let body =
+            json!({"required": !operation.is_optional, "content": {"application/json": {"schema": sent()}}});
         put(&mut described, "requestBody", body);
     }
     described

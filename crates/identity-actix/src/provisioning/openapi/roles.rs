@@ -4,7 +4,7 @@ use identity_core::id::{GroupId, Id as _};
 use serde_json::{Value, json};
 
 use super::operation::{Operation, Section};
-use super::terms::{array, closed, id, line, nullable};
+use super::terms::{array, closed, id, line, nullable, one_of};
 
 pub(super) static SECTION: Section = Section { tag: "Roles", operations: OPERATIONS, schemas };
 
@@ -19,12 +19,12 @@ const POLICIES_MAX: u32 = 1000;
 
 /// Codes of modules, or all of the default group.
 fn policies() -> Value {
-    json!({"oneOf": [{"type": "string", "const": "*"}, array(line(100), POLICIES_MAX)]})
+    json!({"oneOf": [one_of(&["*"]), array(line(100), POLICIES_MAX)]})
 }
 
 /// The same as it may be sent.
 fn sent_policies() -> Value {
-    json!({"oneOf": [{"type": "null"}, {"type": "string", "const": "*"}, array(line(100), POLICIES_MAX)]})
+    json!({"oneOf": [{"type": "null"}, one_of(&["*"]), array(line(100), POLICIES_MAX)]})
 }
 
 fn sent() -> Value {

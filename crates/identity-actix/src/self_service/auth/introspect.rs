@@ -1,6 +1,7 @@
 //! A8: what is behind a token (RFC 7662, S-R44).
 
 use actix_web::http::StatusCode;
+use identity_core::api_token::ApiToken;
 use identity_core::session::Examined;
 
 use super::check::{channel_of, name_of, subject_of};
@@ -34,7 +35,9 @@ fn show(o: &mut Object, cx: &Context, examined: &Examined) {
     o.text("kind", name_of(principal.credential.kind()));
     o.text("iss", &tools.settings.issuer);
     o.maybe("sub", subject_of(principal).as_deref());
-    o.maybe("aud", claims.map(|claims| claims.audience.as_str()));
+    let token = examined.token.as_ref();
+    let audience = token.map(|token| token.audience.join(" ")).filter(|audience| !audience.is_empty());
+    o.maybe("aud", claims.map(|claims| claims.audience.as_str()).or(audience.as_deref()));
     let end = claims.map(|claims| claims.expires_at).or(principal.not_after);
     if let Some(end) = end {
         o.raw("exp", |out| write::plain(out, secs(end.millis())));
@@ -52,7 +55,8 @@ fn show(o: &mut Object, cx: &Context, examined: &Examined) {
             inner.close();
         });
         o.raw("modules", |out| levels(out, &codes));
-        o.text("scope", &codes.join(" "));
+        let scopes = token.into_iter().flat_map(ApiToken::data_scopes);
+        o.text("scope", &codes.iter().copied().chain(scopes).collect::<Vec<_>>().join(" "));
     }
     if let Some(membership) = principal.credential.membership() {
         o.text("membership", &membership.to_string());

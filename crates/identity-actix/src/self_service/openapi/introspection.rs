@@ -23,6 +23,9 @@ const OPERATIONS: &[Operation] = &[
         .refusing(&[403]),
 ];
 
+/// Fifty data scopes with a space after each.
+const SCOPES_CHARS_MAX: usize = 50 * 220;
+
 fn check_headers() -> Vec<Value> {
     let header = |name: &str, about: &str, schema: Value| json!({"name": name, "in": "header", "description": about, "schema": schema});
     let account = format!("^{}-[0-9]{{4}}(-[0-9]{{4}})+$", AccountId::SHAPE.prefix);
@@ -73,7 +76,8 @@ fn active() -> Value {
         "account": closed(account, &[]),
         "membership": id::<MembershipId>(),
         "modules": modules,
-        "scope": line(CODES_MAX * 100),
+        // Codes of modules, and the data scopes of an API token.
+        "scope": line(CODES_MAX * 100 + SCOPES_CHARS_MAX),
         "channel": one_of(&["web", "device"]),
     });
     let optional =

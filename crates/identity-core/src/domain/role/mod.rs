@@ -8,7 +8,7 @@ mod tests;
 mod view;
 
 pub use create::{RoleInput, create};
-pub(crate) use name::{ADMIN, OWNER, is_role_name};
+pub(crate) use name::{ADMIN, is_owner, is_role_name};
 pub use view::{RoleView, get, list};
 
 use std::collections::BTreeSet;
@@ -119,12 +119,12 @@ impl Roles {
         call: &Call,
         roles: &[&Role],
     ) -> Result<BTreeSet<GroupId>, Error> {
-        let group_of = |role: &&Role| match &role.group {
-            Some(group) => Ok(group.id),
-            None => {
-                let all = self.all.iter().filter_map(|role| role.group.as_ref());
-                Ok(built_in(tx, call, self.account, all, GroupKind::NoPrivileges)?.id)
+        let group_of = |role: &&Role| {
+            if let Some(group) = &role.group {
+                return Ok(group.id);
             }
+            let all = self.all.iter().filter_map(|role| role.group.as_ref());
+            Ok(built_in(tx, call, self.account, all, GroupKind::NoPrivileges)?.id)
         };
         roles.iter().map(group_of).collect()
     }

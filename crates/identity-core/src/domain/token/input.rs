@@ -100,17 +100,16 @@ fn expiry(input: &TokenInput, now: Timestamp, faults: &mut Faults) -> Option<Tim
     let moment = faults.given("expiration", &input.expiration);
     let secs = faults.given("expires_in_seconds", &input.expires_in_secs);
     faults.unless(moment.is_none() || secs.is_none(), DomainRefusal::Malformed("expires_in_seconds"));
-    let end = match (moment, secs) {
+    let (end, member) = match (moment, secs) {
         (Some(text), _) => (date(text), "expiration"),
         (None, Some(secs)) => (after(now, *secs), "expires_in_seconds"),
         (None, None) => return None,
     };
-    let (Some(end), _) = end else {
-        faults.note(DomainRefusal::Malformed(end.1));
-        return None;
-    };
-    faults.unless(end > now, DomainRefusal::ExpirationPast);
-    Some(end)
+    match end {
+        Some(end) => faults.unless(end > now, DomainRefusal::ExpirationPast),
+        None => faults.note(DomainRefusal::Malformed(member)),
+    }
+    end
 }
 
 /// A date as it is answered, or of RFC 3339.

@@ -11,7 +11,6 @@ mod view;
 
 pub use create::create;
 pub use input::TokenInput;
-pub use scope::data_scopes;
 pub use steer::{delete, rename, steer};
 pub use value::{Shown, get, reveal};
 pub use view::{TokenView, list};

@@ -105,11 +105,6 @@ pub(super) fn shown(token: &ApiToken, catalogue: &Catalogue) -> String {
     token.scopes.iter().cloned().chain(modules).collect::<Vec<_>>().join(" ")
 }
 
-/// The scopes of a token that stand for no modules; whoever examines it interprets them.
-pub fn data_scopes(token: &ApiToken) -> impl Iterator<Item = &str> {
-    token.scopes.iter().map(String::as_str).filter(|scope| *scope != LEVEL_ADMIN)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
