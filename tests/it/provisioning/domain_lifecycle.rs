@@ -94,8 +94,8 @@ fn p_r34_only_multitenant_credentials_steer_and_operations_accounts_are_no_domai
 #[test]
 fn p_r35_only_a_disabled_domain_is_deleted() {
     let msp = Reseller::new("cycle_132");
-    let acme = msp.child("acme");
-    refused(&msp.key.delete(&one("acme@cycle_132")), 400, 132);
+    let acme = msp.child("acme 132");
+    refused(&msp.key.delete(&one("acme-132@cycle_132")), 400, 132);
     refused(&site().operator.delete(&one(&acme.id)), 400, 132);
     // What is unusable because of an account above is not disabled itself.
     site().operator.verb(&one("cycle_132/disable")).expect(200);
@@ -107,7 +107,7 @@ fn p_r35_only_a_disabled_domain_is_deleted() {
 #[test]
 fn p_r35_a_deleted_domain_is_gone_from_every_family_for_good() {
     let msp = Reseller::new("cycle_gone");
-    let acme = msp.child("acme");
+    let acme = msp.child("acme gone");
     let below = Tenant::below(&acme.id, "cycle gone below");
     let home = Tenant::new("cycle_gone_home");
     let (mara, pending) = (acme.join("mara"), acme.invite("pending"));
@@ -116,20 +116,20 @@ fn p_r35_a_deleted_domain_is_gone_from_every_family_for_good() {
     let session = Session::begin(&acme.operator, &mara.email, PASSWORD);
     let inside = session.enter(&acme.id);
     inside.post(&format!("/tenants/{}/devices", acme.id), &json!({"app": "CLIENT"})).expect(201);
-    msp.key.verb(&one("acme@cycle_gone/disable")).expect(200);
+    msp.key.verb(&one("acme-gone@cycle_gone/disable")).expect(200);
     let total = || {
         let answer = msp.key.get("/v2/domain");
         answer.header("x-total-count").unwrap().to_owned()
     };
     assert_eq!(total(), "1");
     let records = msp.tenant.audit_total();
-    assert_eq!(msp.key.delete(&one("acme@cycle_gone")).expect(200), json!({}));
+    assert_eq!(msp.key.delete(&one("acme-gone@cycle_gone")).expect(200), json!({}));
     assert_eq!(msp.tenant.audit_total(), records + 1, "one record (P-R38)");
     assert_eq!(msp.tenant.events_of(&acme.id).last().unwrap(), "account.deleted");
     assert_eq!(total(), "0");
 
     let operator = &site().operator;
-    for name in ["acme@cycle_gone", &acme.id] {
+    for name in ["acme-gone@cycle_gone", &acme.id] {
         for answer in [
             msp.key.get(&one(name)),
             operator.get(&one(name)),
@@ -173,6 +173,6 @@ fn p_r35_a_deleted_domain_is_gone_from_every_family_for_good() {
     assert_eq!(below.admin.get(&below.path()).status, 401, "what stands below is unusable");
     assert_eq!(operator.get(&one(&below.id)).expect(200)["status"], "active");
     home.admin.get(&home.path()).expect(200);
-    refused(&msp.key.post("/v2/domain", &json!({"name": "acme", "plan": "x"})), 409, 131);
-    assert_eq!(msp.child("Acme").name(), "acme-2@cycle_gone", "the slug stays taken");
+    refused(&msp.key.post("/v2/domain", &json!({"name": "acme-gone", "plan": "x"})), 409, 131);
+    assert_eq!(msp.child("Acme Gone").name(), "acme-gone-2@cycle_gone", "the slug stays taken");
 }

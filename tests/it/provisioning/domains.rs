@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::{refused, refused_as};
 use crate::harness::ids::{ACCESS, unknown};
+use crate::harness::tenant::id_of;
 use crate::harness::{Answer, Client, Reseller, Tenant, site};
 
 const BASE: &str = "/v2/domain";
@@ -156,28 +157,27 @@ fn p_r3_a_reseller_key_makes_and_reaches_direct_children_alone() {
     let made = msp.key.post(BASE, &body("acme")).expect(200);
     assert_eq!(made["name"], "acme@domains_msp");
     let beta = msp.key.post(BASE, &body("Beta@Domains_MSP")).expect(200);
-    let deep = site().operator.post(BASE, &body("deep@acme")).expect(200);
-    refused_as(&msp.key.post(BASE, &body("x@acme")), 404);
+    let beta = beta["id"].as_str().unwrap();
+    let deep = msp
+        .tenant
+        .operator
+        .post("/v1/accounts/accounts", &json!({"name": "deep", "type": "Client", "parent": {"id": beta}}));
+    let deep = id_of(&deep.expect(201));
+    refused_as(&msp.key.post(BASE, &body("x@beta")), 404);
     refused_as(&msp.key.post(BASE, &body("x@domains_nobody")), 404);
     refused(&msp.key.post(BASE, &body("acme")), 409, 131);
     msp.key.verb(&one("beta@domains_msp/disable")).expect(200);
     let list = msp.key.get(BASE);
     assert_eq!(names(&list.expect(200)), ["acme@domains_msp", "beta@domains_msp"]);
     assert_eq!(list.header("x-total-count"), Some("2"));
-    let beta = msp.key.get(&one(beta["id"].as_str().unwrap())).expect(200);
+    let beta = msp.key.get(&one(beta)).expect(200);
     assert_eq!(beta["status"], "inactive", "a disabled child stays in reach");
     let other = Tenant::new("domains_other");
-    let foreign = Reseller::new("domains_rival").child("Acme");
-    assert_eq!(foreign.name(), "acme@domains_rival");
-    for name in [
-        "domains_msp",
-        &msp.tenant.id,
-        deep["id"].as_str().unwrap(),
-        "deep@acme",
-        "acme@domains_rival",
-        &other.id,
-        "domains_other",
-    ] {
+    let foreign = Reseller::new("domains_rival").key.post(BASE, &body("acme")).expect(200);
+    assert_eq!(foreign["name"], "acme@domains_rival");
+    for name in
+        ["domains_msp", &msp.tenant.id, &deep, "deep@beta", "acme@domains_rival", &other.id, "domains_other"]
+    {
         for answer in [
             msp.key.get(&one(name)),
             msp.key.verb(&(one(name) + "/disable")),

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::staff::{Staff, roles_of};
 use super::{refused, refused_as};
 use crate::harness::ids::{ACCESS, BILLING};
-use crate::harness::{Answer, Person};
+use crate::harness::{Answer, Person, Reseller, Scope, Signer};
 
 impl Staff {
     fn owners(&self) -> Vec<String> {
@@ -46,6 +46,34 @@ fn p_r19_p_r20_ownership_is_handed_over_by_the_owner_or_multitenant_credentials(
     assert_eq!(staff.owners(), [first.email.clone()]);
     let events = staff.tenant.events_of(&first.membership);
     assert_eq!(events.iter().filter(|event| *event == "account-user.owner-changed").count(), 2, "{events:?}");
+}
+
+#[test]
+fn p_r3_p_r20_a_reseller_hands_the_domains_below_over_and_no_other() {
+    let reseller = Reseller::new("owner_reseller");
+    let staff = Staff { tenant: reseller.child("owner-child") };
+    let (first, second) = (staff.tenant.join("first"), staff.tenant.join("second"));
+    let hand_over = |person: &Person| reseller.key.verb(&staff.user(person, "/owner"));
+    hand_over(&first).expect(200);
+    hand_over(&second).expect(200);
+    assert_eq!(staff.owners(), [second.email.clone()]);
+    refused(&hand_over(&second), 400, 141);
+    let domain = Signer::make(&staff.tenant.admin, &staff.tenant.id, Scope::Domain);
+    refused_as(&domain.verb(&staff.user(&first, "/owner")), 403);
+    refused(&domain.verb(&staff.user(&second, "/disable")), 400, 122);
+    let own = Staff { tenant: reseller.tenant.clone() };
+    let above = own.tenant.join("above");
+    refused_as(&reseller.key.verb(&own.user(&above, "/owner")), 404);
+    let made = reseller.key.post(
+        &format!("/v2/domain/{}/roles", staff.tenant.id),
+        &json!({"name": "everything", "policies": "*"}),
+    );
+    assert_eq!(made.expect(200)["policies"], "*", "a key holds all that the account has (P-R39)");
+    let roles = json!({"roles": ["everything"]});
+    let path = staff.user(&first, "/role");
+    assert_eq!(roles_of(&reseller.key.put(&path, &roles).expect(200)), ["everything"]);
+    let taken = reseller.key.call("DELETE", &path, Some(&json!({"roles": "NO_PRIVILEGES"})));
+    assert_eq!(roles_of(&taken.expect(200)), ["everything"], "a body is signed with DELETE too");
 }
 
 #[test]

@@ -61,6 +61,28 @@ fn p_r30_a_deleted_user_is_gone_with_everything_that_hung_on_the_membership() {
 }
 
 #[test]
+fn p_r29_p_r30_bound_tokens_are_refused_with_their_holder_and_deleted_with_the_membership() {
+    let staff = Staff::new("verbs_bound");
+    staff.tenant.join("first");
+    let kari = staff.tenant.join("kari");
+    let tokens = format!("/v2/accounts/{}/tokens", staff.tenant.id);
+    let body = json!({"name": "Bound", "user": kari.email, "scopes": "level://admin"});
+    let made = staff.tenant.admin.post(&tokens, &body).expect(200);
+    let bound = staff.tenant.admin.with(made["token"].as_str().unwrap());
+    let own = format!("/v2/domain/{}", staff.tenant.id);
+    bound.get(&own).expect(200);
+    staff.tenant.admin.verb(&staff.user(&kari, "/disable")).expect(200);
+    refused_as(&bound.get(&own), 401);
+    staff.tenant.admin.verb(&staff.user(&kari, "/enable")).expect(200);
+    bound.get(&own).expect(200);
+    staff.put_roles(&kari, &json!("NO_PRIVILEGES")).expect(200);
+    refused_as(&bound.get(&own), 403);
+    staff.tenant.admin.delete(&staff.user(&kari, "")).expect(200);
+    refused_as(&bound.get(&own), 401);
+    refused_as(&staff.tenant.admin.get(&format!("{tokens}/{}", made["uid"].as_str().unwrap())), 404);
+}
+
+#[test]
 fn p_r30_nobody_disables_or_deletes_their_own_membership() {
     let staff = Staff::new("verbs_own");
     let (first, second) = (staff.tenant.join("first"), staff.tenant.join("second"));
@@ -143,7 +165,9 @@ fn p_r16_p_r19_what_is_wrong_with_roles_is_told_by_number() {
         refused(&staff.put_roles(&kari, &unknown), 400, 111);
         refused(&staff.take_roles(&kari, &unknown), 400, 111);
     }
-    for (name, code) in [("-", 106), ("a%2Cb", 106), ("%FF", 106), ("unknown", 111), ("OWNER", 120)] {
+    for (name, code) in
+        [("-", 106), ("a%2Cb", 106), ("%FF", 106), ("unknown", 111), ("OWNER", 120), ("owner", 120)]
+    {
         refused(&staff.put_role(&kari, name), 400, code);
     }
     refused(&staff.put_roles(&kari, &json!("ADMIN,reader")), 400, 113);

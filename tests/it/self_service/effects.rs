@@ -36,6 +36,7 @@ struct World {
     narrow: String,
     session: Session,
     api_id: String,
+    bound_id: String,
     robot_token_id: String,
     device_id: String,
     kinds: Vec<(&'static str, Client)>,
@@ -66,16 +67,20 @@ impl World {
         let made = admin.post(&tokens, &json!({"name": "sync"})).expect(201);
         let integration = admin.with(made["integrationToken"].as_str().unwrap());
         let api = tenant.token("Reader", &[BILLING]);
+        let body = json!({"name": "hers", "user": mara.email, "scopes": "module://billing"});
+        let bound = tenant.admin.post(&format!("/v2/accounts/{}/tokens", tenant.id), &body).expect(200);
         let (device, device_id, till, till_refresh) = till(&tenant, &admin, &mara);
         let kinds = vec![
             ("api", api.client),
             ("integration", integration),
+            ("bound", admin.with(bound["token"].as_str().unwrap())),
             ("auth", session.auth.clone()),
             ("access", access),
             ("till", till),
             ("device", device),
         ];
         let robot_token_id = made["tokenUid"].as_str().unwrap().to_owned();
+        let bound_id = bound["uid"].as_str().unwrap().to_owned();
         let (parent, api_id) = (above.id, api.id);
         Self {
             tenant,
@@ -86,6 +91,7 @@ impl World {
             narrow,
             session,
             api_id,
+            bound_id,
             robot_token_id,
             device_id,
             kinds,
@@ -210,29 +216,46 @@ fn revoke(world: &World) {
 fn delete(world: &World) {
     let tenant = &world.tenant;
     tenant.operator.delete(&format!("/v1/accounts/api-tokens/{}", world.api_id)).expect(204);
+    tenant.admin.delete(&format!("/v2/accounts/{}/tokens/{}", tenant.id, world.bound_id)).expect(200);
     let robot = world.robot["tenantUserUid"].as_str().unwrap();
     let tokens = format!("/tenants/{}/users/{robot}/integration-tokens", tenant.id);
     world.admin.delete(&format!("{tokens}/{}", world.robot_token_id)).expect(204);
     world.admin.delete(&format!("/tenants/{}/devices/{}", tenant.id, world.device_id)).expect(204);
 }
 
-const KINDS: [&str; 9] =
-    ["api", "integration", "auth", "access", "till", "device", "refresh", "till refresh", "invite"];
+const KINDS: [&str; 10] =
+    ["api", "integration", "bound", "auth", "access", "till", "device", "refresh", "till refresh", "invite"];
 
 /// The table: what each kind is worth after each event, in the order of [`KINDS`].
-const EVENTS: [(&str, Event, [Worth; 9]); 8] = [
-    ("block", block, [Good, Refused, Refused, Refused, Refused, Good, Refused, Refused, Refused]),
-    ("disable", disable, [Refused, Refused, Good, Refused, Refused, Refused, Good, Refused, Refused]),
+const EVENTS: [(&str, Event, [Worth; 10]); 8] = [
+    ("block", block, [Good, Refused, Refused, Refused, Refused, Refused, Good, Refused, Refused, Refused]),
+    (
+        "disable",
+        disable,
+        [Refused, Refused, Refused, Good, Refused, Refused, Refused, Good, Refused, Refused],
+    ),
     (
         "ancestor",
         disable_ancestor,
-        [Refused, Refused, Good, Refused, Refused, Refused, Good, Refused, Refused],
+        [Refused, Refused, Refused, Good, Refused, Refused, Refused, Good, Refused, Refused],
     ),
-    ("remove", remove_membership, [Good, Refused, Good, Refused, Refused, Good, Good, Refused, Refused]),
-    ("group", remove_from_group, [Good, Narrowed, Good, Narrowed, Narrowed, Good, Good, Good, Good]),
-    ("password", change_password, [Good, Good, Refused, Refused, Refused, Good, Refused, Refused, Good]),
-    ("revoke", revoke, [Good, Good, Refused, Refused, Refused, Good, Refused, Refused, Good]),
-    ("delete", delete, [Refused, Refused, Good, Good, Refused, Refused, Good, Refused, Good]),
+    (
+        "remove",
+        remove_membership,
+        [Good, Refused, Refused, Good, Refused, Refused, Good, Good, Refused, Refused],
+    ),
+    (
+        "group",
+        remove_from_group,
+        [Good, Narrowed, Narrowed, Good, Narrowed, Narrowed, Good, Good, Good, Good],
+    ),
+    (
+        "password",
+        change_password,
+        [Good, Good, Good, Refused, Refused, Refused, Good, Refused, Refused, Good],
+    ),
+    ("revoke", revoke, [Good, Good, Good, Refused, Refused, Refused, Good, Refused, Refused, Good]),
+    ("delete", delete, [Refused, Refused, Refused, Good, Good, Refused, Refused, Good, Refused, Good]),
 ];
 
 #[track_caller]

@@ -8,7 +8,7 @@ mod tests;
 mod view;
 
 pub use create::{RoleInput, create};
-pub(crate) use name::{ADMIN, OWNER, is_role_name};
+pub(crate) use name::{ADMIN, is_owner, is_role_name};
 pub use view::{RoleView, get, list};
 
 use std::collections::BTreeSet;

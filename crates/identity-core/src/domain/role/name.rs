@@ -5,8 +5,8 @@ use crate::id::GroupId;
 
 /// The default group.
 pub(crate) const ADMIN: &str = "ADMIN";
-/// ADMIN and owner; no role of its own (P-R19).
-pub(crate) const OWNER: &str = "OWNER";
+/// ADMIN and owner; no role of its own.
+const OWNER: &str = "OWNER";
 /// The built-in group without modules.
 pub(crate) const NO_PRIVILEGES: &str = "NO_PRIVILEGES";
 
@@ -29,6 +29,11 @@ pub(crate) fn is_role_name(text: &str) -> bool {
 /// by its identifier.
 pub(crate) fn is_reserved(name: &str) -> bool {
     RESERVED.iter().any(|reserved| name.eq_ignore_ascii_case(reserved)) || name.parse::<GroupId>().is_ok()
+}
+
+/// Whether a name means ADMIN and owner (P-R19).
+pub(crate) fn is_owner(name: &str) -> bool {
+    name.eq_ignore_ascii_case(OWNER)
 }
 
 /// What a group of the account is called as a role: by its identifier where its name would not tell it apart.

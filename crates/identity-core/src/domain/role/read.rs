@@ -1,6 +1,6 @@
 //! Role names as they are sent (P-R17, P-R19).
 
-use super::name::{OWNER, is_role_name};
+use super::name::{is_owner, is_role_name};
 use super::{Role, Roles};
 use crate::domain::{DomainRefusal, Faults};
 use crate::membership::GROUPS_MAX;
@@ -13,7 +13,7 @@ impl Roles {
             faults.note(DomainRefusal::RoleNameMalformed);
             return None;
         }
-        if name == OWNER {
+        if is_owner(name) {
             faults.note(DomainRefusal::OwnerNotHere);
             return None;
         }

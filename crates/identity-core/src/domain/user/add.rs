@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::input::{DomainUserInput, Needs};
-use super::new::{New, is_owner};
+use super::new::New;
 use super::view::{DomainUser, view};
-use crate::domain::role::{ADMIN, Role, Roles};
+use crate::domain::role::{ADMIN, Role, Roles, is_owner};
 use crate::domain::{DomainRefusal, Short, within};
 use crate::error::Error;
 use crate::membership::MembershipKind;

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::input::Wanted;
-use super::new::{New, is_owner};
+use super::new::New;
 use crate::audit::{Documents, Event, Fact, ObjectKind};
 use crate::auth::Forget;
+use crate::domain::role::is_owner;
 use crate::error::Error;
 use crate::id::{GroupId, MembershipId, UserId};
 use crate::membership::{

@@ -9,6 +9,8 @@ mod insert;
 mod new;
 mod person;
 mod read;
+#[cfg(test)]
+mod tests;
 mod value;
 mod verb;
 mod view;

@@ -1,7 +1,7 @@
 //! What speaks against a new domain user (P-R19, P-R22, P-R25, P-R26).
 
 use super::input::Wanted;
-use crate::domain::role::{OWNER, Role};
+use crate::domain::role::{Role, is_owner};
 use crate::domain::{Domain, DomainRefusal, Faults};
 use crate::error::Error;
 use crate::membership::MembershipKind;
@@ -69,9 +69,4 @@ impl New<'_> {
     pub(super) fn skips_mail(&self) -> bool {
         self.kind == MembershipKind::Full && self.wanted.skips_mail
     }
-}
-
-/// Whether the role means ADMIN and owner.
-pub(super) fn is_owner(role: &str) -> bool {
-    role.eq_ignore_ascii_case(OWNER)
 }
