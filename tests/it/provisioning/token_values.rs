@@ -50,7 +50,7 @@ fn p_r10_tokens_of_every_kind_show_a_mask_to_whoever_manages_them() {
 }
 
 #[test]
-fn p_r9_p_r10_a_value_is_read_again_by_its_creator_or_holder_alone_and_recorded() {
+fn p_r9_p_r10_p_r38_a_value_is_read_again_by_its_creator_or_holder_alone_and_recorded() {
     let tenant = Tenant::new("values_reveal");
     allow_reading(&tenant, true);
     let (ana, bob) = (tenant.join("ana"), tenant.join("bob"));
@@ -71,6 +71,9 @@ fn p_r9_p_r10_a_value_is_read_again_by_its_creator_or_holder_alone_and_recorded(
         tenant.events_of(uid),
         ["api-token.created", "api-token.secret-read", "api-token.secret-read"]
     );
+    let records = tenant.admin.get(&format!("/v1/audit/records?object.id={uid}&select=documents"));
+    assert_eq!(records.status, 200);
+    assert!(!records.text.contains(value), "no secret in the audit trail");
     // Without a person there is nobody who could read it.
     assert_eq!(make(&tenant, &json!({"name": "x"}))["retrievable"], false);
     let key = by_ana.post(&tokens(&tenant), &json!({"name": "x", "token_type": "HMAC"})).expect(200);

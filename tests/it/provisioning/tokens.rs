@@ -1,5 +1,8 @@
 //! Tokens of an account: the list, and making them (A1, A3).
 
+use std::sync::Barrier;
+use std::thread;
+
 use serde_json::{Value, json};
 
 use super::{refused, refused_as};
@@ -330,4 +333,31 @@ fn the_alias_is_the_same() {
     assert_eq!(tenant.admin.delete(&one).expect(200), json!({}));
     refused_as(&tenant.admin.get(&two), 404);
     refused_as(&tenant.admin.get(&format!("/ws/accounts/{}/tokens", tenant.id)), 404);
+}
+
+#[test]
+fn p_r36_p_r37_an_account_has_1000_live_tokens_however_many_ask_at_once() {
+    const ASKING: usize = 8;
+    const EACH: usize = 130;
+    let tenant = Tenant::new("tokens_limit");
+    make(&tenant, &json!({"name": "over soon", "expires_in_seconds": 1}));
+    let start = Barrier::new(ASKING);
+    let ask = || {
+        start.wait();
+        let answers = (0..EACH).map(|_| tenant.admin.post(&tokens(&tenant), &json!({"name": "x"})));
+        let lost: Vec<Answer> = answers.filter(|answer| answer.status != 200).collect();
+        lost.iter().for_each(|answer| drop(refused(answer, 400, 138)));
+        EACH - lost.len()
+    };
+    let made: usize = thread::scope(|scope| {
+        let threads: Vec<_> = (0..ASKING).map(|_| scope.spawn(ask)).collect();
+        threads.into_iter().map(|thread| thread.join().unwrap()).sum()
+    });
+    // Two are there from the start; the third was over before the last were made, or it counted.
+    assert!([997, 998].contains(&made), "{made}");
+    let list = tenant.admin.get(&format!("{}?limit=1000", tokens(&tenant)));
+    assert_eq!(list.header("x-total-count"), Some((made + 3).to_string().as_str()));
+    refused_making(&tenant, &json!({"name": "x", "expires_in_seconds": 0}), 135);
+    tenant.admin.delete(&format!("{}/{}", tokens(&tenant), tenant.member_token)).expect(200);
+    make(&tenant, &json!({"name": "in its place"}));
 }

@@ -17,7 +17,7 @@ use crate::id::{AccountId, ModuleId, TokenId, UserId};
 use crate::membership::{MembershipState, check_grant};
 use crate::module::read_modules;
 use crate::policy::{Action, Target};
-use crate::port::{CodeKind, Transaction};
+use crate::port::{CodeKind, MintedCode, MintedToken, Transaction};
 use crate::secret::{Digest, Secret};
 use crate::service::Call;
 use crate::state::Repeat;
@@ -77,11 +77,11 @@ pub(crate) fn issue(tx: &mut dyn Transaction, call: &Call, token: &mut ApiToken)
 fn mint(call: &Call, token: &ApiToken) -> (Secret, Digest) {
     let minter = &call.tools.minter;
     if token.kind == TokenKind::Hmac {
-        let secret = minter.code(CodeKind::Hmac);
-        (secret.value, secret.digest)
+        let MintedCode { value, digest } = minter.code(CodeKind::Hmac);
+        (value, digest)
     } else {
-        let minted = minter.token(token.id);
-        (minted.value, minted.digest)
+        let MintedToken { value, digest } = minter.token(token.id);
+        (value, digest)
     }
 }
 

@@ -78,8 +78,7 @@ impl Shop {
 
     fn steer(&self, token: TokenId, verb: TokenVerb) -> Result<TokenView, Error> {
         let account = self.account.id.to_string();
-        self.world
-            .write(&self.admin, move |tx, call| super::steer(tx, call, &account, &token.to_string(), verb))
+        self.world.write(&self.admin, move |tx, call| steer(tx, call, &account, &token.to_string(), verb))
     }
 
     fn shown(&self, who: &Arc<Principal>, token: TokenId) -> String {

@@ -8,6 +8,7 @@ use identity_core::account::{AccountScope, DomainScope, Naming};
 use identity_core::api_token::TokenScope;
 use identity_core::audit::AuditScope;
 use identity_core::buyer::BuyerScope;
+use identity_core::domain::Window;
 use identity_core::group::GroupScope;
 use identity_core::id::{AccountId, BuyerId, UserId};
 use identity_core::list::{
@@ -232,6 +233,20 @@ fn memberships() {
             });
         }
     }
+}
+
+/// The owner is found by its own index, and the domain users of one account are sorted without looking at others.
+#[test]
+fn domain_users() {
+    let mut plans = Plans::new();
+    let plan = plans.of(|tx| drop(tx.memberships().owner(ACCOUNT).unwrap()));
+    assert!(plan.iter().any(|step| step.contains("memberships_owner")), "{plan:#?}");
+    let plan = plans.of(|tx| {
+        tx.memberships().count_domain_users(ACCOUNT).unwrap();
+        let window = Window { limit: Some(10), offset: 10 };
+        tx.memberships().domain_users(ACCOUNT, window).unwrap();
+    });
+    assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{plan:#?}");
 }
 
 #[test]
