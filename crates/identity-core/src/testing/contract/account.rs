@@ -156,9 +156,9 @@ pub fn taken_slugs_and_accounts_without_one(stage: &Stage) {
     assert_eq!(unnamed(0), []);
 }
 
-fn named(stage: &Stage, naming: Naming<'static>) -> Vec<u64> {
+fn named(stage: &Stage, naming: Naming) -> Vec<u64> {
     let mut found = stage.look(move |tx| {
-        let found = tx.accounts().named(&parsed("harbour"), naming)?;
+        let found = tx.accounts().named(&parsed("harbour"), &naming)?;
         Ok(numbers(found.iter().map(|account| account.id)))
     });
     found.sort_unstable();
@@ -183,9 +183,11 @@ pub fn names_find_at_most_two(stage: &Stage) {
             filled_account(5, ONE),
         ],
     );
-    let slug: &'static crate::value::AccountSlug = Box::leak(Box::new(parsed("msp")));
-    let namings = [Naming::Root, Naming::Below(ONE), Naming::BelowNamed(slug), Naming::Anywhere];
-    let all = || namings.map(|naming| named(stage, naming));
+    let below_named = || Naming::BelowNamed(parsed("msp"));
+    let all = || {
+        let namings = [Naming::Root, Naming::Below(ONE), below_named(), Naming::Anywhere];
+        namings.map(|naming| named(stage, naming))
+    };
     assert_eq!(all(), [vec![], vec![], vec![], vec![]]);
     put(stage, [with_slug(6, None)]);
     assert_eq!(all(), [vec![6], vec![], vec![], vec![6]]);
@@ -193,9 +195,9 @@ pub fn names_find_at_most_two(stage: &Stage) {
     assert_eq!(all().map(|found| found.len()), [1, 1, 1, 2]);
     assert_eq!(named(stage, Naming::Below(ONE)), [7]);
     put(stage, [with_slug(9, Some(3))]);
-    assert_eq!(named(stage, Naming::BelowNamed(slug)), [7, 9]);
+    assert_eq!(named(stage, below_named()), [7, 9]);
     stage.change(|tx| Ok(tx.accounts().update(&deleted(with_slug(7, Some(1))))?));
-    assert_eq!(named(stage, Naming::BelowNamed(slug)), [9]);
+    assert_eq!(named(stage, below_named()), [9]);
     assert_eq!(named(stage, Naming::Below(ONE)), []);
 }
 
@@ -211,7 +213,7 @@ pub fn domains_are_ordered_by_full_name(stage: &Stage) {
         called(2, "other", None),
         called(11, "a", Some(2)),
         called(12, "a", Some(1)),
-        called(13, "a", None),
+        Account { state: AccountState::Disabled { before: Undisabled::Active }, ..called(13, "a", None) },
         called(14, "a-b", Some(1)),
         called(15, "a1", None),
         called(16, "a_b", Some(1)),
@@ -219,7 +221,6 @@ pub fn domains_are_ordered_by_full_name(stage: &Stage) {
         Account { kind: AccountKind::Operations, ..called(18, "a0", None) },
         deleted(called(19, "a2", Some(1))),
     ];
-    accounts[4].state = AccountState::Disabled { before: Undisabled::Active };
     accounts.push(Account { slug: Some(parsed("b")), ..filled_account(20, ONE) });
     put(stage, accounts);
     let list = |scope, limit, offset| {

@@ -20,6 +20,7 @@ use identity_core::port::Transaction;
 use identity_core::secret::Digest;
 use identity_core::timestamp::Timestamp;
 use identity_core::user::UserScope;
+use identity_core::value::AccountSlug;
 
 use super::*;
 use crate::any::AnyConnection;
@@ -180,10 +181,10 @@ fn accounts() {
 /// Names are found, and domains are walked by full name; those of one parent are few and sorted.
 #[test]
 fn accounts_by_name() {
-    let slug = "acme".parse().unwrap();
+    let slug: AccountSlug = "acme".parse().unwrap();
     let mut plans = Plans::new();
-    for naming in [Naming::Root, Naming::Below(ACCOUNT), Naming::BelowNamed(&slug), Naming::Anywhere] {
-        let plan = plans.of(|tx| drop(tx.accounts().named(&slug, naming).unwrap()));
+    for naming in [Naming::Root, Naming::Below(ACCOUNT), Naming::BelowNamed(slug.clone()), Naming::Anywhere] {
+        let plan = plans.of(|tx| drop(tx.accounts().named(&slug, &naming).unwrap()));
         assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{naming:?}: {plan:#?}");
     }
     let plan = plans.of(|tx| {
