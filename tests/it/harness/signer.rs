@@ -1,5 +1,6 @@
 //! A client that signs its requests, as automation does (provisioning.md F1).
 
+use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -66,7 +67,11 @@ impl Signer {
     pub fn sign(&self, body: &[u8], timestamp: &str) -> String {
         let message = [self.key.as_bytes(), body, timestamp.as_bytes()].concat();
         let tag = sign(&Key::new(HMAC_SHA256, self.secret.as_bytes()), &message);
-        tag.as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
+        let mut text = String::new();
+        for byte in tag.as_ref() {
+            write!(text, "{byte:02x}").unwrap();
+        }
+        text
     }
 
     pub fn get(&self, path: &str) -> Answer {

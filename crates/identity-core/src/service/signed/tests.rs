@@ -1,5 +1,6 @@
 //! Signed requests against the store in memory.
 
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -73,7 +74,10 @@ impl Key {
 }
 
 fn send(world: &World, sent: &Sent) -> Result<Arc<Principal>, Error> {
-    let sign: String = sent.sign.0.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut sign = String::new();
+    for byte in sent.sign.0 {
+        write!(sign, "{byte:02x}").unwrap();
+    }
     let signature = Signature::read(sent.header, &sent.key, &sent.timestamp, &sign).unwrap();
     let request = SignedRequest { signature, body: sent.body.as_bytes(), is_write: sent.is_write };
     block_on(world.identity.authenticate_signed(&request, &Origin::default()))
