@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{refused, refused_as};
+use crate::harness::ids::BILLING;
 use crate::harness::person::PASSWORD;
 use crate::harness::{Reseller, Session, Tenant, site};
 
@@ -175,4 +176,27 @@ fn p_r35_a_deleted_domain_is_gone_from_every_family_for_good() {
     home.admin.get(&home.path()).expect(200);
     refused(&msp.key.post("/v2/domain", &json!({"name": "acme-gone", "plan": "x"})), 409, 131);
     assert_eq!(msp.child("Acme Gone").name(), "acme-gone-2@cycle_gone", "the slug stays taken");
+}
+
+#[test]
+fn p_r35_hundreds_of_members_and_tokens_end_together() {
+    let tenant = Tenant::new("cycle_crowd");
+    let people: Vec<_> = (0..130).map(|n| tenant.invite(&format!("p{n}"))).collect();
+    let tokens: Vec<_> = (0..130).map(|n| tenant.token(&format!("T {n}"), &[BILLING])).collect();
+    let operator = &site().operator;
+    operator.verb(&one("cycle_crowd/disable")).expect(200);
+    operator.delete(&one("cycle_crowd")).expect(200);
+    for person in &people {
+        let path = format!("/v1/accounts/account-users/{}", person.membership);
+        operator.get(&path).problem(404, "not-found");
+    }
+    for token in &tokens {
+        operator.get(&format!("/v1/accounts/api-tokens/{}", token.id)).problem(404, "not-found");
+        assert_eq!(token.client.get(&tenant.path()).status, 401);
+    }
+    let record = operator
+        .get(&format!("/v1/audit/records?object.id={}&event=platform.accounts.account.deleted", tenant.id));
+    let record = &record.expect(200)["data"][0];
+    // Both tokens that every tenant of a test has, too.
+    assert_eq!(record["related"].as_array().unwrap().len(), 262);
 }

@@ -2,9 +2,14 @@
 
 mod domain_lifecycle;
 mod domains;
+mod foreign;
+mod grants;
 mod owner;
 mod persons;
 mod roles;
+#[cfg(feature = "packages")]
+mod script;
+mod signed;
 mod staff;
 mod token_life;
 mod token_values;

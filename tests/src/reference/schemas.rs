@@ -37,11 +37,8 @@ impl Schemas {
 
     /// Checks a value against a schema without a name, such as an array of named ones.
     pub(super) fn check_inline(&self, schema: &Value, value: &Value) -> Result<(), String> {
-        let validator = self.compiled(&schema.to_string(), || {
-            let mut schema = schema.clone();
-            schema["components"] = self.whole.clone();
-            schema
-        })?;
+        let whole = || json!({"allOf": [schema], "components": self.whole});
+        let validator = self.compiled(&schema.to_string(), whole)?;
         valid(&validator, "the answer", value)
     }
 

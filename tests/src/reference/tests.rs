@@ -24,7 +24,7 @@ fn reference() -> Reference {
         "get": {"responses": {"200": {"content": {"application/json": answer("Thing")}}}},
     });
     let document = json!({
-        "paths": {"/tenants/{id}": at_the_root, "/all": {"servers": [{"url": "/"}], "get": {"responses": {"200": {"content": {"application/json": all}}}}}, "/things/{id}": {"get": get}, "/things/own": {"get": {"responses": {"204": {}}}}},
+        "paths": {"/tenants/{id}": at_the_root, "/v2/all": {"servers": [{"url": "/"}], "get": {"responses": {"200": {"content": {"application/json": all}}}}}, "/things/{id}": {"get": get}, "/things/own": {"get": {"responses": {"204": {}}}}},
         "components": {"schemas": {"Thing": object, "Problem": problem, "Refusal": refusal}},
     });
     Reference::new(document).unwrap()
@@ -48,7 +48,7 @@ fn what_is_described_passes() {
     check("/tenants/1", 200, JSON, r#"{"id":"1","name":"x"}"#).unwrap();
     check("/tenants/1/nothing", 404, JSON, r#"{"code":"x"}"#).unwrap();
     check("/v1/tenants/1", 404, PROBLEM, r#"{"type":"x"}"#).unwrap();
-    check("/all", 200, JSON, r#"[{"id":"1","name":"x"}]"#).unwrap();
+    check("/v2/all", 200, JSON, r#"[{"id":"1","name":"x"}]"#).unwrap();
     check("/health", 418, "", "").unwrap();
 }
 
@@ -56,7 +56,7 @@ fn what_is_described_passes() {
 fn what_is_not_described_is_told() {
     for (target, status, kind, body) in [
         ("/v1/things/1", 200, JSON, r#"{"id":"1"}"#),
-        ("/all", 200, JSON, r#"[{"id":"1"}]"#),
+        ("/v2/all", 200, JSON, r#"[{"id":"1"}]"#),
         ("/v1/things/1", 200, JSON, r#"{"id":"1","name":"x","more":1}"#),
         ("/v1/things/1", 200, JSON, r#"{"id":"12345","name":"x"}"#),
         ("/v1/things/1?select=-name", 200, JSON, r#"{"id":1}"#),

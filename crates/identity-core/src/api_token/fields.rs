@@ -95,11 +95,11 @@ pub static FIELDS: Registry<Row> = Registry {
         Field::new(
             "holder.name",
             Kind::Text,
-            "(SELECT h.first_name || ' ' || h.last_name FROM users h WHERE h.id = api_tokens.holder_id)",
+            "(SELECT trim(h.first_name || ' ' || h.last_name) FROM users h WHERE h.id = api_tokens.holder_id)",
             |r: &Row| Scalar::text(r.given_name.clone().or_else(|| r.holder.as_ref().map(User::name))),
         )
         .guarded(Guard::Instead(
-            "(SELECT m.given_first_name || ' ' || m.given_last_name FROM memberships m WHERE m.user_id = api_tokens.holder_id AND m.account_id = api_tokens.account_id AND m.state <> 'Deleted')",
+            "(SELECT trim(m.given_first_name || ' ' || m.given_last_name) FROM memberships m WHERE m.user_id = api_tokens.holder_id AND m.account_id = api_tokens.account_id AND m.state <> 'Deleted')",
         )),
         Field::new(
             "holder.email",

@@ -129,7 +129,7 @@ pub static FIELDS: Registry<Row> = Registry {
         .guarded(Guard::Hidden),
         text(
             "contact.user.name",
-            "(SELECT u.first_name || ' ' || u.last_name FROM buyer_contacts c JOIN users u ON u.id = c.user_id WHERE c.buyer_id = buyers.id)",
+            "(SELECT trim(u.first_name || ' ' || u.last_name) FROM buyer_contacts c JOIN users u ON u.id = c.user_id WHERE c.buyer_id = buyers.id)",
             |r: &Row| Scalar::text(r.user.as_ref().map(User::name)),
         )
         .guarded(Guard::Hidden),

@@ -6,13 +6,17 @@ use std::sync::Arc;
 use super::*;
 use crate::account::{Account, AccountInput, AccountState, LEVELS_MAX, Undisabled};
 use crate::actor::{ActingAccount, Actor, Credential, Principal, Who};
+use crate::api_token::{ApiToken, TokenKind, TokenState};
 use crate::audit::{Event, ObjectKind};
+use crate::buyer::BuyerState;
+use crate::device::DeviceState;
 use crate::error::Error;
-use crate::id::{AccountId, TokenId};
+use crate::id::{AccountId, BuyerId, DeviceId, TokenId};
 use crate::module::ACCESS_MANAGEMENT;
 use crate::port::Transaction;
 use crate::service::Call;
 use crate::testing::World;
+use crate::testing::fixture::{Rows, account, active_device, buyer, device, token};
 use crate::value::Member;
 
 /// A reseller key of the account, as its verification makes it.
@@ -285,6 +289,66 @@ fn p_r35_hundreds_of_members_end_with_their_account_in_one_record() {
         Ok(())
     })
     .unwrap();
+}
+
+#[test]
+fn p_r35_what_belongs_to_no_member_ends_too() {
+    let world = World::new();
+    let operator = Principal::clone(&world.operator);
+    let account = make(&world, &operator, "shop").unwrap().account.id;
+    let kinds = [TokenKind::Api, TokenKind::Hmac, TokenKind::Integration];
+    let rows = Rows {
+        tokens: (901..).zip(kinds).map(|(n, kind)| ApiToken { kind, ..token(n, account) }).collect(),
+        devices: vec![active_device(1, account), device(2, account)],
+        buyers: vec![buyer(1, Some(account))],
+        ..Rows::default()
+    };
+    by(&world, &operator, move |tx, _| rows.insert(tx)).unwrap();
+    by(&world, &operator, |tx, call| disable(tx, call, "shop")).unwrap();
+    remove(&world, &operator, "shop").unwrap();
+    let record = world.audit().remove(0);
+    let touched = |kind| record.related.iter().filter(|related| related.kind == kind).count();
+    assert_eq!([ObjectKind::ApiToken, ObjectKind::Device, ObjectKind::Buyer].map(touched), [3, 2, 1]);
+    by(&world, &operator, move |tx, call| {
+        for n in 901..904 {
+            assert_eq!(tx.api_tokens().find(TokenId::new(n))?.unwrap().state, TokenState::Deleted);
+        }
+        for n in 1..3 {
+            assert_eq!(tx.devices().find(DeviceId::new(n))?.unwrap().state, DeviceState::Removed);
+        }
+        let id = BuyerId::new(1);
+        assert_eq!(tx.buyers().find(id)?.unwrap().state, BuyerState::Deleted);
+        assert_eq!(crate::buyer::visible(tx, call, id).unwrap_err(), Error::NotFound);
+        Ok(())
+    })
+    .unwrap();
+}
+
+/// Children of an account, as the store may have them.
+fn children(parent: AccountId, count: u64) -> Rows {
+    let child = |n: u64| Account {
+        parent: Some(parent),
+        slug: format!("child-{n}").parse().ok(),
+        ..account(1_000_000 + n)
+    };
+    Rows { accounts: (0..count).map(child).collect(), ..Rows::default() }
+}
+
+#[test]
+fn p_r36_an_account_has_children_up_to_the_limit() {
+    let world = World::new();
+    let operator = Principal::clone(&world.operator);
+    let msp = make(&world, &operator, "msp").unwrap().account;
+    let rows = children(msp.id, 999);
+    by(&world, &operator, move |tx, _| rows.insert(tx)).unwrap();
+    let key = reseller(&msp);
+    make(&world, &key, "last").unwrap();
+    refused(make(&world, &key, "one-more"), DomainRefusal::LimitReached);
+    refused(make(&world, &key, "last"), DomainRefusal::NameTaken);
+    make(&world, &operator, "elsewhere").unwrap();
+    by(&world, &key, |tx, call| disable(tx, call, "last@msp")).unwrap();
+    remove(&world, &key, "last@msp").unwrap();
+    make(&world, &key, "one-more").unwrap();
 }
 
 #[test]

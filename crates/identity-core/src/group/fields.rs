@@ -73,7 +73,7 @@ fn whom(stamp: Option<Stamp>) -> Scalar {
 /// Members of the group; without the right to manage, only oneself (R2).
 const USERS: &str = " FROM membership_groups l JOIN memberships m ON m.id = l.membership_id JOIN users e ON e.id = m.user_id WHERE l.group_id = groups.id AND m.state <> 'Deleted' AND ({sees_account} OR e.id = {person})";
 /// The own name, or the one given by the inviter until the person has joined (R20).
-const USER_NAME: &str = "(CASE WHEN {sees_all} OR e.id = {person} OR m.joined_at IS NOT NULL THEN e.first_name || ' ' || e.last_name ELSE m.given_first_name || ' ' || m.given_last_name END)";
+const USER_NAME: &str = "(CASE WHEN {sees_all} OR e.id = {person} OR m.joined_at IS NOT NULL THEN trim(e.first_name || ' ' || e.last_name) ELSE trim(m.given_first_name || ' ' || m.given_last_name) END)";
 
 const USER: &[Field<Element>] = &[
     member!("id", Kind::Id(UserId::SHAPE), "e.id"),

@@ -39,8 +39,8 @@ pub const INVITATION_NAMES: &[&str] = &["Invited", "InvitationExpired", "Active"
 const STATUS: &str = "(CASE WHEN users.life = 'Blocked' THEN 'Blocked' WHEN memberships.state = 'Invited' AND memberships.invited_until <= {now} THEN 'InvitationExpired' ELSE memberships.state END)";
 const USER_STATUS: &str = "(CASE WHEN users.life <> 'Live' THEN users.life WHEN users.standing = 'Invited' AND users.invited_until <= {now} THEN 'InvitationExpired' ELSE users.standing END)";
 const INVITATION_STATUS: &str = "(CASE WHEN memberships.state = 'Invited' AND memberships.invited_until <= {now} THEN 'InvitationExpired' WHEN memberships.state = 'Invited' THEN 'Invited' ELSE 'Active' END)";
-const FULL_NAME: &str = "(users.first_name || ' ' || users.last_name)";
-const GIVEN_NAME: &str = "(memberships.given_first_name || ' ' || memberships.given_last_name)";
+const FULL_NAME: &str = "trim(users.first_name || ' ' || users.last_name)";
+const GIVEN_NAME: &str = "trim(memberships.given_first_name || ' ' || memberships.given_last_name)";
 
 const GROUPS: &str =
     " FROM membership_groups l JOIN groups e ON e.id = l.group_id WHERE l.membership_id = memberships.id";

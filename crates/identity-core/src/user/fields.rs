@@ -42,7 +42,7 @@ const ACCOUNTS: &str = " FROM memberships m JOIN accounts e ON e.id = m.account_
 
 const THROUGH: &str = "(SELECT m.given_first_name FROM memberships m WHERE m.user_id = users.id AND m.account_id = {account} AND m.state <> 'Deleted')";
 const THROUGH_LAST: &str = "(SELECT m.given_last_name FROM memberships m WHERE m.user_id = users.id AND m.account_id = {account} AND m.state <> 'Deleted')";
-const THROUGH_NAME: &str = "(SELECT m.given_first_name || ' ' || m.given_last_name FROM memberships m WHERE m.user_id = users.id AND m.account_id = {account} AND m.state <> 'Deleted')";
+const THROUGH_NAME: &str = "(SELECT trim(m.given_first_name || ' ' || m.given_last_name) FROM memberships m WHERE m.user_id = users.id AND m.account_id = {account} AND m.state <> 'Deleted')";
 const STATUS: &str = "(CASE WHEN users.life <> 'Live' THEN users.life WHEN users.standing = 'Invited' AND users.invited_until <= {now} THEN 'InvitationExpired' ELSE users.standing END)";
 const THROUGH_STATUS: &str = "(SELECT CASE WHEN users.life = 'Blocked' THEN 'Blocked' WHEN m.state = 'Invited' AND m.invited_until <= {now} THEN 'InvitationExpired' ELSE m.state END FROM memberships m WHERE m.user_id = users.id AND m.account_id = {account} AND m.state <> 'Deleted')";
 
@@ -94,7 +94,7 @@ pub static FIELDS: Registry<Row> = Registry {
         })
         .indexed()
         .guarded(Guard::Instead(THROUGH_LAST)),
-        Field::new("name", Kind::Text, "(users.first_name || ' ' || users.last_name)", |r: &Row| {
+        Field::new("name", Kind::Text, "trim(users.first_name || ' ' || users.last_name)", |r: &Row| {
             let given = r.seen_through.as_ref().map(|m| full_name(&m.given.first, &m.given.last));
             Scalar::text(Some(given.unwrap_or_else(|| r.user.name())))
         })

@@ -172,7 +172,7 @@ impl User {
     }
 }
 
-/// Joins a first and a last name.
+/// Joins a first and a last name, either of which may be empty.
 pub fn full_name(first: &Text<100>, last: &Text<100>) -> String {
-    format!("{first} {last}")
+    format!("{first} {last}").trim_matches(' ').to_owned()
 }

@@ -5,4 +5,5 @@ mod commands;
 mod house;
 mod life;
 mod settings;
+mod signed;
 mod slow;

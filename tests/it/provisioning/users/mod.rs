@@ -5,6 +5,7 @@ mod external;
 mod first;
 mod race;
 mod read;
+mod reseller;
 mod skip;
 
 use serde_json::{Value, json};

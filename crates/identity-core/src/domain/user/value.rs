@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization as _;
 
+use crate::user::full_name;
 use crate::value::{BadText, EmailAddress, Phone, Text};
 
 /// Code points of a user name at most.
@@ -44,9 +45,7 @@ pub(super) fn email(text: &str) -> Result<EmailAddress, BadText> {
 
 /// First and last name joined by one space; unset if there is neither.
 pub(super) fn shown_name(first: &Text<100>, last: &Text<100>) -> Option<String> {
-    let parts = [first.as_str(), last.as_str()];
-    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-    Some(parts.join(" ")).filter(|name| !name.is_empty())
+    Some(full_name(first, last)).filter(|name| !name.is_empty())
 }
 
 /// Reads `^\+(?:[0-9] ?){6,14}[0-9]$`: 7 to 15 digits, no two spaces in a row.

@@ -8,6 +8,7 @@ use identity_core::account::{AccountScope, DomainScope, Naming};
 use identity_core::api_token::TokenScope;
 use identity_core::audit::AuditScope;
 use identity_core::buyer::BuyerScope;
+use identity_core::domain::Window;
 use identity_core::group::GroupScope;
 use identity_core::id::{AccountId, BuyerId, UserId};
 use identity_core::list::{
@@ -179,10 +180,10 @@ fn accounts() {
 /// Names are found, and domains are walked by full name; those of one parent are few and sorted.
 #[test]
 fn accounts_by_name() {
-    let slug = "acme".parse().unwrap();
+    let slug: identity_core::value::AccountSlug = "acme".parse().unwrap();
     let mut plans = Plans::new();
-    for naming in [Naming::Root, Naming::Below(ACCOUNT), Naming::BelowNamed(&slug), Naming::Anywhere] {
-        let plan = plans.of(|tx| drop(tx.accounts().named(&slug, naming).unwrap()));
+    for naming in [Naming::Root, Naming::Below(ACCOUNT), Naming::BelowNamed(slug.clone()), Naming::Anywhere] {
+        let plan = plans.of(|tx| drop(tx.accounts().named(&slug, &naming).unwrap()));
         assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{naming:?}: {plan:#?}");
     }
     let plan = plans.of(|tx| {
@@ -232,6 +233,20 @@ fn memberships() {
             });
         }
     }
+}
+
+/// The owner is found by its own index, and the domain users of one account are sorted without looking at others.
+#[test]
+fn domain_users() {
+    let mut plans = Plans::new();
+    let plan = plans.of(|tx| drop(tx.memberships().owner(ACCOUNT).unwrap()));
+    assert!(plan.iter().any(|step| step.contains("memberships_owner")), "{plan:#?}");
+    let plan = plans.of(|tx| {
+        tx.memberships().count_domain_users(ACCOUNT).unwrap();
+        let window = Window { limit: Some(10), offset: 10 };
+        tx.memberships().domain_users(ACCOUNT, window).unwrap();
+    });
+    assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{plan:#?}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use identity_core::actor::{ActingAccount, Actor, Credential, Principal, Who};
 use identity_core::api_token::{self, TokenWants};
 use identity_core::audit::{self, Origin};
 use identity_core::buyer::{self, Buyer, BuyerWants};
+use identity_core::domain::{self, Window};
 use identity_core::group::{self, GroupWants};
 use identity_core::id::{
     AccountId, GroupId, Id as _, MembershipId, ModuleId, SessionId, StoreAccessId, TokenId, UserId,
@@ -269,6 +270,16 @@ fn tenant_users_and_tenants_cost_as_many_statements_however_many_they_are() {
     };
     users(1);
     let costs = [1, 10, 100].map(users);
+    assert_eq!(costs.map(|(shown, _)| shown), [1, 10, 100]);
+    assert!(costs.iter().all(|(_, count)| *count == costs[0].1 && *count <= 15), "{costs:?}");
+    let domain_users = |limit| {
+        let list: fn(&mut dyn Transaction, &Call, u32) -> usize = |tx, call, limit| {
+            let window = Window { limit: Some(limit), offset: 0 };
+            domain::user::list(tx, call, "ACC-0000-1000", window).unwrap().0.len()
+        };
+        cost(Credential::Access { session, membership }, list, limit)
+    };
+    let costs = [1, 10, 100].map(domain_users);
     assert_eq!(costs.map(|(shown, _)| shown), [1, 10, 100]);
     assert!(costs.iter().all(|(_, count)| *count == costs[0].1 && *count <= 15), "{costs:?}");
     let (shown, count) =
