@@ -55,12 +55,13 @@ fn words(word: Value, max: u32, chars_max: u32) -> Value {
 }
 
 fn scopes() -> Value {
-    let scope = json!({"type": "string", "pattern": "^[a-z][a-z0-9]{1,15}://[!-~]{1,200}$"});
+    let scope = json!({"type": "string", "pattern": "^[a-z][a-z0-9]{1,15}://[!-~]{1,200}$", "maxLength": SCOPE_CHARS_MAX});
     words(scope, SCOPES_MAX, SCOPE_CHARS_MAX)
 }
 
 fn sent() -> Value {
-    let audience = json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,31}$"});
+    let audience =
+        json!({"type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,31}$", "maxLength": AUDIENCE_CHARS_MAX});
     json!({
         "type": "object", "additionalProperties": false, "required": ["name"],
         "properties": {
@@ -128,7 +129,8 @@ fn schemas() -> Vec<(&'static str, Value)> {
     let either = |bearer: &str, key: &str| json!({"oneOf": [of(bearer), of(key)]});
     // The value, or a mask of it.
     let value = || json!({"token": line(100)});
-    let secret = json!({"api_secret": {"type": "string", "pattern": "^hms_[A-Za-z0-9_-]{43}$"}});
+    let secret =
+        json!({"api_secret": {"type": "string", "pattern": "^hms_[A-Za-z0-9_-]{43}$", "maxLength": 47}});
     vec![
         ("BearerToken", token("Bearer", json!({}))),
         ("SigningKeyInfo", key(json!({}))),
