@@ -16,9 +16,10 @@ test: ## All tests, doc tests included
 	cargo build -p identity-server
 	cargo test --workspace
 
-test-packages: ## The pages in a real browser, and a real nginx in front (needs chromium, chromium-driver, nginx)
+test-packages: ## A real browser, a real nginx, the script that provisions (needs chromium, chromium-driver, nginx, curl, openssl)
 	cargo build -p identity-server
 	cargo test -p identity-tests --features packages --test browser --test gateway
+	cargo test -p identity-tests --features packages --test it -- provisioning::script
 
 check: lint ## Format, lints and the unit tests
 	cargo fmt --all --check

@@ -51,7 +51,7 @@ fn paths_are_exact() {
         "/v1",
         "/v1/",
         "/v1/nothing",
-        "/v2/accounts",
+        "/v3/accounts",
         "/v1/accounts",
         "/v1/accounts/sellers",
         "/v1/accounts/licensees",

@@ -7,6 +7,7 @@ mod grants;
 mod owner;
 mod persons;
 mod roles;
+#[cfg(feature = "packages")]
 mod script;
 mod signed;
 mod staff;

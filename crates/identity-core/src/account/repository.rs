@@ -49,14 +49,14 @@ pub struct LineageStep {
 }
 
 /// Where an account of a slug is looked for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Naming<'s> {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Naming {
     /// Among those without a parent.
     Root,
     /// Among the children of an account.
     Below(AccountId),
     /// Among the children of all accounts of that slug.
-    BelowNamed(&'s AccountSlug),
+    BelowNamed(AccountSlug),
     /// Everywhere.
     Anywhere,
 }
@@ -97,7 +97,7 @@ pub trait AccountRepository {
         external_id: &Text<250>,
     ) -> Result<Option<AccountId>, StoreError>;
     /// Non-deleted accounts of that slug, at most two: one is found, two are too many (provisioning.md §1.2).
-    fn named<'s>(&mut self, slug: &AccountSlug, naming: Naming<'s>) -> Result<Vec<Account>, StoreError>;
+    fn named(&mut self, slug: &AccountSlug, naming: &Naming) -> Result<Vec<Account>, StoreError>;
     /// Whether an account below the parent, or one without parent, has the slug; deleted ones keep theirs (P-R33).
     fn is_slug_taken(&mut self, parent: Option<AccountId>, slug: &AccountSlug) -> Result<bool, StoreError>;
     /// Non-deleted accounts without a slug, at most `limit`.

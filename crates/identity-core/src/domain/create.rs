@@ -49,7 +49,7 @@ fn parent(
         return if is_named { Ok(Some(own)) } else { Err(Error::NotFound) };
     }
     let Some(tail) = tail else { return Ok(None) };
-    let mut found = tx.accounts().named(tail, Naming::Anywhere)?;
+    let mut found = tx.accounts().named(tail, &Naming::Anywhere)?;
     // No Operations account is in a tree (R10).
     found.retain(|account| account.kind != AccountKind::Operations);
     faults.unless(found.len() <= 1, DomainRefusal::FullNameNeeded);

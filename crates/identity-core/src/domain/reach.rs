@@ -109,7 +109,7 @@ fn resolve(tx: &mut dyn Transaction, call: &Call, name: &DomainName, short: Shor
 /// A direct child of the reseller's account.
 fn child(tx: &mut dyn Transaction, reseller: AccountId, name: &DomainName) -> Result<Option<Account>, Error> {
     let child = |tx: &mut dyn Transaction, slug: &AccountSlug| -> Result<Option<Account>, Error> {
-        Ok(tx.accounts().named(slug, Naming::Below(reseller))?.pop())
+        Ok(tx.accounts().named(slug, &Naming::Below(reseller))?.pop())
     };
     match name {
         DomainName::Id(id) => Ok(tx.accounts().find(*id)?.filter(|account| account.parent == Some(reseller))),
@@ -125,11 +125,11 @@ fn child(tx: &mut dyn Transaction, reseller: AccountId, name: &DomainName) -> Re
 fn anywhere(tx: &mut dyn Transaction, name: &DomainName) -> Result<Option<Account>, Error> {
     let mut found = match name {
         DomainName::Id(id) => return Ok(tx.accounts().find(*id)?),
-        DomainName::Full(slug, parent) => tx.accounts().named(slug, Naming::BelowNamed(parent))?,
+        DomainName::Full(slug, parent) => tx.accounts().named(slug, &Naming::BelowNamed(parent.clone()))?,
         DomainName::Slug(slug) => {
-            let found = tx.accounts().named(slug, Naming::Root)?;
+            let found = tx.accounts().named(slug, &Naming::Root)?;
             if found.is_empty() {
-                return short_of(!tx.accounts().named(slug, Naming::Anywhere)?.is_empty());
+                return short_of(!tx.accounts().named(slug, &Naming::Anywhere)?.is_empty());
             }
             found
         }

@@ -2,7 +2,6 @@
 
 use super::reach::check_manages;
 use super::view::no_operations;
-use super::window::UNLIMITED_MAX;
 use super::{Domain, Short, Window, within};
 use crate::account::{AccountKind, DomainScope};
 use crate::error::Error;
@@ -24,8 +23,7 @@ pub fn list(tx: &mut dyn Transaction, call: &Call, window: Window) -> Result<(Ve
     };
     let total = tx.accounts().count_domains(scope)?;
     window.check(total)?;
-    let rows_max = u32::try_from(UNLIMITED_MAX).unwrap_or(u32::MAX);
-    let rows = tx.accounts().domains(scope, window.limit.unwrap_or(rows_max), window.offset)?;
+    let rows = tx.accounts().domains(scope, window.rows_max(), window.offset)?;
     let domains = rows.into_iter().map(|(account, parent_slug)| Domain { account, parent_slug });
     Ok((domains.collect(), total))
 }

@@ -4,7 +4,7 @@ use super::DomainRefusal;
 use crate::error::Error;
 
 /// Rows that are answered without a limit at most.
-pub const UNLIMITED_MAX: u32 = 10_000;
+const UNLIMITED_MAX: u32 = 10_000;
 
 /// A part of a list; whole by default.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -141,7 +141,7 @@ impl AccountRepository for Unit<'_> {
         })
     }
 
-    fn named(&mut self, slug: &AccountSlug, naming: Naming<'_>) -> Result<Vec<Account>, StoreError> {
+    fn named(&mut self, slug: &AccountSlug, naming: &Naming) -> Result<Vec<Account>, StoreError> {
         let ids = self.look(|any| named::ids(any, slug, naming))?;
         self.find_many_in(AccountScope::All, &ids)
     }

@@ -18,7 +18,7 @@ diesel::alias!(accounts as above: Above);
 pub(super) fn ids(
     any: &mut AnyConnection,
     slug: &AccountSlug,
-    naming: Naming<'_>,
+    naming: &Naming,
 ) -> Result<Vec<AccountId>, Fault> {
     let named = accounts::table
         .filter(accounts::slug.eq(slug.as_str()))
@@ -27,7 +27,7 @@ pub(super) fn ids(
         .limit(2);
     let ids: Vec<i64> = match naming {
         Naming::Root => named.filter(accounts::parent_id.is_null()).load(any)?,
-        Naming::Below(parent) => named.filter(accounts::parent_id.eq(key(parent))).load(any)?,
+        Naming::Below(parent) => named.filter(accounts::parent_id.eq(key(*parent))).load(any)?,
         Naming::BelowNamed(parent) => {
             let parents = above
                 .filter(above.field(accounts::slug).eq(parent.as_str()))

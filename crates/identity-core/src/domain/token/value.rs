@@ -9,9 +9,6 @@ use crate::port::Transaction;
 use crate::secret::{Digest, Secret};
 use crate::service::Call;
 
-/// Hexadecimal digits of a mask, two for each byte.
-const MASK_BYTES: usize = 3;
-
 /// A token, and what is shown of its value.
 pub struct Shown {
     /// The token.
@@ -55,10 +52,10 @@ fn is_revealable(tx: &mut dyn Transaction, call: &Call, token: &ApiToken) -> Res
     Ok(person.is_some() && (person == creator(token) || person == token.holder))
 }
 
-/// What stands for a value: the beginning of its digest and its end.
+/// What stands for a value: six digits of its digest, and its end.
 fn mask(digest: &Digest, tail: Option<&str>) -> String {
-    let head: String = digest.0.iter().take(MASK_BYTES).map(|byte| format!("{byte:02x}")).collect();
-    format!("tk.{head}.{}", tail.unwrap_or_default())
+    let [one, two, three, ..] = digest.0;
+    format!("tk.{one:02x}{two:02x}{three:02x}.{}", tail.unwrap_or_default())
 }
 
 #[cfg(test)]

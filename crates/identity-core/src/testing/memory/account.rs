@@ -151,7 +151,7 @@ impl AccountRepository for Unit {
         })
     }
 
-    fn named(&mut self, slug: &AccountSlug, naming: Naming<'_>) -> Result<Vec<Account>, StoreError> {
+    fn named(&mut self, slug: &AccountSlug, naming: &Naming) -> Result<Vec<Account>, StoreError> {
         self.look(|state| {
             let slug_above = |account: &Account| {
                 let parent = account.parent.and_then(|parent| state.accounts.get(&parent));
@@ -159,7 +159,7 @@ impl AccountRepository for Unit {
             };
             let is_there = |account: &&Account| match naming {
                 Naming::Root => account.parent.is_none(),
-                Naming::Below(parent) => account.parent == Some(parent),
+                Naming::Below(parent) => account.parent == Some(*parent),
                 Naming::BelowNamed(parent) => slug_above(account).as_ref() == Some(parent),
                 Naming::Anywhere => true,
             };

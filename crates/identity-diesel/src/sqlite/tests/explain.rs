@@ -180,10 +180,10 @@ fn accounts() {
 /// Names are found, and domains are walked by full name; those of one parent are few and sorted.
 #[test]
 fn accounts_by_name() {
-    let slug = "acme".parse().unwrap();
+    let slug: identity_core::value::AccountSlug = "acme".parse().unwrap();
     let mut plans = Plans::new();
-    for naming in [Naming::Root, Naming::Below(ACCOUNT), Naming::BelowNamed(&slug), Naming::Anywhere] {
-        let plan = plans.of(|tx| drop(tx.accounts().named(&slug, naming).unwrap()));
+    for naming in [Naming::Root, Naming::Below(ACCOUNT), Naming::BelowNamed(slug.clone()), Naming::Anywhere] {
+        let plan = plans.of(|tx| drop(tx.accounts().named(&slug, &naming).unwrap()));
         assert!(plan.iter().all(|step| !step.starts_with("SCAN")), "{naming:?}: {plan:#?}");
     }
     let plan = plans.of(|tx| {
