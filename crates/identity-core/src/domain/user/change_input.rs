@@ -22,7 +22,8 @@ pub struct UserChange {
 pub(super) struct Wanted {
     email: Option<EmailAddress>,
     name: Option<UserName>,
-    phone: Option<Option<Phone>>,
+    /// `null` clears it.
+    phone: Member<Phone>,
 }
 
 impl UserChange {
@@ -36,17 +37,19 @@ impl UserChange {
         let malformed = DomainRefusal::UserNameMalformed;
         let name = sent("userName", &self.user_name, malformed, user_name, &mut faults);
         let phone = match &self.phone {
-            Member::Value(text) if text.is_empty() => Some(None),
-            Member::Value(text) => {
-                let phone = phone(text).ok();
-                faults.unless(phone.is_some(), DomainRefusal::PhoneMalformed);
-                phone.map(Some)
-            }
+            Member::Value(text) if text.is_empty() => Member::Null,
+            Member::Absent | Member::Null => Member::Absent,
+            Member::Value(text) => phone(text).map_or_else(
+                |_| {
+                    faults.note(DomainRefusal::PhoneMalformed);
+                    Member::Absent
+                },
+                Member::Value,
+            ),
             Member::Bad(_) => {
                 faults.note(DomainRefusal::WrongType("phone"));
-                None
+                Member::Absent
             }
-            Member::Absent | Member::Null => None,
         };
         faults.check()?;
         Ok(Wanted { email, name, phone })
@@ -71,26 +74,27 @@ impl Wanted {
     /// What the person becomes.
     pub(super) fn applied_to(&self, user: User) -> User {
         let is_moved = self.email.as_ref().is_some_and(|email| *email != user.email);
-        let name = self.name.clone();
-        let (first_name, last_name) = name.map_or_else(
-            || (user.first_name.clone(), user.last_name.clone()),
-            |name| (name.first, name.last),
-        );
+        let Given { first, last, phone } = self.given(&Given::of(&user));
         User {
             email: self.email.clone().unwrap_or_else(|| user.email.clone()),
             is_email_verified: user.is_email_verified && !is_moved,
-            first_name,
-            last_name,
-            phone: self.phone.clone().unwrap_or_else(|| user.phone.clone()),
+            first_name: first,
+            last_name: last,
+            phone,
             ..user
         }
     }
 
-    /// What others are shown until the person has joined changes with what the person is called.
-    pub(super) fn given(&self, given: &Given) -> Given {
-        let name = self.name.clone();
-        let (first, last) =
-            name.map_or_else(|| (given.first.clone(), given.last.clone()), |name| (name.first, name.last));
-        Given { first, last, phone: self.phone.clone().unwrap_or_else(|| given.phone.clone()) }
+    /// What is said of the person afterwards.
+    pub(super) fn given(&self, before: &Given) -> Given {
+        let phone = match &self.phone {
+            Member::Value(phone) => Some(phone.clone()),
+            Member::Null => None,
+            Member::Absent | Member::Bad(_) => before.phone.clone(),
+        };
+        match self.name.clone() {
+            Some(UserName { first, last }) => Given { first, last, phone },
+            None => Given { phone, ..before.clone() },
+        }
     }
 }

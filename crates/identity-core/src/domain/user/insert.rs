@@ -17,6 +17,7 @@ use crate::outbox::Notice;
 use crate::port::{CodeKind, Transaction};
 use crate::service::Call;
 use crate::user::{Standing, User, reproject};
+use crate::value::Text;
 
 impl New<'_> {
     /// Stores the membership, and the person if nobody knew them, and tells them.
@@ -71,7 +72,7 @@ impl New<'_> {
             reproject(tx, &mut user)?;
         }
         tx.forget(Forget::User(user.id))?;
-        record(tx, call, &membership, &user, self.wanted.external_id.as_ref().map(|id| id.as_str()), is_new)?;
+        record(tx, call, &membership, &user, self.wanted.external_id.as_ref().map(Text::as_str), is_new)?;
         if let Some(code) = &code {
             send_code(tx, call, &membership, code)?;
         }

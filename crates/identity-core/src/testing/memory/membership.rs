@@ -68,8 +68,8 @@ fn check(state: &State, membership: &Membership) -> Result<(), StoreError> {
             .is_some_and(|other| other.id != membership.id);
     unique(is_taken, UniqueKey::MembershipPair)?;
     let is_owner = membership.is_owner && membership.state != MembershipState::Deleted;
-    let is_owned = || owner(state, membership.account).is_some_and(|owner| owner.id != membership.id);
-    unique(is_owner && is_owned(), UniqueKey::AccountOwner)
+    let has_another = || owner(state, membership.account).is_some_and(|owner| owner.id != membership.id);
+    unique(is_owner && has_another(), UniqueKey::AccountOwner)
 }
 
 fn owner(state: &State, account: AccountId) -> Option<&Membership> {

@@ -27,9 +27,9 @@ fn p_r28_a_new_email_voids_what_was_sent_to_the_old_one() {
     };
     msp.world.write(&msp.world.operator, asked).unwrap();
     let log = ResendLog::default().note(crate::testing::fixture::NOW).unwrap();
-    let mut resent = before.clone();
-    resent.invitation.as_mut().unwrap().resends = log;
-    msp.world.write(&msp.world.operator, move |tx, _| Ok(tx.memberships().update(&resent)?)).unwrap();
+    let mut repeated = before.clone();
+    repeated.invitation.as_mut().unwrap().resends = log;
+    msp.world.write(&msp.world.operator, move |tx, _| Ok(tx.memberships().update(&repeated)?)).unwrap();
     let records = msp.world.audit_count();
     msp.world.clock.advance(Duration::from_secs(3600));
     let person = change_as(&msp, &made, moved("right@example.com")).unwrap();
@@ -40,8 +40,8 @@ fn p_r28_a_new_email_voids_what_was_sent_to_the_old_one() {
     assert_eq!(new.resends, log, "neither counted nor forgotten");
     assert_eq!(user.standing, crate::user::Standing::Invited { until: new.expires_at });
     assert!(!user.is_email_verified);
-    let reset = msp.world.read(&msp.world.operator, move |tx, _| Ok(tx.resets().find(id)?));
-    assert_eq!(reset.unwrap().unwrap().code, None);
+    let known = msp.world.read(&msp.world.operator, move |tx, _| Ok(tx.resets().find(id)?));
+    assert_eq!(known.unwrap().unwrap().code, None);
     assert_eq!(msp.world.audit_count(), records + 1);
     let mails = msp.mails();
     assert!(mails.iter().all(|(to, _)| to != "typo@example.com"), "what waited is dropped");

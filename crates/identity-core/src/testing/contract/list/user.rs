@@ -24,7 +24,9 @@ pub(in crate::testing) fn any_user(dice: &Dice, n: u64) -> User {
         email: parsed(&format!("{}{n}@example.com", dice.pick(&["user", "Mara_", "o'neil"]))),
         first_name: dice.text(),
         // A name may be one word (P-R31).
-        last_name: Some(dice.text()).filter(|_| n % 7 != 0).unwrap_or(Text::from_stored(String::new())),
+        last_name: Some(dice.text())
+            .filter(|_| !n.is_multiple_of(7))
+            .unwrap_or(Text::from_stored(String::new())),
         phone: dice.maybe(phone),
         life: dice.pick(&[
             UserLife::Live,
