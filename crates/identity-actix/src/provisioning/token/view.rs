@@ -4,6 +4,7 @@ use identity_core::api_token::{TokenKind, TokenState};
 use identity_core::domain::token::{Shown, TokenView};
 use identity_core::id::Id as _;
 use identity_core::secret::Secret;
+use identity_core::value::EmailAddress;
 
 use crate::http::json;
 use crate::http::writer::Object;
@@ -17,8 +18,8 @@ pub(super) fn token(o: &mut Object, shown: &TokenView) {
     o.text("uid", &token.id.to_string());
     o.text("name", token.name.as_str());
     o.text("scope", &shown.scope);
-    maybe(o, "owner", shown.owner.as_ref().map(|email| email.as_str()));
-    maybe(o, "user", shown.user.as_ref().map(|email| email.as_str()));
+    maybe(o, "owner", shown.owner.as_ref().map(EmailAddress::as_str));
+    maybe(o, "user", shown.user.as_ref().map(EmailAddress::as_str));
     o.text("audience", &token.audience.join(" "));
     o.text("token_type", if is_key { "HMAC" } else { "Bearer" });
     o.flag("active", token.state == TokenState::Active);

@@ -64,17 +64,12 @@ async fn plain(
     Ok(shown(&user))
 }
 
+/// A use case that reads roles.
+type Listing =
+    fn(&mut dyn Transaction, &Call, &str, &str, Result<&RolesInput, Error>) -> Result<DomainUser, Error>;
+
 /// A verb with roles in its body.
-async fn listing(
-    mut cx: Context,
-    verb: fn(
-        &mut dyn Transaction,
-        &Call,
-        &str,
-        &str,
-        Result<&RolesInput, Error>,
-    ) -> Result<DomainUser, Error>,
-) -> Answer {
+async fn listing(mut cx: Context, verb: Listing) -> Answer {
     let (email, domain) = named(&cx)?;
     let read = cx.turn(Need::Required, &["roles"], |m| RolesInput { roles: m.texts("roles") });
     let (sent, told) = read.await?.split();
