@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::time::{SystemTime, UNIX_EPOCH};
 
+use identity_core::port::Clock as _;
+use identity_crypto::SystemClock;
 use ring::hmac::{HMAC_SHA256, Key, sign};
 use serde_json::{Value, json};
 
@@ -30,7 +31,7 @@ pub enum Scope {
 /// Milliseconds of now that no request of this process was signed with before.
 pub fn fresh() -> u64 {
     static LAST: AtomicU64 = AtomicU64::new(0);
-    let now = u64::try_from(SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis()).unwrap();
+    let now = u64::try_from(SystemClock.now().millis()).unwrap();
     let next = |last: u64| now.max(last + 1);
     let last = LAST.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |last| Some(next(last)));
     next(last.unwrap())

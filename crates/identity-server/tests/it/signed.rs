@@ -1,11 +1,10 @@
 //! Signed requests at the real binary: what is remembered of them outlives it, and what fails is told to operators.
 
 use std::fmt::Write as _;
-use std::time::{SystemTime, UNIX_EPOCH};
 
-use identity_core::port::MessageAuthenticator as _;
+use identity_core::port::{Clock as _, MessageAuthenticator as _};
 use identity_core::secret::Secret;
-use identity_crypto::HmacAuthenticator;
+use identity_crypto::{HmacAuthenticator, SystemClock};
 use serde_json::{Value, json};
 
 use crate::house::{House, Service, text};
@@ -48,7 +47,7 @@ fn p_r4_p_r38_a_replay_is_refused_after_a_restart_and_told_without_a_secret() {
     assert_eq!(status, 200, "{made}");
     let (key, secret) = (made["api_key"].as_str().unwrap(), made["api_secret"].as_str().unwrap());
 
-    let timestamp = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis().to_string();
+    let timestamp = SystemClock.now().millis().to_string();
     let (path, body) = (format!("/v2/domain/{id}/roles"), r#"{"name":"night shift"}"#);
     let signature = sign(key, secret, body, &timestamp);
     let signed: Headers<'_> = &[
