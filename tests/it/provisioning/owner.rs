@@ -38,12 +38,12 @@ fn p_r19_p_r20_ownership_is_handed_over_by_the_owner_or_multitenant_credentials(
     refused_as(&staff.token_of(&second).verb(&staff.user(&second, "/owner")), 403);
     let own = staff.token_of(&first);
     assert_eq!(own.verb(&staff.user(&second, "/owner")).expect(200)["owner"], true);
-    assert_eq!(staff.owners(), [second.email.clone()]);
+    assert_eq!(staff.owners(), [second.email.as_str()]);
     let former = staff.shown(&first);
     assert_eq!((&former["owner"], roles_of(&former)), (&json!(false), vec!["ADMIN".to_owned()]));
     refused_as(&own.verb(&staff.user(&first, "/owner")), 403);
     assert_eq!(staff.hand_over(&first).expect(200)["owner"], true);
-    assert_eq!(staff.owners(), [first.email.clone()]);
+    assert_eq!(staff.owners(), [first.email.as_str()]);
     let events = staff.tenant.events_of(&first.membership);
     assert_eq!(events.iter().filter(|event| *event == "account-user.owner-changed").count(), 2, "{events:?}");
 }
@@ -56,7 +56,7 @@ fn p_r3_p_r20_a_reseller_hands_the_domains_below_over_and_no_other() {
     let hand_over = |person: &Person| reseller.key.verb(&staff.user(person, "/owner"));
     hand_over(&first).expect(200);
     hand_over(&second).expect(200);
-    assert_eq!(staff.owners(), [second.email.clone()]);
+    assert_eq!(staff.owners(), [second.email.as_str()]);
     refused(&hand_over(&second), 400, 141);
     let domain = Signer::make(&staff.tenant.admin, &staff.tenant.id, Scope::Domain);
     refused_as(&domain.verb(&staff.user(&first, "/owner")), 403);
@@ -88,7 +88,7 @@ fn p_r20_the_new_owner_is_another_active_internal_admin() {
     }
     staff.tenant.admin.verb(&staff.user(&second, "/disable")).expect(200);
     refused(&staff.hand_over(&second), 400, 141);
-    assert_eq!(staff.owners(), [first.email.clone()]);
+    assert_eq!(staff.owners(), [first.email.as_str()]);
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn p_r21_a_role_is_made_of_policies_and_applications() {
     assert_eq!(post(&null).expect(200)["policies"], json!([]));
     let all = json!({"name": "all", "policies": ["billing"], "applications": "*"});
     assert_eq!(post(&all).expect(200)["policies"], "*");
-    let group = tenant.admin.get(&format!("/v1/accounts/user-groups?name=all&select=modules")).expect(200);
+    let group = tenant.admin.get("/v1/accounts/user-groups?name=all&select=modules").expect(200);
     let count = |group: &Value| group["modules"].as_array().unwrap().len();
     let default = tenant.admin.get(&format!("/v1/accounts/user-groups/{}", tenant.group)).expect(200);
     assert_eq!(count(&group["data"][0]), count(&default));
@@ -171,7 +171,9 @@ fn p_r37_one_of_many_roles_of_the_same_name_wins() {
             let (start, tenant) = (&start, &tenant);
             scope.spawn(move || {
                 start.wait();
-                tenant.admin.post(&roles(tenant), &json!({"name": if n % 2 == 0 { "Same" } else { "same" }}))
+                tenant
+                    .admin
+                    .post(&roles(tenant), &json!({"name": if n.is_multiple_of(2) { "Same" } else { "same" }}))
             })
         };
         (0..8).map(ask).collect::<Vec<_>>().into_iter().map(|thread| thread.join().unwrap()).collect()
