@@ -346,7 +346,9 @@ fn p_r36_p_r37_an_account_has_1000_live_tokens_however_many_ask_at_once() {
         start.wait();
         let answers = (0..EACH).map(|_| tenant.admin.post(&tokens(&tenant), &json!({"name": "x"})));
         let lost: Vec<Answer> = answers.filter(|answer| answer.status != 200).collect();
-        lost.iter().for_each(|answer| drop(refused(answer, 400, 138)));
+        for answer in &lost {
+            refused(answer, 400, 138);
+        }
         EACH - lost.len()
     };
     let made: usize = thread::scope(|scope| {
