@@ -1,6 +1,7 @@
 //! Tenants as they are shown (self-service.md §3).
 
 use crate::account::{Account, AccountScope};
+use crate::domain::Domain;
 use crate::error::Error;
 use crate::group::Group;
 use crate::id::AccountId;
@@ -23,7 +24,7 @@ pub struct Extension {
 pub struct Tenant {
     /// The account.
     pub account: Account,
-    /// Slug, and that of the account above after an `@`; empty if it has none.
+    /// Its name in the Provisioning API.
     pub full_name: String,
     /// The modules of its default group, by code.
     pub extensions: Vec<Extension>,
@@ -44,17 +45,12 @@ pub(super) fn shown(tx: &mut dyn Transaction, call: &Call, ids: &[AccountId]) ->
     let defaults = tx.groups().defaults_of(ids)?;
     let tenant = |account: Account| {
         let above = parents.iter().find(|parent| Some(parent.id) == account.parent);
-        let own = account.slug.as_ref().map(ToString::to_string);
-        let above = above.and_then(|parent| parent.slug.as_ref());
-        let full_name = match (own, above) {
-            (Some(own), Some(above)) => format!("{own}@{above}"),
-            (own, _) => own.unwrap_or_default(),
-        };
-        let default = defaults.iter().find(|group| group.account == account.id);
+        let domain = Domain { parent_slug: above.and_then(|parent| parent.slug.clone()), account };
+        let default = defaults.iter().find(|group| group.account == domain.account.id);
         Tenant {
-            full_name,
+            full_name: domain.full_name(),
             extensions: default.map_or_else(Vec::new, |group| extensions(call, group)),
-            account,
+            account: domain.account,
         }
     };
     Ok(accounts.into_iter().map(tenant).collect())
