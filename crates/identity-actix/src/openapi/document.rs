@@ -5,6 +5,7 @@ use serde_json::{Map, Value, json};
 use super::object::Object;
 use super::operation::Section;
 use super::{common, paths, responses};
+use crate::http::route::Route;
 use crate::{account, api_token, audit, buyer, group, membership, module, provisioning, self_service, user};
 
 /// All sections, in the order of the contract.
@@ -97,6 +98,15 @@ pub fn document() -> Value {
 pub(crate) fn put(object: &mut Value, name: &str, value: Value) {
     if let Some(members) = object.as_object_mut() {
         members.insert(name.to_owned(), value);
+    }
+}
+
+/// Adds an operation whose path is not below the base of the Platform API.
+pub(crate) fn put_at_the_root(paths: &mut Value, route: &Route, described: Value) {
+    let method = route.method.as_str().to_ascii_lowercase();
+    match paths.get_mut(route.pattern) {
+        Some(item) => put(item, &method, described),
+        None => put(paths, route.pattern, json!({"servers": [{"url": "/"}], method: described})),
     }
 }
 

@@ -17,7 +17,7 @@ mod tests;
 pub(crate) mod text;
 
 pub use document::document;
-pub(crate) use document::{Schemas, put};
+pub(crate) use document::{Schemas, put, put_at_the_root};
 pub use page::configure_documents;
 pub(crate) use parameters::variables;
 pub(crate) use responses::header;

@@ -8,7 +8,7 @@ use super::operation::{Answer, Operation, Section};
 use super::refusals::reference;
 use super::terms::{ROWS_MAX, array, of};
 use crate::http::route::Route;
-use crate::openapi::{header, put, variables};
+use crate::openapi::{header, put, put_at_the_root, variables};
 use crate::provisioning::provisioning_routes;
 
 /// What every operation may refuse with.
@@ -22,13 +22,7 @@ const CONFLICTS: [u16; 5] = [119, 129, 131, 133, 143];
 pub(crate) fn paths(paths: &mut Value) {
     for route in provisioning_routes() {
         let Some((section, operation)) = find(route.name) else { continue };
-        let method = route.method.as_str().to_ascii_lowercase();
-        let described = describe(section, operation, route);
-        match paths.get_mut(route.pattern) {
-            Some(item) => put(item, &method, described),
-            // This API stands at the root.
-            None => put(paths, route.pattern, json!({"servers": [{"url": "/"}], method: described})),
-        }
+        put_at_the_root(paths, route, describe(section, operation, route));
     }
 }
 

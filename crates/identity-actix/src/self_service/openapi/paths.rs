@@ -9,7 +9,7 @@ use super::operation::{Answer, Operation, Section, Sent};
 use super::query;
 use super::terms::{form, id_of, one_of, sent};
 use crate::http::route::{Opening, Route};
-use crate::openapi::{put, variables};
+use crate::openapi::{put, put_at_the_root, variables};
 use crate::self_service::auth::name_of;
 use crate::self_service::self_service_routes;
 
@@ -17,13 +17,7 @@ use crate::self_service::self_service_routes;
 pub(crate) fn paths(paths: &mut Value) {
     for route in self_service_routes() {
         let Some((section, operation)) = find(route.name) else { continue };
-        let method = route.method.as_str().to_ascii_lowercase();
-        let described = describe(section, operation, route);
-        match paths.get_mut(route.pattern) {
-            Some(item) => put(item, &method, described),
-            // This API stands at the root.
-            None => put(paths, route.pattern, json!({"servers": [{"url": "/"}], method: described})),
-        }
+        put_at_the_root(paths, route, describe(section, operation, route));
     }
 }
 
