@@ -17,6 +17,7 @@ mod error;
 mod group;
 mod icon;
 mod idempotency;
+mod job;
 mod links;
 mod list;
 mod membership;
@@ -24,6 +25,8 @@ mod meta;
 mod module;
 mod outbox;
 mod pin;
+#[cfg(feature = "postgres")]
+mod postgres;
 mod profile;
 mod replay;
 mod reset;
@@ -39,4 +42,6 @@ mod totals;
 mod unit;
 mod user;
 
+#[cfg(feature = "postgres")]
+pub use postgres::{PostgresError, PostgresOptions, PostgresStore};
 pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate};

@@ -80,13 +80,13 @@ pub(crate) struct Unit<'c> {
     link: &'c mut Link,
     access: Access,
     memory: Option<Memory<'c>>,
-    is_poisoned: bool,
+    failure: Option<StoreError>,
     effects: Effects,
 }
 
 impl<'c> Unit<'c> {
     pub(crate) fn new(link: &'c mut Link, access: Access) -> Self {
-        Self { link, access, memory: None, is_poisoned: false, effects: Effects::default() }
+        Self { link, access, memory: None, failure: None, effects: Effects::default() }
     }
 
     /// The same with remembered totals; it has looked at nothing yet.
@@ -99,11 +99,11 @@ impl<'c> Unit<'c> {
         &mut self,
         statement: impl FnOnce(&mut AnyConnection) -> Result<T, Fault>,
     ) -> Result<T, StoreError> {
-        if self.is_poisoned {
+        if self.failure.is_some() {
             return Err(StoreError::Poisoned);
         }
         statement(&mut self.link.any).map_err(|Fault(error)| {
-            self.is_poisoned = true;
+            self.failure = Some(error.clone());
             error
         })
     }
@@ -159,9 +159,14 @@ impl<'c> Unit<'c> {
         self.link.keeps(shape)
     }
 
+    /// What failed, if anything did: the transaction is lost, whatever the closure makes of it.
+    pub(crate) fn failure(&self) -> Option<&StoreError> {
+        self.failure.as_ref()
+    }
+
     /// What follows from the commit; nothing may be committed of a poisoned transaction.
     pub(crate) fn finish(self) -> Result<Effects, StoreError> {
-        if self.is_poisoned { Err(StoreError::Poisoned) } else { Ok(self.effects) }
+        if self.failure.is_some() { Err(StoreError::Poisoned) } else { Ok(self.effects) }
     }
 }
 

@@ -11,8 +11,9 @@ use identity_core::error::{Error, StoreError};
 use tokio::sync::oneshot;
 
 use super::connect::Role;
-use super::shared::{Answer, Shared, UnitJob, execute, run};
+use super::shared::Shared;
 use crate::error::translate;
+use crate::job::{Answer, UnitJob, execute, run};
 use crate::unit::{Access, Effects, Link};
 
 /// A write on its way to the writer.

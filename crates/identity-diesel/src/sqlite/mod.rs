@@ -24,13 +24,14 @@ pub use migrate::migrate;
 pub use options::{OpenError, SqliteOptions};
 
 use crate::any::AnyConnection;
+use crate::job::{over_unit, pack, unpack};
 use crate::totals::Totals;
-use crate::unit::{Link, Unit};
+use crate::unit::Link;
 use connect::{Role, connect};
 use lock::Place;
 use reader::Readers;
 use scan::Scans;
-use shared::{Shared, UnitJob};
+use shared::Shared;
 use writer::Writer;
 
 /// A store over one SQLite file.
@@ -95,21 +96,6 @@ impl SqliteStore {
         let job = pack(move |unit| Ok(unit.set_meta(&key, &value)?));
         unpack(self.writer.run(job).await?)
     }
-}
-
-fn pack<T: Send + 'static>(
-    mut work: impl FnMut(&mut Unit<'_>) -> Result<T, Error> + Send + 'static,
-) -> UnitJob {
-    Box::new(move |unit| work(unit).map(|value| Box::new(value) as Box<dyn Any + Send>))
-}
-
-fn unpack<T: 'static>(answer: Box<dyn Any + Send>) -> Result<T, Error> {
-    let mismatch = || Error::Internal("the store answered with another closure's result".into());
-    answer.downcast().map(|value| *value).map_err(|_| mismatch())
-}
-
-fn over_unit(mut job: Job) -> UnitJob {
-    Box::new(move |unit| job(unit))
 }
 
 #[async_trait]

@@ -8,8 +8,9 @@ use identity_core::port::Reading;
 use thread_local::ThreadLocal;
 
 use super::connect::Role;
-use super::shared::{Answer, Shared, UnitJob, execute, run};
+use super::shared::Shared;
 use crate::error::translate;
+use crate::job::{Answer, UnitJob, execute, run};
 use crate::unit::{Access, Link, Memory};
 
 /// Whether several statements have to see one state.

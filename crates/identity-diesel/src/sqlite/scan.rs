@@ -8,8 +8,9 @@ use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
 use super::reader::read;
-use super::shared::{Answer, Shared, UnitJob};
+use super::shared::Shared;
 use crate::error::RETRY_AFTER_MS;
+use crate::job::{Answer, UnitJob};
 use crate::unit::Link;
 
 /// Connections for scans. Turns are taken before a thread is.

@@ -10,8 +10,9 @@ use identity_core::error::StoreError;
 use tokio::sync::oneshot;
 
 use super::batch::{Envelope, Worker};
-use super::shared::{Answer, Shared, UnitJob};
+use super::shared::Shared;
 use crate::error::RETRY_AFTER_MS;
+use crate::job::{Answer, UnitJob};
 use crate::unit::Link;
 
 /// The way to the writer thread.

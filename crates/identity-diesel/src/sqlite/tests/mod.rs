@@ -23,9 +23,10 @@ use identity_core::error::Error;
 use identity_core::testing::contract::block_on;
 use tempfile::TempDir;
 
-use super::shared::Answer;
-use super::{SqliteOptions, SqliteStore, Unit, pack, unpack};
+use super::{SqliteOptions, SqliteStore};
 use crate::any::AnyConnection;
+use crate::job::{Answer, pack, unpack};
+use crate::unit::Unit;
 
 /// A store in a folder of its own.
 struct Bench {

@@ -11,7 +11,7 @@ use super::*;
 use crate::sqlite::connect::{Role, check};
 use crate::sqlite::{OpenError, migrate};
 
-fn settings(role: Role) -> crate::sqlite::shared::UnitJob {
+fn settings(role: Role) -> crate::job::UnitJob {
     pack(move |unit| Ok(unit.look(|any| Ok(check(inner(any), role, &SqliteOptions::default()).is_ok()))?))
 }
 

@@ -1,0 +1,36 @@
+//! The schema: migrations are part of the binary, each one a transaction.
+
+use diesel::connection::SimpleConnection as _;
+use diesel::migration::MigrationSource;
+use diesel::pg::Pg;
+use diesel::PgConnection;
+use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
+
+use super::options::PostgresError;
+
+pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
+
+/// Nodes that start together migrate one after the other: the lock of that number.
+const LOCK: i64 = 0x1DE7_717E;
+
+/// Applies what is missing; says how many migrations that were. A schema that is newer than this release is left alone.
+pub(super) fn apply(conn: &mut PgConnection) -> Result<usize, PostgresError> {
+    let failed = |error: diesel::result::Error| PostgresError::Migration(Box::new(error));
+    conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})")).map_err(failed)?;
+    let applied = apply_locked(conn);
+    conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})")).map_err(failed)?;
+    applied
+}
+
+fn apply_locked(conn: &mut PgConnection) -> Result<usize, PostgresError> {
+    let known: Vec<String> = MigrationSource::<Pg>::migrations(&MIGRATIONS)
+        .map_err(PostgresError::Migration)?
+        .iter()
+        .map(|migration| migration.name().version().to_string())
+        .collect();
+    let applied = conn.applied_migrations().map_err(PostgresError::Migration)?;
+    if let Some(newer) = applied.iter().map(ToString::to_string).find(|version| !known.contains(version)) {
+        return Err(PostgresError::Newer(newer));
+    }
+    Ok(conn.run_pending_migrations(MIGRATIONS).map_err(PostgresError::Migration)?.len())
+}

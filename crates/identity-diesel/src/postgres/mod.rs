@@ -1,0 +1,115 @@
+//! The store over a PostgreSQL database that several nodes share.
+
+mod migrate;
+mod options;
+mod pool;
+mod transaction;
+
+use std::any::Any;
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use identity_core::auth::Epochs;
+use identity_core::error::{Error, StoreError};
+use identity_core::port::{Job, Reading, Store};
+use r2d2::Pool;
+use tokio::runtime::Handle;
+use tokio::sync::Semaphore;
+
+pub use options::{PostgresError, PostgresOptions};
+
+use crate::error::RETRY_AFTER_MS;
+use crate::job::{Answer, over_unit, pack, unpack, UnitJob};
+use pool::Manager;
+
+/// What the threads that wait for the server share.
+struct Shared {
+    pool: Pool<Manager>,
+    epochs: Arc<Epochs>,
+}
+
+/// A store over one PostgreSQL database.
+///
+/// Closures run on the blocking threads of a tokio runtime with time, each on a connection of its own; a turn is taken
+/// before a thread is.
+pub struct PostgresStore {
+    shared: Arc<Shared>,
+    turns: Arc<Semaphore>,
+    options: PostgresOptions,
+}
+
+impl std::fmt::Debug for PostgresStore {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("PostgresStore").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+impl PostgresStore {
+    /// Opens the database at `url` and brings it up to date; blocks while it does. What commits make untrue is forgotten
+    /// through `epochs`.
+    ///
+    /// # Errors
+    /// [`PostgresError`].
+    pub fn open(url: &str, options: PostgresOptions, epochs: Arc<Epochs>) -> Result<Self, PostgresError> {
+        let manager = Manager::new(url.to_owned(), &options);
+        migrate::apply(&mut manager.open()?)?;
+        let turns = usize::try_from(options.connections_max.max(1)).unwrap_or(1);
+        let shared = Shared { pool: pool::pool(manager, &options), epochs };
+        Ok(Self { shared: Arc::new(shared), turns: Arc::new(Semaphore::new(turns)), options })
+    }
+
+    /// A fact about the database itself, such as the fingerprint of the master key.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn meta(&self, key: &str) -> Result<Option<String>, Error> {
+        let key = key.to_owned();
+        let job = pack(move |unit| Ok(unit.meta(&key)?));
+        unpack(self.run(job, |shared, job| transaction::read(&shared.pool, Reading::Point, job)).await?)
+    }
+
+    /// Notes a fact about the database itself, durably.
+    ///
+    /// # Errors
+    /// As every write.
+    pub async fn set_meta(&self, key: &str, value: &str) -> Result<(), Error> {
+        let (key, value) = (key.to_owned(), value.to_owned());
+        let job = pack(move |unit| Ok(unit.set_meta(&key, &value)?));
+        unpack(self.run(job, |shared, job| transaction::write(&shared.pool, &shared.epochs, job)).await?)
+    }
+
+    /// Runs a closure on a thread that may wait. Whoever stops waiting does not stop it.
+    async fn run(
+        &self,
+        mut job: UnitJob,
+        work: impl FnOnce(&Shared, &mut UnitJob) -> Answer + Send + 'static,
+    ) -> Answer {
+        let runtime = Handle::try_current()
+            .map_err(|_| StoreError::Unavailable("the store needs a tokio runtime".into()))?;
+        let turn = Arc::clone(&self.turns).acquire_owned();
+        let Ok(Ok(turn)) = tokio::time::timeout(self.options.wait, turn).await else {
+            return Err(StoreError::Busy { retry_after_ms: RETRY_AFTER_MS }.into());
+        };
+        let shared = Arc::clone(&self.shared);
+        let task = runtime.spawn_blocking(move || {
+            let answer = work(&shared, &mut job);
+            drop(turn);
+            answer
+        });
+        let lost = |error| StoreError::OutcomeUnknown(format!("a closure was lost: {error}"));
+        task.await.unwrap_or_else(|error| Err(lost(error).into()))
+    }
+}
+
+#[async_trait]
+impl Store for PostgresStore {
+    async fn run_read(&self, reading: Reading, job: Job) -> Result<Box<dyn Any + Send>, Error> {
+        let work = move |shared: &Shared, job: &mut UnitJob| transaction::read(&shared.pool, reading, job);
+        self.run(over_unit(job), work).await
+    }
+
+    async fn run_write(&self, job: Job) -> Result<Box<dyn Any + Send>, Error> {
+        let work = |shared: &Shared, job: &mut UnitJob| transaction::write(&shared.pool, &shared.epochs, job);
+        self.run(over_unit(job), work).await
+    }
+}

@@ -1,0 +1,44 @@
+//! What can be chosen about a PostgreSQL store, and why one cannot be opened.
+
+use std::time::Duration;
+
+/// What can be chosen. Isolation cannot: writes are serializable, reads of several statements see one state.
+#[derive(Debug, Clone)]
+pub struct PostgresOptions {
+    /// Connections at most; as many closures run at the same time.
+    pub connections_max: u32,
+    /// How long a closure waits for its turn before it is refused as busy.
+    pub wait: Duration,
+    /// How long a statement may run.
+    pub statement_timeout: Duration,
+    /// How long a statement waits for a lock.
+    pub lock_timeout: Duration,
+    /// How long a transaction may stand still between statements; a writer that hangs longer is cut.
+    pub idle_timeout: Duration,
+}
+
+impl Default for PostgresOptions {
+    fn default() -> Self {
+        Self {
+            connections_max: 16,
+            wait: Duration::from_secs(1),
+            statement_timeout: Duration::from_secs(10),
+            lock_timeout: Duration::from_secs(5),
+            idle_timeout: Duration::from_secs(5),
+        }
+    }
+}
+
+/// Why a database could not be opened. The address is never part of it, because a password may be in it.
+#[derive(Debug, thiserror::Error)]
+pub enum PostgresError {
+    /// The server cannot be reached or refuses the role.
+    #[error("the database cannot be reached: {0}")]
+    Connection(String),
+    /// The schema was made by a newer release than this one.
+    #[error("the database has migration {0}, which this release does not know; use the release that made it")]
+    Newer(String),
+    /// A migration failed and was rolled back.
+    #[error("a migration failed: {0}")]
+    Migration(Box<dyn std::error::Error + Send + Sync>),
+}

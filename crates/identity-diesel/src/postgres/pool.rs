@@ -1,0 +1,94 @@
+//! Connections to the server, opened when they are needed and kept.
+
+use std::time::Duration;
+
+use diesel::{Connection as _, PgConnection};
+use identity_core::error::StoreError;
+use r2d2::{ManageConnection, Pool, PooledConnection};
+
+use super::options::{PostgresError, PostgresOptions};
+use crate::any::AnyConnection;
+use crate::error::RETRY_AFTER_MS;
+use crate::job::execute;
+use crate::unit::Link;
+
+/// A connection of the pool, and whether it may be used again.
+pub(super) struct Held {
+    pub(super) link: Link,
+    /// Nobody knows what state it is in.
+    pub(super) is_in_doubt: bool,
+}
+
+/// Opens connections.
+pub(super) struct Manager {
+    url: String,
+    settings: String,
+}
+
+impl Manager {
+    pub(super) fn new(url: String, options: &PostgresOptions) -> Self {
+        let settings = format!(
+            "SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
+            options.statement_timeout.as_millis(),
+            options.lock_timeout.as_millis(),
+            options.idle_timeout.as_millis(),
+        );
+        Self { url, settings }
+    }
+
+    /// A connection of its own.
+    pub(super) fn open(&self) -> Result<PgConnection, PostgresError> {
+        PgConnection::establish(&self.url).map_err(|error| PostgresError::Connection(error.to_string()))
+    }
+}
+
+impl ManageConnection for Manager {
+    type Connection = Held;
+    type Error = PostgresError;
+
+    fn connect(&self) -> Result<Held, PostgresError> {
+        let mut link = Link::new(AnyConnection::Postgres(self.open()?));
+        execute(&mut link, &self.settings).map_err(|error| PostgresError::Connection(error.to_string()))?;
+        Ok(Held { link, is_in_doubt: false })
+    }
+
+    fn is_valid(&self, held: &mut Held) -> Result<(), PostgresError> {
+        execute(&mut held.link, "SELECT 1").map_err(|error| PostgresError::Connection(error.to_string()))
+    }
+
+    fn has_broken(&self, held: &mut Held) -> bool {
+        held.is_in_doubt
+    }
+}
+
+/// Tells operators why there is no connection.
+#[derive(Debug)]
+struct Loud;
+
+impl r2d2::HandleError<PostgresError> for Loud {
+    fn handle_error(&self, error: PostgresError) {
+        tracing::error!(%error, "no connection to the database");
+    }
+}
+
+/// The pool. Nobody waits in it for long: turns are taken before.
+pub(super) fn pool(manager: Manager, options: &PostgresOptions) -> Pool<Manager> {
+    Pool::builder()
+        .max_size(options.connections_max.max(1))
+        .min_idle(Some(0))
+        .test_on_check_out(false)
+        .connection_timeout(options.wait.max(Duration::from_millis(100)))
+        .error_handler(Box::new(Loud))
+        .build_unchecked(manager)
+}
+
+/// A connection of the pool.
+pub(super) fn held(pool: &Pool<Manager>) -> Result<PooledConnection<Manager>, StoreError> {
+    pool.get().map_err(|error| {
+        if pool.state().connections < pool.max_size() {
+            StoreError::Unavailable(error.to_string())
+        } else {
+            StoreError::Busy { retry_after_ms: RETRY_AFTER_MS }
+        }
+    })
+}

@@ -1,0 +1,144 @@
+//! Transactions: serializable writes that are tried again, and reads over one state.
+
+use std::time::Duration;
+
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use identity_core::auth::Epochs;
+use identity_core::error::StoreError;
+use identity_core::port::Reading;
+use r2d2::Pool;
+
+use super::pool::{Held, Manager, held};
+use crate::error::translate;
+use crate::job::{Answer, Ran, UnitJob, execute, run};
+use crate::unit::{Access, Effects};
+
+/// How often a write is tried that others got in the way of.
+const TRIES_MAX: u32 = 8;
+/// From this try on writes that were in each other's way stand in one line.
+const LANE_FROM: u32 = 4;
+/// The longest pause before the next try, doubled with each.
+const PAUSE: Duration = Duration::from_millis(2);
+
+/// How one try ended.
+enum Try {
+    /// For good.
+    Settled(Answer),
+    /// Somebody else was faster.
+    Overtaken(StoreError),
+}
+
+/// Runs a write until it is committed, refused, or was overtaken too often.
+pub(super) fn write(pool: &Pool<Manager>, epochs: &Epochs, job: &mut UnitJob) -> Answer {
+    let mut has_clashed = false;
+    let mut last = StoreError::Serialization;
+    for number in 0..TRIES_MAX {
+        let begin = if number < LANE_FROM {
+            "BEGIN ISOLATION LEVEL SERIALIZABLE"
+        } else {
+            // The lock comes before the first look, so that what is seen is what the one before left.
+            "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE lane IN EXCLUSIVE MODE"
+        };
+        let mut held = begun(pool, begin)?;
+        match attempt(&mut held, epochs, job) {
+            Try::Settled(answer) => return answer,
+            // A key that is taken is a fact or a race that the database told as a clash: the second look knows.
+            Try::Overtaken(error @ StoreError::Duplicate(_)) if has_clashed => return Err(error.into()),
+            Try::Overtaken(error) => {
+                has_clashed |= matches!(error, StoreError::Duplicate(_));
+                last = error;
+            }
+        }
+        drop(held);
+        pause(number);
+    }
+    tracing::warn!(tries = TRIES_MAX, "a write was overtaken each time");
+    Err(match last {
+        StoreError::Serialization => StoreError::Busy { retry_after_ms: crate::error::RETRY_AFTER_MS },
+        other => other,
+    }
+    .into())
+}
+
+/// Connections that died while nobody used them are found here, before anything was done, and replaced.
+fn begun(pool: &Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
+    let mut last = StoreError::Unavailable("there is no connection to the database".into());
+    for _ in 0..=pool.max_size() {
+        let mut held = held(pool)?;
+        match execute(&mut held.link, begin) {
+            Ok(()) => return Ok(held),
+            Err(error) => {
+                held.is_in_doubt = true;
+                last = translate(&error);
+            }
+        }
+    }
+    Err(last)
+}
+
+fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
+    let Ran { answer, effects, failure, has_panicked } = run(&mut held.link, Access::Write, None, job);
+    if let Err(error) = answer {
+        held.is_in_doubt |= has_panicked || execute(&mut held.link, "ROLLBACK").is_err();
+        return match failure {
+            Some(failure @ (StoreError::Serialization | StoreError::Duplicate(_))) => Try::Overtaken(failure),
+            _ => Try::Settled(Err(error)),
+        };
+    }
+    match execute(&mut held.link, "COMMIT") {
+        Ok(()) => {
+            forget(epochs, effects);
+            Try::Settled(answer)
+        }
+        Err(error) => {
+            held.is_in_doubt = true;
+            match unsure(&error) {
+                StoreError::Serialization => Try::Overtaken(StoreError::Serialization),
+                other => Try::Settled(Err(other.into())),
+            }
+        }
+    }
+}
+
+/// On the committing thread, after the commit and before anybody is answered.
+fn forget(epochs: &Epochs, effects: Effects) {
+    effects.forgotten.into_iter().for_each(|what| epochs.forget(what));
+}
+
+/// What a failed commit means: the server refused it, or it was sent and nobody knows.
+fn unsure(error: &DieselError) -> StoreError {
+    match error {
+        DieselError::DatabaseError(DatabaseErrorKind::UnableToSendCommand | DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::Unknown, info) => {
+            StoreError::OutcomeUnknown(info.message().to_owned())
+        }
+        other => translate(other),
+    }
+}
+
+/// Lets the others finish; each waits another time, or they would meet again.
+fn pause(number: u32) {
+    let longest = PAUSE.saturating_mul(1 << number.min(6));
+    let micros = u64::try_from(longest.as_micros()).unwrap_or(u64::MAX).max(1);
+    std::thread::sleep(Duration::from_micros(jitter() % micros));
+}
+
+/// Not random, but another number for each thread and moment; nothing secret rests on it.
+fn jitter() -> u64 {
+    use std::hash::{BuildHasher as _, Hasher as _};
+    std::collections::hash_map::RandomState::new().build_hasher().finish()
+}
+
+/// Runs a read: a point at once, everything else over one state.
+pub(super) fn read(pool: &Pool<Manager>, reading: Reading, job: &mut UnitJob) -> Answer {
+    let is_framed = reading != Reading::Point;
+    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
+    let mut held = if is_framed { begun(pool, begin)? } else { held(pool)? };
+    let ran = run(&mut held.link, Access::Read, None, job);
+    let is_closed = !is_framed || execute(&mut held.link, "COMMIT").is_ok();
+    held.is_in_doubt |= !is_closed || ran.has_panicked || is_lost(ran.failure.as_ref());
+    ran.answer
+}
+
+fn is_lost(failure: Option<&StoreError>) -> bool {
+    matches!(failure, Some(StoreError::Unavailable(_)))
+}

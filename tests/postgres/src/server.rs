@@ -1,0 +1,149 @@
+//! Starting the server, and databases on it.
+
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
+use std::os::unix::process::CommandExt as _;
+use std::path::{Path, PathBuf};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use tempfile::TempDir;
+
+use crate::programs;
+
+/// Why no server was started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The programs are not installed.
+    #[error("PostgreSQL is not installed: neither /usr/lib/postgresql nor the search path has initdb and postgres")]
+    NotInstalled,
+    /// A folder or program could not be used.
+    #[error("{0}: {1}")]
+    Io(&'static str, #[source] std::io::Error),
+    /// A program failed.
+    #[error("{0} failed: {1}")]
+    Failed(&'static str, String),
+}
+
+/// A running server.
+#[derive(Debug)]
+pub struct Server {
+    programs: PathBuf,
+    folder: TempDir,
+    databases: AtomicU64,
+    /// Closed when this process ends; then the server is stopped.
+    life: Option<ChildStdin>,
+    watcher: Child,
+}
+
+/// The server refuses to run as root; as root this user runs it.
+const UNPRIVILEGED: u32 = 65_534;
+
+/// Stops the server when its input ends: no way to end leaves it behind.
+const WATCH: &str = "\"$1/postgres\" -D \"$2\" -k \"$2\" -c listen_addresses= -c fsync=off -c full_page_writes=off \
+                     -c synchronous_commit=off -c max_connections=200 -c log_min_messages=fatal 2>\"$2/log\" & \
+                     read -r line; kill -INT $!; wait $!";
+
+impl Server {
+    /// Makes a server and waits until it accepts connections.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn start() -> Result<Self, StartError> {
+        let programs = programs::folder().ok_or(StartError::NotInstalled)?;
+        let folder = tempfile::tempdir().map_err(|error| StartError::Io("a folder", error))?;
+        let is_root = is_root(folder.path())?;
+        if is_root {
+            let mode = std::fs::Permissions::from_mode(0o700);
+            std::fs::set_permissions(folder.path(), mode).map_err(|error| StartError::Io("a folder", error))?;
+            chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED))
+                .map_err(|error| StartError::Io("a folder", error))?;
+        }
+        let data = folder.path().join("data");
+        let mut initdb = Command::new(programs.join("initdb"));
+        initdb.arg("-D").arg(&data).args(["-U", "identity", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
+        done("initdb", as_user(&mut initdb, is_root))?;
+        let mut watcher = Command::new("sh");
+        watcher.args(["-c", WATCH, "sh"]).arg(&programs).arg(&data).current_dir("/");
+        let mut watcher = as_user(&mut watcher, is_root)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| StartError::Io("sh", error))?;
+        let life = watcher.stdin.take();
+        let server = Self { programs, folder, databases: AtomicU64::new(0), life, watcher };
+        server.wait_until_ready()?;
+        Ok(server)
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    /// Asks until the server answers; each question waits by itself for a second at most.
+    fn wait_until_ready(&self) -> Result<(), StartError> {
+        let mut last = Ok(());
+        for _ in 0..1000 {
+            let mut ready = Command::new(self.programs.join("pg_isready"));
+            ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1"]);
+            last = done("pg_isready", &mut ready);
+            if last.is_ok() {
+                return Ok(());
+            }
+            std::thread::yield_now();
+        }
+        last
+    }
+
+    /// The address of a database of that name.
+    pub fn url(&self, database: &str) -> String {
+        format!("postgresql:///{database}?user=identity&host={}", self.data().display())
+    }
+
+    /// A new database like `template`, and its address.
+    ///
+    /// # Errors
+    /// [`StartError::Failed`].
+    pub fn database_like(&self, template: &str) -> Result<String, StartError> {
+        let number = self.databases.fetch_add(1, Ordering::Relaxed);
+        let name = format!("test_{number}");
+        self.run(&format!("CREATE DATABASE {name} TEMPLATE {template}"))?;
+        Ok(self.url(&name))
+    }
+
+    /// Runs a statement as the server's owner, in the database `postgres`.
+    ///
+    /// # Errors
+    /// [`StartError::Failed`].
+    pub fn run(&self, statement: &str) -> Result<(), StartError> {
+        let mut psql = Command::new(self.programs.join("psql"));
+        psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"]).arg(self.url("postgres")).arg("-c").arg(statement);
+        done("psql", &mut psql)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        self.life = None;
+        // A watcher that cannot be waited for has ended already.
+        let _ = self.watcher.wait();
+    }
+}
+
+fn is_root(folder: &Path) -> Result<bool, StartError> {
+    let metadata = std::fs::metadata(folder).map_err(|error| StartError::Io("a folder", error))?;
+    Ok(metadata.uid() == 0)
+}
+
+fn as_user(command: &mut Command, is_root: bool) -> &mut Command {
+    if is_root { command.uid(UNPRIVILEGED).gid(UNPRIVILEGED).current_dir("/") } else { command }
+}
+
+fn done(name: &'static str, command: &mut Command) -> Result<(), StartError> {
+    let output = command.output().map_err(|error| StartError::Io(name, error))?;
+    if output.status.success() {
+        Ok(())
+    } else {
+        Err(StartError::Failed(name, String::from_utf8_lossy(&output.stderr).into_owned()))
+    }
+}
