@@ -4,12 +4,12 @@ use std::time::Duration;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use identity_core::auth::Epochs;
-use identity_core::error::StoreError;
+use identity_core::error::{Error, StoreError};
 use identity_core::port::Reading;
 use r2d2::Pool;
 
 use super::pool::{Held, Manager, held};
-use crate::error::translate;
+use crate::error::{RETRY_AFTER_MS, translate};
 use crate::job::{Answer, Ran, UnitJob, execute, run};
 use crate::unit::{Access, Effects};
 
@@ -24,40 +24,35 @@ const PAUSE: Duration = Duration::from_millis(2);
 enum Try {
     /// For good.
     Settled(Answer),
-    /// Somebody else was faster.
-    Overtaken(StoreError),
+    /// Somebody else was faster, and what the closure made of that.
+    Overtaken(StoreError, Error),
 }
 
 /// Runs a write until it is committed, refused, or was overtaken too often.
 pub(super) fn write(pool: &Pool<Manager>, epochs: &Epochs, job: &mut UnitJob) -> Answer {
     let mut has_clashed = false;
-    let mut last = StoreError::Serialization;
     for number in 0..TRIES_MAX {
-        let begin = if number < LANE_FROM {
-            "BEGIN ISOLATION LEVEL SERIALIZABLE"
-        } else {
-            // The lock comes before the first look, so that what is seen is what the one before left.
-            "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE lane IN EXCLUSIVE MODE"
-        };
-        let mut held = begun(pool, begin)?;
+        let mut held = begun(pool, beginning(number))?;
         match attempt(&mut held, epochs, job) {
             Try::Settled(answer) => return answer,
-            // A key that is taken is a fact or a race that the database told as a clash: the second look knows.
-            Try::Overtaken(error @ StoreError::Duplicate(_)) if has_clashed => return Err(error.into()),
-            Try::Overtaken(error) => {
-                has_clashed |= matches!(error, StoreError::Duplicate(_));
-                last = error;
-            }
+            // A key that is taken is a fact, or a race that was told as a clash; the second look knows which.
+            Try::Overtaken(StoreError::Duplicate(_), answer) if has_clashed => return Err(answer),
+            Try::Overtaken(failure, _) => has_clashed |= matches!(failure, StoreError::Duplicate(_)),
         }
         drop(held);
         pause(number);
     }
     tracing::warn!(tries = TRIES_MAX, "a write was overtaken each time");
-    Err(match last {
-        StoreError::Serialization => StoreError::Busy { retry_after_ms: crate::error::RETRY_AFTER_MS },
-        other => other,
+    Err(StoreError::Busy { retry_after_ms: RETRY_AFTER_MS }.into())
+}
+
+/// How a try begins. In the line the lock comes before the first look, so that what is seen is what the one before left.
+const fn beginning(number: u32) -> &'static str {
+    if number < LANE_FROM {
+        "BEGIN ISOLATION LEVEL SERIALIZABLE"
+    } else {
+        "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE lane IN EXCLUSIVE MODE"
     }
-    .into())
 }
 
 /// Connections that died while nobody used them are found here, before anything was done, and replaced.
@@ -81,7 +76,9 @@ fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
     if let Err(error) = answer {
         held.is_in_doubt |= has_panicked || execute(&mut held.link, "ROLLBACK").is_err();
         return match failure {
-            Some(failure @ (StoreError::Serialization | StoreError::Duplicate(_))) => Try::Overtaken(failure),
+            Some(failure @ (StoreError::Serialization | StoreError::Duplicate(_))) => {
+                Try::Overtaken(failure, error)
+            }
             _ => Try::Settled(Err(error)),
         };
     }
@@ -93,7 +90,7 @@ fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
         Err(error) => {
             held.is_in_doubt = true;
             match unsure(&error) {
-                StoreError::Serialization => Try::Overtaken(StoreError::Serialization),
+                other @ StoreError::Serialization => Try::Overtaken(other.clone(), other.into()),
                 other => Try::Settled(Err(other.into())),
             }
         }
