@@ -257,9 +257,9 @@ CREATE TABLE audit_records (
     correlation_id      TEXT COLLATE "C",
     documents           TEXT COLLATE "C"
 );
-CREATE INDEX audit_records_at ON audit_records (at, id);
-CREATE INDEX audit_records_object ON audit_records (object_id, at, id);
-CREATE INDEX audit_records_actor ON audit_records (actor_id, at, id);
+CREATE INDEX audit_records_at ON audit_records (at);
+CREATE INDEX audit_records_object ON audit_records (object_id, at);
+CREATE INDEX audit_records_actor ON audit_records (actor_id, at);
 
 -- Which accounts may see a record; the moment is repeated so that an account's latest records are found by index.
 CREATE TABLE audit_viewers (

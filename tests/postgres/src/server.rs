@@ -14,7 +14,9 @@ use crate::programs;
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
     /// The programs are not installed.
-    #[error("PostgreSQL is not installed: neither /usr/lib/postgresql nor the search path has initdb and postgres")]
+    #[error(
+        "PostgreSQL is not installed: neither /usr/lib/postgresql nor the search path has initdb and postgres"
+    )]
     NotInstalled,
     /// A folder or program could not be used.
     #[error("{0}: {1}")]
@@ -54,7 +56,8 @@ impl Server {
         let is_root = is_root(folder.path())?;
         if is_root {
             let mode = std::fs::Permissions::from_mode(0o700);
-            std::fs::set_permissions(folder.path(), mode).map_err(|error| StartError::Io("a folder", error))?;
+            std::fs::set_permissions(folder.path(), mode)
+                .map_err(|error| StartError::Io("a folder", error))?;
             chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED))
                 .map_err(|error| StartError::Io("a folder", error))?;
         }
@@ -117,7 +120,10 @@ impl Server {
     /// [`StartError::Failed`].
     pub fn run(&self, statement: &str) -> Result<(), StartError> {
         let mut psql = Command::new(self.programs.join("psql"));
-        psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"]).arg(self.url("postgres")).arg("-c").arg(statement);
+        psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"])
+            .arg(self.url("postgres"))
+            .arg("-c")
+            .arg(statement);
         done("psql", &mut psql)
     }
 }

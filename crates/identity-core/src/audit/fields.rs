@@ -43,7 +43,9 @@ pub static FIELDS: Registry<AuditRow> = Registry {
         }),
         Field::new("timestamp", Kind::Moment, "audit_records.at", |r: &Row| Scalar::Moment(r.record.at))
             .indexed(),
-        Field::new("type", Kind::Enumeration(TYPES), "CAST('Public' AS TEXT)", |_: &Row| Scalar::text(Some("Public"))),
+        Field::new("type", Kind::Enumeration(TYPES), "CAST('Public' AS TEXT)", |_: &Row| {
+            Scalar::text(Some("Public"))
+        }),
         Field::new("object.id", Kind::MixedId, "audit_records.object_id", |r: &Row| {
             Scalar::text(Some(&r.record.object.id))
         })

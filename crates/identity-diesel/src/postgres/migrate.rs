@@ -1,9 +1,9 @@
 //! The schema: migrations are part of the binary, each one a transaction.
 
+use diesel::PgConnection;
 use diesel::connection::SimpleConnection as _;
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
-use diesel::PgConnection;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
 use super::options::PostgresError;

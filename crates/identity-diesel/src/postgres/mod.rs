@@ -19,7 +19,7 @@ use tokio::sync::Semaphore;
 pub use options::{PostgresError, PostgresOptions};
 
 use crate::error::RETRY_AFTER_MS;
-use crate::job::{Answer, over_unit, pack, unpack, UnitJob};
+use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
 use pool::Manager;
 
 /// What the threads that wait for the server share.
@@ -113,3 +113,6 @@ impl Store for PostgresStore {
         self.run(over_unit(job), work).await
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,9 +105,12 @@ fn forget(epochs: &Epochs, effects: Effects) {
 /// What a failed commit means: the server refused it, or it was sent and nobody knows.
 fn unsure(error: &DieselError) -> StoreError {
     match error {
-        DieselError::DatabaseError(DatabaseErrorKind::UnableToSendCommand | DatabaseErrorKind::ClosedConnection | DatabaseErrorKind::Unknown, info) => {
-            StoreError::OutcomeUnknown(info.message().to_owned())
-        }
+        DieselError::DatabaseError(
+            DatabaseErrorKind::UnableToSendCommand
+            | DatabaseErrorKind::ClosedConnection
+            | DatabaseErrorKind::Unknown,
+            info,
+        ) => StoreError::OutcomeUnknown(info.message().to_owned()),
         other => translate(other),
     }
 }

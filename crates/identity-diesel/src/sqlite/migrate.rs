@@ -14,7 +14,7 @@ use super::options::{OpenError, SqliteOptions};
 pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 
 /// Applies what is missing; says how many migrations that were. A schema that is newer than this release is left alone.
-pub(super) fn apply(conn: &mut SqliteConnection) -> Result<usize, OpenError> {
+pub(crate) fn apply(conn: &mut SqliteConnection) -> Result<usize, OpenError> {
     let known: Vec<String> = MigrationSource::<Sqlite>::migrations(&MIGRATIONS)
         .map_err(OpenError::Migration)?
         .iter()

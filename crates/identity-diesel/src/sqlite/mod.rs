@@ -4,7 +4,7 @@ mod batch;
 mod connect;
 mod functions;
 mod lock;
-mod migrate;
+pub(crate) mod migrate;
 mod options;
 mod reader;
 mod scan;

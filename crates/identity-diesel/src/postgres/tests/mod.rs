@@ -1,0 +1,22 @@
+//! What a PostgreSQL store owes beyond the contract suite.
+
+mod parity;
+
+use std::sync::{Arc, LazyLock};
+
+use identity_postgres::Server;
+
+use super::{PostgresOptions, PostgresStore};
+
+/// One server for all tests of this process.
+static SERVER: LazyLock<Server> = LazyLock::new(|| {
+    let server = Server::start().unwrap();
+    server.run("CREATE DATABASE empty_identity").unwrap();
+    PostgresStore::open(&server.url("empty_identity"), PostgresOptions::default(), Arc::default()).unwrap();
+    server
+});
+
+/// The address of a new database with our schema.
+fn fresh() -> String {
+    SERVER.database_like("empty_identity").unwrap()
+}
