@@ -354,6 +354,7 @@ diesel::table! {
         transaction_id -> BigInt,
         kind -> Text,
         subject_id -> Nullable<BigInt>,
+        at -> BigInt,
     }
 }
 

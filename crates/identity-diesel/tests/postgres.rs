@@ -7,7 +7,9 @@ use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
 
 use identity_core::auth::Epochs;
+use identity_core::port::Clock;
 use identity_core::store_contract;
+use identity_core::testing::fakes::FixedClock;
 use identity_core::testing::contract::Fixture;
 use identity_diesel::{PostgresOptions, PostgresStore};
 use identity_postgres::Server;
@@ -16,9 +18,13 @@ use identity_postgres::Server;
 static SERVER: LazyLock<Server> = LazyLock::new(|| {
     let server = Server::start().unwrap();
     server.run("CREATE DATABASE empty_identity").unwrap();
-    PostgresStore::open(&server.url("empty_identity"), options(), Arc::default()).unwrap();
+    PostgresStore::open(&server.url("empty_identity"), options(), Arc::default(), clock()).unwrap();
     server
 });
+
+fn clock() -> Arc<dyn Clock> {
+    Arc::new(FixedClock::default())
+}
 
 /// Few connections, so that all tests together stay within what the server accepts.
 fn options() -> PostgresOptions {
@@ -32,7 +38,7 @@ fn options() -> PostgresOptions {
 fn fresh_store() -> Fixture {
     let url = SERVER.database_like("empty_identity").unwrap();
     let epochs = Arc::new(Epochs::default());
-    let store = PostgresStore::open(&url, options(), Arc::clone(&epochs)).unwrap();
+    let store = PostgresStore::open(&url, options(), Arc::clone(&epochs), clock()).unwrap();
     Fixture { store: Arc::new(store), epochs, guard: Box::new(()) }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
 
 use quick_cache::sync::Cache;
 
@@ -116,9 +117,12 @@ impl PrincipalCache {
         Self { entries: Cache::new(entries_max), epochs }
     }
 
-    /// The credential, if it was verified, has not ended and nothing it rests on was forgotten since. One that ended
-    /// is read again, because a use moves the end of some.
-    pub fn get(&self, key: CredentialKey, now: Timestamp) -> Option<Arc<Verified>> {
+    /// The credential, if it was verified, has not ended and nothing it rests on was forgotten since; none while it is not
+    /// known what other nodes changed. One that ended is read again, because a use moves the end of some.
+    pub fn get(&self, key: CredentialKey, now: Timestamp, uptime: Duration) -> Option<Arc<Verified>> {
+        if !self.epochs.are_fresh(uptime) {
+            return None;
+        }
         let (noted, verified) = self.entries.get(&key)?;
         (verified.lasts(now) && self.epochs.is_present(noted, &verified.grounds)).then_some(verified)
     }

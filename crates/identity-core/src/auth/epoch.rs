@@ -5,6 +5,7 @@
 //! believed, however late it is inserted.
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use crate::actor::Credential;
 use crate::id::{AccountId, DeviceId, Id as _, SessionId, TokenId, UserId};
@@ -29,9 +30,23 @@ pub enum Forget {
 /// Collisions between slots only cause a needless look-up.
 const SLOTS: usize = 1 << 15;
 
+/// Until when a node may believe what it remembers.
+#[derive(Debug)]
+struct Freshness(AtomicU64);
+
+impl Freshness {
+    /// For as long as it lives: every change passes through it.
+    const ALWAYS: u64 = u64::MAX;
+
+    fn micros(uptime: Duration) -> u64 {
+        u64::try_from(uptime.as_micros()).unwrap_or(Self::ALWAYS - 1)
+    }
+}
+
 /// The present epochs of everything that principals depend on. One per store; shared with the cache.
 #[derive(Debug)]
 pub struct Epochs {
+    freshness: Freshness,
     generation: AtomicU64,
     everything: AtomicU64,
     slots: Box<[AtomicU64]>,
@@ -97,6 +112,7 @@ const DEVICES: u64 = 5;
 impl Default for Epochs {
     fn default() -> Self {
         Self {
+            freshness: Freshness(AtomicU64::new(Freshness::ALWAYS)),
             generation: AtomicU64::new(0),
             everything: AtomicU64::new(0),
             slots: (0..SLOTS).map(|_| AtomicU64::new(0)).collect(),
@@ -105,6 +121,22 @@ impl Default for Epochs {
 }
 
 impl Epochs {
+    /// Epochs of a database that other nodes write to as well: nothing is believed until somebody who follows its
+    /// changes confirms it.
+    pub fn followed() -> Self {
+        Self { freshness: Freshness(AtomicU64::new(0)), ..Self::default() }
+    }
+
+    /// Believes what is remembered until that uptime: all changes that were committed up to now were forgotten.
+    pub fn confirm(&self, until: Duration) {
+        self.freshness.0.fetch_max(Freshness::micros(until), Ordering::SeqCst);
+    }
+
+    /// Whether what is remembered may be believed at that uptime.
+    pub fn are_fresh(&self, uptime: Duration) -> bool {
+        Freshness::micros(uptime) < self.freshness.0.load(Ordering::SeqCst)
+    }
+
     /// Forgets. Stores call this on the committing thread, after the commit and before anybody is answered.
     pub fn forget(&self, what: Forget) {
         // The generation moves first: whoever sees a raised slot also sees a moved generation.
@@ -217,6 +249,17 @@ mod tests {
         for what in [Forget::Token(TOKEN), Forget::Session(SessionId::new(2)), Forget::User(UserId::new(2))] {
             assert!(!reaches(what, &till()), "{what:?}");
         }
+    }
+
+    #[test]
+    fn what_others_write_to_is_believed_as_long_as_it_was_confirmed() {
+        let secs = Duration::from_secs;
+        assert!(Epochs::default().are_fresh(secs(1_000_000)));
+        let followed = Epochs::followed();
+        assert!(!followed.are_fresh(secs(0)));
+        followed.confirm(secs(5));
+        followed.confirm(secs(3));
+        assert_eq!([0, 4, 5, 6].map(|at| followed.are_fresh(secs(at))), [true, true, false, false]);
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! Ports to time, randomness, digests and sealing.
 
+use std::time::Duration;
+
 use crate::secret::{Digest, Secret};
 use crate::timestamp::Timestamp;
 
@@ -8,6 +10,9 @@ use crate::timestamp::Timestamp;
 pub trait Clock: Send + Sync {
     /// Now.
     fn now(&self) -> Timestamp;
+    /// Time since a moment that stays the same for as long as the process runs. It never goes back, and it runs while the
+    /// process or the machine is suspended.
+    fn uptime(&self) -> Duration;
 }
 
 /// Gives random numbers fit for secrets.

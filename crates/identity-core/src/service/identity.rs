@@ -140,7 +140,7 @@ impl Identity {
         } else {
             Presented::Session(Box::new(self.claims(value, now).await?))
         };
-        let verified = match self.cache.get(presented.key(), now) {
+        let verified = match self.cache.get(presented.key(), now, self.clock.uptime()) {
             Some(verified) => verified,
             None => self.look_up(&presented, now).await?,
         };

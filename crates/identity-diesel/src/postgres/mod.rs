@@ -1,5 +1,6 @@
 //! The store over a PostgreSQL database that several nodes share.
 
+mod feed;
 mod migrate;
 mod options;
 mod pool;
@@ -11,7 +12,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use identity_core::auth::Epochs;
 use identity_core::error::{Error, StoreError};
-use identity_core::port::{Job, Reading, Store};
+use identity_core::port::{Clock, Job, Reading, Store};
 use r2d2::Pool;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
@@ -20,6 +21,7 @@ pub use options::{PostgresError, PostgresOptions};
 
 use crate::error::RETRY_AFTER_MS;
 use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
+use feed::Feed;
 use pool::Manager;
 
 /// What the threads that wait for the server share.
@@ -36,6 +38,8 @@ pub struct PostgresStore {
     shared: Arc<Shared>,
     turns: Arc<Semaphore>,
     options: PostgresOptions,
+    /// Followed for as long as the store lives.
+    _feed: Feed,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -45,17 +49,23 @@ impl std::fmt::Debug for PostgresStore {
 }
 
 impl PostgresStore {
-    /// Opens the database at `url` and brings it up to date; blocks while it does. What commits make untrue is forgotten
-    /// through `epochs`.
+    /// Opens the database at `url` and brings it up to date; blocks while it does. What commits make untrue, here and on
+    /// other nodes, is forgotten through `epochs`, which are [`followed`](Epochs::followed) where there are such.
     ///
     /// # Errors
     /// [`PostgresError`].
-    pub fn open(url: &str, options: PostgresOptions, epochs: Arc<Epochs>) -> Result<Self, PostgresError> {
+    pub fn open(
+        url: &str,
+        options: PostgresOptions,
+        epochs: Arc<Epochs>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<Self, PostgresError> {
         let manager = Manager::new(url.to_owned(), &options);
         migrate::apply(&mut manager.open()?)?;
+        let feed = Feed::start(manager.clone(), Arc::clone(&epochs), clock).map_err(PostgresError::Thread)?;
         let turns = usize::try_from(options.connections_max.max(1)).unwrap_or(1);
         let shared = Shared { pool: pool::pool(manager, &options), epochs };
-        Ok(Self { shared: Arc::new(shared), turns: Arc::new(Semaphore::new(turns)), options })
+        Ok(Self { shared: Arc::new(shared), turns: Arc::new(Semaphore::new(turns)), options, _feed: feed })
     }
 
     /// A fact about the database itself, such as the fingerprint of the master key.

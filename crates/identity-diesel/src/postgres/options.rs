@@ -35,6 +35,9 @@ pub enum PostgresError {
     /// The server cannot be reached or refuses the role.
     #[error("the database cannot be reached: {0}")]
     Connection(String),
+    /// The thread that follows the changes did not start.
+    #[error("no thread follows the changes: {0}")]
+    Thread(#[source] std::io::Error),
     /// The schema was made by a newer release than this one.
     #[error("the database has migration {0}, which this release does not know; use the release that made it")]
     Newer(String),

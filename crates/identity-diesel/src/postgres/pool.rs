@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use diesel::connection::SimpleConnection as _;
 use diesel::{Connection as _, PgConnection};
 use identity_core::error::StoreError;
 use r2d2::{ManageConnection, Pool, PooledConnection};
@@ -20,6 +21,7 @@ pub(super) struct Held {
 }
 
 /// Opens connections.
+#[derive(Clone)]
 pub(super) struct Manager {
     url: String,
     settings: String,
@@ -33,7 +35,18 @@ impl Manager {
             options.lock_timeout.as_millis(),
             options.idle_timeout.as_millis(),
         );
+        // Who hangs in a dead connection cannot say so.
+        let separator = if url.contains('?') { '&' } else { '?' };
+        let url = format!("{url}{separator}connect_timeout=3&tcp_user_timeout=5000&keepalives_idle=5");
         Self { url, settings }
+    }
+
+    /// A connection for somebody who asks often and would rather ask again than wait.
+    pub(super) fn open_for_feed(&self) -> Result<PgConnection, PostgresError> {
+        let mut conn = self.open()?;
+        conn.batch_execute("SET statement_timeout = 1000; SET lock_timeout = 1000")
+            .map_err(|error| PostgresError::Connection(error.to_string()))?;
+        Ok(conn)
     }
 
     /// A connection of its own.

@@ -119,7 +119,7 @@ fn unsure(error: &DieselError) -> StoreError {
 fn pause(number: u32) {
     let longest = PAUSE.saturating_mul(1 << number.min(6));
     let micros = u64::try_from(longest.as_micros()).unwrap_or(u64::MAX).max(1);
-    std::thread::sleep(Duration::from_micros(jitter() % micros));
+    std::thread::park_timeout(Duration::from_micros(jitter() % micros));
 }
 
 /// Not random, but another number for each thread and moment; nothing secret rests on it.

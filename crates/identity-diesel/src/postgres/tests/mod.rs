@@ -4,6 +4,7 @@ mod parity;
 
 use std::sync::{Arc, LazyLock};
 
+use identity_core::testing::fakes::FixedClock;
 use identity_postgres::Server;
 
 use super::{PostgresOptions, PostgresStore};
@@ -12,7 +13,8 @@ use super::{PostgresOptions, PostgresStore};
 static SERVER: LazyLock<Server> = LazyLock::new(|| {
     let server = Server::start().unwrap();
     server.run("CREATE DATABASE empty_identity").unwrap();
-    PostgresStore::open(&server.url("empty_identity"), PostgresOptions::default(), Arc::default()).unwrap();
+    let clock = Arc::new(FixedClock::default());
+    PostgresStore::open(&server.url("empty_identity"), PostgresOptions::default(), Arc::default(), clock).unwrap();
     server
 });
 
