@@ -9,8 +9,8 @@ use std::sync::{Arc, LazyLock};
 use identity_core::auth::Epochs;
 use identity_core::port::Clock;
 use identity_core::store_contract;
-use identity_core::testing::fakes::FixedClock;
 use identity_core::testing::contract::Fixture;
+use identity_core::testing::fakes::FixedClock;
 use identity_diesel::{PostgresOptions, PostgresStore};
 use identity_postgres::Server;
 

@@ -54,7 +54,7 @@ pub struct Ports {
 /// The service. Cheap to share behind an `Arc`; one per process and store.
 pub struct Identity {
     store: Arc<dyn Store>,
-    clock: Arc<dyn Clock>,
+    pub(super) clock: Arc<dyn Clock>,
     hasher: Arc<dyn PasswordHasher>,
     pub(super) authenticator: Arc<dyn MessageAuthenticator>,
     security: Arc<dyn SecurityLog>,

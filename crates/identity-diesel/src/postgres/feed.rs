@@ -47,7 +47,7 @@ const POLL: &str = "SELECT s.oldest, c.sequence, c.transaction_id, c.kind, c.sub
                     LEFT JOIN changes c ON c.transaction_id >= $1";
 
 /// Follows the changes of one database.
-struct Follower {
+pub(super) struct Follower {
     manager: Manager,
     epochs: Arc<Epochs>,
     clock: Arc<dyn Clock>,
@@ -61,8 +61,23 @@ struct Follower {
 }
 
 impl Follower {
+    /// Follows nothing yet.
+    pub(super) fn new(manager: Manager, epochs: Arc<Epochs>, clock: Arc<dyn Clock>) -> Self {
+        let now = clock.uptime();
+        Self {
+            manager,
+            epochs,
+            clock,
+            conn: None,
+            cursor: None,
+            seen: HashSet::new(),
+            followed_at: now,
+            swept_at: now,
+        }
+    }
+
     /// Asks once; what is remembered is confirmed from the moment before.
-    fn poll(&mut self) -> Result<(), PostgresError> {
+    pub(super) fn poll(&mut self) -> Result<(), PostgresError> {
         let sent = self.clock.uptime();
         if sent.saturating_sub(self.followed_at) > KEPT / 2 {
             self.cursor = None;
@@ -104,7 +119,8 @@ impl Follower {
         }
         self.swept_at = now;
         let Some(conn) = &mut self.conn else { return Ok(()) };
-        let old = "DELETE FROM changes WHERE at < (extract(epoch FROM clock_timestamp()) * 1000)::bigint - $1";
+        let old =
+            "DELETE FROM changes WHERE at < (extract(epoch FROM clock_timestamp()) * 1000)::bigint - $1";
         let kept = i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
         let done = diesel::sql_query(old).bind::<BigInt, _>(kept).execute(conn);
         done.map(drop).map_err(|error| PostgresError::Connection(error.to_string()))
@@ -156,19 +172,10 @@ impl Feed {
     ) -> std::io::Result<Self> {
         let stop = Arc::new(AtomicBool::new(false));
         let stopped = Arc::clone(&stop);
-        let now = clock.uptime();
-        let follower = Follower {
-            manager,
-            epochs,
-            clock,
-            conn: None,
-            cursor: None,
-            seen: HashSet::new(),
-            followed_at: now,
-            swept_at: now,
-        };
-        let thread =
-            std::thread::Builder::new().name("identity-feed".into()).spawn(move || follower.work(&stopped))?;
+        let follower = Follower::new(manager, epochs, clock);
+        let thread = std::thread::Builder::new()
+            .name("identity-feed".into())
+            .spawn(move || follower.work(&stopped))?;
         Ok(Self { stop, thread: Some(thread) })
     }
 }

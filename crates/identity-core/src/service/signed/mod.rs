@@ -83,7 +83,7 @@ impl Identity {
     async fn find_key(&self, signature: &Signature<'_>, now: Timestamp) -> Result<Option<Found>, Error> {
         let Some(id) = signature.key_id() else { return Ok(None) };
         let since = self.cache.generation();
-        if let Some(verified) = self.cache.get(CredentialKey::Token(id), now) {
+        if let Some(verified) = self.cache.get(CredentialKey::Token(id), now, self.clock.uptime()) {
             return Ok(Some(Found { verified, since: None }));
         }
         match self.look_up_key(id, now).await {

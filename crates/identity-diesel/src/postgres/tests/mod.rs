@@ -1,5 +1,6 @@
 //! What a PostgreSQL store owes beyond the contract suite.
 
+mod feed;
 mod parity;
 
 use std::sync::{Arc, LazyLock};
@@ -14,7 +15,8 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
     let server = Server::start().unwrap();
     server.run("CREATE DATABASE empty_identity").unwrap();
     let clock = Arc::new(FixedClock::default());
-    PostgresStore::open(&server.url("empty_identity"), PostgresOptions::default(), Arc::default(), clock).unwrap();
+    PostgresStore::open(&server.url("empty_identity"), PostgresOptions::default(), Arc::default(), clock)
+        .unwrap();
     server
 });
 
