@@ -4,7 +4,7 @@ FUZZ_FLAGS = --cfg fuzzing -Clink-dead-code -Cpasses=sancov-module \
 	-Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
 	-Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares
 
-.PHONY: help run test test-packages check lint fmt doc examples demo bench audit fuzz trial-kill trial-schema mutants clean
+.PHONY: help run test test-postgres test-packages check lint fmt doc examples demo bench audit fuzz trial-kill trial-schema mutants clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -15,6 +15,14 @@ run: ## Build and serve on 127.0.0.1:8080 with ./data
 test: ## All tests, doc tests included
 	cargo build -p identity-server
 	cargo test --workspace
+	@$(MAKE) --no-print-directory test-postgres
+
+test-postgres: ## The store on a throw-away PostgreSQL, where one is installed
+	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then \
+		cargo test -p identity-diesel --features postgres-tests --lib --test postgres; \
+	else \
+		echo 'PostgreSQL: not tested, because initdb and postgres are not installed'; \
+	fi
 
 test-packages: ## A real browser, a real nginx, the script that provisions (needs chromium, chromium-driver, nginx, curl, openssl)
 	cargo build -p identity-server

@@ -1,8 +1,8 @@
 //! The store of identity-core over Diesel: SQLite and PostgreSQL.
 //!
-//! [`SqliteStore`] runs closures on one SQLite file. Everything below it, from the repositories to the connection
-//! type, knows no database in particular: what differs is in `dialect.rs`, and another runner needs only to lend its
-//! connections to a unit.
+//! `SqliteStore` runs closures on one SQLite file, `PostgresStore` on a database that several nodes share. Everything below
+//! them, from the repositories to the connection type, knows no database in particular: what differs is in `dialect.rs`,
+//! and a runner needs only to lend its connections to a unit.
 
 mod account;
 mod any;

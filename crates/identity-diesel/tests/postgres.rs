@@ -1,6 +1,5 @@
 //! The contract suite of core against a PostgreSQL database.
 
-#![cfg(feature = "postgres")]
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
 use std::pin::Pin;

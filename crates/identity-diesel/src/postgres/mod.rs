@@ -124,5 +124,5 @@ impl Store for PostgresStore {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "postgres-tests"))]
 mod tests;

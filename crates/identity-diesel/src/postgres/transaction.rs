@@ -128,17 +128,33 @@ fn jitter() -> u64 {
     std::collections::hash_map::RandomState::new().build_hasher().finish()
 }
 
-/// Runs a read: a point at once, everything else over one state.
+/// Runs a read: a point at once, everything else over one state. One that a dead connection cut off has changed nothing,
+/// so it is run again on the next.
 pub(super) fn read(pool: &Pool<Manager>, reading: Reading, job: &mut UnitJob) -> Answer {
+    let mut last = read_once(pool, reading, job)?;
+    for _ in 0..pool.max_size() {
+        if !last.was_cut_off {
+            break;
+        }
+        last = read_once(pool, reading, job)?;
+    }
+    last.answer
+}
+
+/// How one run of a read ended.
+struct Read {
+    answer: Answer,
+    was_cut_off: bool,
+}
+
+fn read_once(pool: &Pool<Manager>, reading: Reading, job: &mut UnitJob) -> Result<Read, StoreError> {
     let is_framed = reading != Reading::Point;
     let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
     let mut held = if is_framed { begun(pool, begin)? } else { held(pool)? };
     let ran = run(&mut held.link, Access::Read, None, job);
     let is_closed = !is_framed || execute(&mut held.link, "COMMIT").is_ok();
-    held.is_in_doubt |= !is_closed || ran.has_panicked || is_lost(ran.failure.as_ref());
-    ran.answer
-}
-
-fn is_lost(failure: Option<&StoreError>) -> bool {
-    matches!(failure, Some(StoreError::Unavailable(_)))
+    let has_failed = matches!(ran.failure, Some(StoreError::Unavailable(_)));
+    let was_cut_off = has_failed && execute(&mut held.link, "SELECT 1").is_err();
+    held.is_in_doubt |= !is_closed || ran.has_panicked || was_cut_off;
+    Ok(Read { answer: ran.answer, was_cut_off })
 }

@@ -1,5 +1,6 @@
 //! What a PostgreSQL store owes beyond the contract suite.
 
+mod connections;
 mod feed;
 mod parity;
 
