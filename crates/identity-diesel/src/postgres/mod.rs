@@ -124,5 +124,6 @@ impl Store for PostgresStore {
     }
 }
 
-#[cfg(all(test, feature = "postgres-tests"))]
+#[cfg(test)]
+#[cfg(feature = "postgres-tests")]
 mod tests;
