@@ -127,6 +127,11 @@ impl Epochs {
         Self { freshness: Freshness(AtomicU64::new(0)), ..Self::default() }
     }
 
+    /// Whether others write to the database too.
+    pub fn are_followed(&self) -> bool {
+        self.freshness.0.load(Ordering::SeqCst) != Freshness::ALWAYS
+    }
+
     /// Believes what is remembered until that uptime: all changes that were committed up to now were forgotten.
     pub fn confirm(&self, until: Duration) {
         self.freshness.0.fetch_max(Freshness::micros(until), Ordering::SeqCst);
@@ -256,6 +261,7 @@ mod tests {
         let secs = Duration::from_secs;
         assert!(Epochs::default().are_fresh(secs(1_000_000)));
         let followed = Epochs::followed();
+        assert!(followed.are_followed() && !Epochs::default().are_followed());
         assert!(!followed.are_fresh(secs(0)));
         followed.confirm(secs(5));
         followed.confirm(secs(3));

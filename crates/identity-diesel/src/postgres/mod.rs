@@ -38,8 +38,8 @@ pub struct PostgresStore {
     shared: Arc<Shared>,
     turns: Arc<Semaphore>,
     options: PostgresOptions,
-    /// Followed for as long as the store lives.
-    _feed: Feed,
+    /// Followed for as long as the store lives, if there are other nodes.
+    _feed: Option<Feed>,
 }
 
 impl std::fmt::Debug for PostgresStore {
@@ -62,7 +62,11 @@ impl PostgresStore {
     ) -> Result<Self, PostgresError> {
         let manager = Manager::new(url.to_owned(), &options);
         migrate::apply(&mut manager.open()?)?;
-        let feed = Feed::start(manager.clone(), Arc::clone(&epochs), clock).map_err(PostgresError::Thread)?;
+        let feed = if epochs.are_followed() {
+            Some(Feed::start(manager.clone(), Arc::clone(&epochs), clock).map_err(PostgresError::Thread)?)
+        } else {
+            None
+        };
         let turns = usize::try_from(options.connections_max.max(1)).unwrap_or(1);
         let shared = Shared { pool: pool::pool(manager, &options), epochs };
         Ok(Self { shared: Arc::new(shared), turns: Arc::new(Semaphore::new(turns)), options, _feed: feed })
