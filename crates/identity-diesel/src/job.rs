@@ -5,7 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use diesel::connection::SimpleConnection as _;
 use diesel::result::QueryResult;
-use identity_core::error::{Error, StoreError};
+use identity_core::error::Error;
+#[cfg(feature = "postgres")]
+use identity_core::error::StoreError;
 use identity_core::port::Job;
 
 use crate::unit::{Access, Effects, Link, Memory, Unit};
@@ -44,6 +46,7 @@ pub(crate) fn execute(link: &mut Link, statement: &str) -> QueryResult<()> {
 pub(crate) struct Ran {
     pub(crate) answer: Answer,
     pub(crate) effects: Effects,
+    #[cfg(feature = "postgres")]
     pub(crate) failure: Option<StoreError>,
     pub(crate) has_panicked: bool,
 }
@@ -55,10 +58,18 @@ pub(crate) fn run(link: &mut Link, access: Access, memory: Option<Memory<'_>>, j
     let has_panicked = result.is_err();
     let answer =
         result.unwrap_or_else(|_| Err(Error::Internal("a closure panicked inside the store".into())));
+    #[cfg(feature = "postgres")]
     let failure = unit.failure().cloned();
     let settled = answer.and_then(|value| Ok((value, unit.finish()?)));
-    match settled {
-        Ok((value, effects)) => Ran { answer: Ok(value), effects, failure, has_panicked },
-        Err(error) => Ran { answer: Err(error), effects: Effects::default(), failure, has_panicked },
+    let (answer, effects) = match settled {
+        Ok((value, effects)) => (Ok(value), effects),
+        Err(error) => (Err(error), Effects::default()),
+    };
+    Ran {
+        answer,
+        effects,
+        #[cfg(feature = "postgres")]
+        failure,
+        has_panicked,
     }
 }

@@ -159,7 +159,9 @@ impl<'c> Unit<'c> {
         self.link.keeps(shape)
     }
 
-    /// What failed, if anything did: the transaction is lost, whatever the closure makes of it.
+    /// What failed, if anything did: the transaction is lost, whatever the closure makes of it. A runner that tries again
+    /// asks.
+    #[cfg(feature = "postgres")]
     pub(crate) fn failure(&self) -> Option<&StoreError> {
         self.failure.as_ref()
     }
