@@ -20,4 +20,4 @@ pub use document::document;
 pub(crate) use document::{Schemas, put, put_at_the_root};
 pub use page::configure_documents;
 pub(crate) use parameters::variables;
-pub(crate) use responses::header;
+pub(crate) use responses::{header, refusal_headers};

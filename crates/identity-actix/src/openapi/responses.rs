@@ -34,18 +34,7 @@ fn name(status: u16) -> String {
 pub(super) fn refusals() -> Schemas {
     let mut refusals = Schemas::new();
     for (status, meaning) in REFUSALS {
-        let mut headers =
-            json!({"X-Request-Id": header("X-Request-Id"), "Cache-Control": header("Cache-Control")});
-        match status {
-            401 => put(&mut headers, "WWW-Authenticate", header("WWW-Authenticate")),
-            405 => put(&mut headers, "Allow", header("Allow")),
-            429 => {
-                put(&mut headers, "Retry-After", header("Retry-After"));
-                put(&mut headers, "RateLimit", header("RateLimit"));
-            }
-            503 => put(&mut headers, "Retry-After", header("Retry-After")),
-            _ => {}
-        }
+        let headers = refusal_headers(status);
         let answer = json!({
             "description": meaning, "headers": headers,
             "content": {"application/problem+json": {"schema": component("Problem")}},
@@ -53,6 +42,23 @@ pub(super) fn refusals() -> Schemas {
         refusals.insert(name(status), answer);
     }
     refusals
+}
+
+/// The headers of a refusal with that status, whichever API says it.
+pub(crate) fn refusal_headers(status: u16) -> Value {
+    let mut headers =
+        json!({"X-Request-Id": header("X-Request-Id"), "Cache-Control": header("Cache-Control")});
+    match status {
+        401 => put(&mut headers, "WWW-Authenticate", header("WWW-Authenticate")),
+        405 => put(&mut headers, "Allow", header("Allow")),
+        429 => {
+            put(&mut headers, "Retry-After", header("Retry-After"));
+            put(&mut headers, "RateLimit", header("RateLimit"));
+        }
+        503 => put(&mut headers, "Retry-After", header("Retry-After")),
+        _ => {}
+    }
+    headers
 }
 
 pub(crate) fn header(name: &str) -> Value {

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::terms::{closed, line, of};
-use crate::openapi::{Schemas, header, put};
+use crate::openapi::{Schemas, header, put, refusal_headers};
 
 /// Statuses, with what they mean.
 const REFUSALS: [(u16, &str); 12] = [
@@ -42,21 +42,8 @@ pub(super) fn reference(status: u16) -> Value {
 pub(crate) fn refusals() -> Schemas {
     let mut refusals = Schemas::new();
     for (status, meaning) in REFUSALS {
-        let mut headers = json!({
-            "X-Request-Id": header("X-Request-Id"),
-            "X-Devo-Cid": header("X-Devo-Cid"),
-            "Cache-Control": header("Cache-Control"),
-        });
-        match status {
-            401 => put(&mut headers, "WWW-Authenticate", header("WWW-Authenticate")),
-            405 => put(&mut headers, "Allow", header("Allow")),
-            429 => {
-                put(&mut headers, "Retry-After", header("Retry-After"));
-                put(&mut headers, "RateLimit", header("RateLimit"));
-            }
-            503 => put(&mut headers, "Retry-After", header("Retry-After")),
-            _ => {}
-        }
+        let mut headers = refusal_headers(status);
+        put(&mut headers, "X-Devo-Cid", header("X-Devo-Cid"));
         let answer = json!({
             "description": meaning, "headers": headers,
             "content": {"application/json": {"schema": of("NumberedRefusal")}},

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::terms::{array, closed, line, of, one_of};
-use crate::openapi::{Schemas, header, put};
+use crate::openapi::{Schemas, refusal_headers};
 
 /// Statuses, with what they mean.
 const REFUSALS: [(u16, &str); 12] = [
@@ -99,17 +99,7 @@ pub(crate) fn refusals() -> Schemas {
     let mut refusals = Schemas::new();
     for (status, meaning) in REFUSALS {
         for schema in ["Refusal", "OAuthRefusal"] {
-            let mut headers =
-                json!({"X-Request-Id": header("X-Request-Id"), "Cache-Control": header("Cache-Control")});
-            match status {
-                401 => put(&mut headers, "WWW-Authenticate", header("WWW-Authenticate")),
-                429 => {
-                    put(&mut headers, "Retry-After", header("Retry-After"));
-                    put(&mut headers, "RateLimit", header("RateLimit"));
-                }
-                503 => put(&mut headers, "Retry-After", header("Retry-After")),
-                _ => {}
-            }
+            let headers = refusal_headers(status);
             let answer = json!({
                 "description": meaning, "headers": headers,
                 "content": {"application/json": {"schema": of(schema)}},
