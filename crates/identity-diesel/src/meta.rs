@@ -21,4 +21,13 @@ impl Unit<'_> {
             Ok(())
         })
     }
+
+    /// Sets the value of a key that has none; answers the value it has.
+    pub(crate) fn note(&mut self, key: &str, value: &str) -> Result<String, StoreError> {
+        if let Some(known) = self.meta(key)? {
+            return Ok(known);
+        }
+        self.set_meta(key, value)?;
+        Ok(value.to_owned())
+    }
 }

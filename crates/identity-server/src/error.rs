@@ -8,6 +8,8 @@ use identity_core::port::HashError;
 use identity_crypto::{EntropyUnavailable, HasherError, KeyFileError};
 
 use identity_diesel::OpenError;
+#[cfg(feature = "postgres")]
+use identity_diesel::PostgresError;
 
 use crate::config::ConfigError;
 
@@ -28,9 +30,13 @@ pub enum StartError {
     /// The database cannot be opened.
     #[error("database.url: {0}")]
     Database(#[from] OpenError),
+    /// The database cannot be opened.
+    #[cfg(feature = "postgres")]
+    #[error("database.url: {0}")]
+    Postgres(#[from] PostgresError),
     /// There is no database yet.
-    #[error("database.url: there is no database at {}", .0.display())]
-    NoDatabase(PathBuf),
+    #[error("database.url: there is no database at {0}")]
+    NoDatabase(String),
     /// The master key cannot be used.
     #[error("keys.master_file: {0}")]
     Key(#[from] KeyFileError),

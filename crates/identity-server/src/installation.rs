@@ -1,32 +1,30 @@
 //! What stands on the disk: the database and the master key that belongs to it.
 
-use std::fs::{DirBuilder, OpenOptions};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::Path;
 use std::sync::Arc;
 
 use identity_core::auth::Epochs;
 use identity_core::error::Error;
-use identity_core::port::{Clock as _, Entropy, Store};
+use identity_core::port::{Clock as _, Entropy};
 use identity_core::service::{Identity, Ports, Settings, apply_catalogue};
 use identity_crypto::{
     ArgonHasher, Digester, EdSigner, HmacAuthenticator, KeyFileError, MasterKey, Minter, OsEntropy, Sealer,
     SystemClock, Totp,
 };
-use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
 
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
 use crate::error::StartError;
 use crate::naming::name_accounts;
 use crate::security::SecurityLines;
+use crate::storage::Storage;
 
 /// The key of the database's own notes under which the fingerprint of its master key stands.
 const FINGERPRINT: &str = "master-key-fingerprint";
 
-/// An open database, locked against every other process, and its master key.
+/// An open database and its master key.
 pub(crate) struct Installation {
-    store: Arc<SqliteStore>,
+    storage: Storage,
     epochs: Arc<Epochs>,
     entropy: Arc<dyn Entropy>,
     key: MasterKey,
@@ -39,13 +37,10 @@ impl Installation {
     /// # Errors
     /// [`StartError`]; a database that was made with another key is refused.
     pub(crate) async fn open(config: &Config) -> Result<Self, StartError> {
-        let path = config.database.url.path();
-        make_place(path)?;
-        let epochs = Arc::new(Epochs::default());
         let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy::new()?);
-        let store = SqliteStore::open(path, SqliteOptions::default(), Arc::clone(&epochs))?;
-        let key = master_key(&store, &config.keys.master_file, &*entropy).await?;
-        Ok(Self { store: Arc::new(store), epochs, entropy, key })
+        let (storage, epochs) = Storage::open(&config.database)?;
+        let key = master_key(&storage, &config.keys.master_file, &*entropy).await?;
+        Ok(Self { storage, epochs, entropy, key })
     }
 
     /// As [`open`](Self::open), but never makes a database.
@@ -53,9 +48,8 @@ impl Installation {
     /// # Errors
     /// [`StartError::NoDatabase`], and those of [`open`](Self::open).
     pub(crate) async fn open_existing(config: &Config) -> Result<Self, StartError> {
-        let path = config.database.url.path();
-        if !path.exists() {
-            return Err(StartError::NoDatabase(path.into()));
+        if !Storage::is_made(&config.database)? {
+            return Err(StartError::NoDatabase(config.database.url.to_string()));
         }
         Self::open(config).await
     }
@@ -67,8 +61,7 @@ impl Installation {
     pub(crate) async fn apply_catalogue(&self, config: &Config) -> Result<(), StartError> {
         let modules = catalogue::read(&config.modules)?;
         let now = SystemClock.now();
-        let store: &dyn Store = &*self.store;
-        match store.write(move |tx| apply_catalogue(tx, &modules, now)).await {
+        match self.storage.store().write(move |tx| apply_catalogue(tx, &modules, now)).await {
             Ok(0) => Ok(()),
             Ok(changed) => {
                 tracing::info!(changed, "the module catalogue was applied");
@@ -84,7 +77,7 @@ impl Installation {
     /// # Errors
     /// Those of the store.
     pub(crate) async fn name_accounts(&self) -> Result<(), StartError> {
-        let named = name_accounts(&*self.store).await?;
+        let named = name_accounts(&*self.storage.store()).await?;
         if named > 0 {
             tracing::info!(named, "accounts without a slug were given one");
         }
@@ -99,7 +92,7 @@ impl Installation {
         let (parameters, limits) = config.hashing.argon()?;
         let hasher = ArgonHasher::start(parameters, limits, Arc::clone(&self.entropy))?;
         let ports = Ports {
-            store: self.store,
+            store: self.storage.store(),
             epochs: self.epochs,
             clock: Arc::new(SystemClock),
             minter: Arc::new(Minter::new(Arc::clone(&self.entropy))),
@@ -126,43 +119,19 @@ impl Installation {
     }
 }
 
-/// Makes the folder and the file of the database, for their owner alone, where they are missing; what SQLite puts
-/// beside the file gets the file's mode.
-///
-/// # Errors
-/// [`StartError::Database`].
-pub(crate) fn make_place(database: &Path) -> Result<(), StartError> {
-    // The parent of a bare file name is the empty path, which means the current folder.
-    let parent = database.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let made =
-        DirBuilder::new().recursive(true).mode(0o700).create(parent.unwrap_or(Path::new("."))).and_then(
-            |()| {
-                // An empty file is an empty database.
-                OpenOptions::new().create(true).append(true).mode(0o600).open(database)
-            },
-        );
-    made.map(drop).map_err(|error| OpenError::Io(database.into(), error).into())
-}
-
 /// The master key of this database. A database that has none yet adopts the one in the file or a new one, before
 /// anything is sealed.
-async fn master_key(
-    store: &SqliteStore,
-    path: &Path,
-    entropy: &dyn Entropy,
-) -> Result<MasterKey, StartError> {
-    let known = store.meta(FINGERPRINT)?;
+async fn master_key(storage: &Storage, path: &Path, entropy: &dyn Entropy) -> Result<MasterKey, StartError> {
+    let known = storage.meta(FINGERPRINT).await?;
     let key = match MasterKey::load(path) {
         Err(KeyFileError::Missing(_)) if known.is_none() => MasterKey::create(path, entropy)?,
         other => other?,
     };
     let fingerprint = key.fingerprint();
-    match known {
-        Some(known) if known == fingerprint => Ok(key),
-        Some(_) => Err(StartError::OtherKey(path.into())),
-        None => {
-            store.set_meta(FINGERPRINT, &fingerprint).await?;
-            Ok(key)
-        }
-    }
+    // Of several nodes that start on an empty database the first one's key is the database's.
+    let known = match known {
+        Some(known) => known,
+        None => storage.note(FINGERPRINT, &fingerprint).await?,
+    };
+    if known == fingerprint { Ok(key) } else { Err(StartError::OtherKey(path.into())) }
 }

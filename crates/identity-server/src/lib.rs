@@ -32,6 +32,7 @@ mod running;
 mod security;
 #[cfg(test)]
 mod stage;
+mod storage;
 mod telemetry;
 mod web;
 

@@ -3,6 +3,7 @@
 
 pub mod answer;
 pub mod client;
+pub mod database;
 pub mod form;
 pub mod ids;
 pub mod mail;

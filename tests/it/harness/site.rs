@@ -10,6 +10,7 @@ use std::time::Duration;
 use identity_server::config::{Config, MailUrl};
 
 use super::client::Client;
+use super::database;
 
 /// A running server and how to get in.
 pub struct Site {
@@ -58,7 +59,7 @@ fn config_in(folder: &Path) -> Config {
     config.http.listen = "127.0.0.1:0".parse().unwrap();
     // Failures count by address, so every test that fails on purpose comes from one of its own.
     config.http.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
-    config.database.url = format!("sqlite://{}", folder.join("identity.db").display()).parse().unwrap();
+    config.database.url = database::fresh(folder);
     config.keys.master_file = folder.join("master.key");
     config.mail.url = MailUrl::folder(&folder.join("mail"));
     config.bootstrap.token_file = Some(folder.join("token"));

@@ -1,17 +1,37 @@
 //! The schema: migrations are part of the binary, each one a transaction.
 
-use diesel::PgConnection;
 use diesel::connection::SimpleConnection as _;
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
+use diesel::sql_types::Bool;
+use diesel::{PgConnection, RunQueryDsl as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
-use super::options::PostgresError;
+use super::options::{PostgresError, PostgresOptions};
+use super::pool::Manager;
 
 pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
 /// Nodes that start together migrate one after the other: the lock of that number.
 const LOCK: i64 = 0x1DE7_717E;
+
+/// Brings the database at `url` up to date without serving it; answers how many migrations were missing.
+///
+/// # Errors
+/// [`PostgresError`].
+pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresError> {
+    apply(&mut Manager::new(url.to_owned(), options).open()?)
+}
+
+/// Whether a schema of ours was ever applied to the database at `url`.
+///
+/// # Errors
+/// [`PostgresError::Connection`].
+pub fn has_schema(url: &str, options: &PostgresOptions) -> Result<bool, PostgresError> {
+    let mut conn = Manager::new(url.to_owned(), options).open()?;
+    let found = diesel::dsl::sql::<Bool>("SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL");
+    found.get_result(&mut conn).map_err(|error| PostgresError::Connection(error.to_string()))
+}
 
 /// Applies what is missing; says how many migrations that were. A schema that is newer than this release is left alone.
 pub(super) fn apply(conn: &mut PgConnection) -> Result<usize, PostgresError> {

@@ -17,6 +17,7 @@ use r2d2::Pool;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
+pub use migrate::{has_schema, migrate as migrate_postgres};
 pub use options::{PostgresError, PostgresOptions};
 
 use crate::error::RETRY_AFTER_MS;
@@ -82,13 +83,13 @@ impl PostgresStore {
         unpack(self.run(job, |shared, job| transaction::read(&shared.pool, Reading::Point, job)).await?)
     }
 
-    /// Notes a fact about the database itself, durably.
+    /// Notes a fact about the database itself, durably, unless it is known; answers what is known from then on.
     ///
     /// # Errors
     /// As every write.
-    pub async fn set_meta(&self, key: &str, value: &str) -> Result<(), Error> {
+    pub async fn note(&self, key: &str, value: &str) -> Result<String, Error> {
         let (key, value) = (key.to_owned(), value.to_owned());
-        let job = pack(move |unit| Ok(unit.set_meta(&key, &value)?));
+        let job = pack(move |unit| Ok(unit.note(&key, &value)?));
         unpack(self.run(job, |shared, job| transaction::write(&shared.pool, &shared.epochs, job)).await?)
     }
 

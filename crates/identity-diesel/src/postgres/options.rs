@@ -15,6 +15,10 @@ pub struct PostgresOptions {
     pub lock_timeout: Duration,
     /// How long a transaction may stand still between statements; a writer that hangs longer is cut.
     pub idle_timeout: Duration,
+    /// Whether statements are prepared once for each connection. PgBouncer in transaction mode does not know whose they are.
+    pub prepared: bool,
+    /// Where the changes of other nodes are followed, if not at the database's own address: past a PgBouncer.
+    pub feed_url: Option<String>,
 }
 
 impl Default for PostgresOptions {
@@ -25,6 +29,8 @@ impl Default for PostgresOptions {
             statement_timeout: Duration::from_secs(10),
             lock_timeout: Duration::from_secs(5),
             idle_timeout: Duration::from_secs(5),
+            prepared: true,
+            feed_url: None,
         }
     }
 }

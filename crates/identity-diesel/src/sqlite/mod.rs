@@ -87,13 +87,13 @@ impl SqliteStore {
         unpack(self.readers.run(Reading::Point, job)?)
     }
 
-    /// Notes a fact about the database itself, durably.
+    /// Notes a fact about the database itself, durably, unless it is known; answers what is known from then on.
     ///
     /// # Errors
     /// As every write.
-    pub async fn set_meta(&self, key: &str, value: &str) -> Result<(), Error> {
+    pub async fn note(&self, key: &str, value: &str) -> Result<String, Error> {
         let (key, value) = (key.to_owned(), value.to_owned());
-        let job = pack(move |unit| Ok(unit.set_meta(&key, &value)?));
+        let job = pack(move |unit| Ok(unit.note(&key, &value)?));
         unpack(self.writer.run(job).await?)
     }
 }

@@ -12,6 +12,7 @@ use super::say;
 use crate::config::Config;
 use crate::error::StartError;
 use crate::installation::Installation;
+use crate::storage::Storage;
 
 /// What a check found; an error is what keeps a start from succeeding.
 type Finding = Result<String, String>;
@@ -40,12 +41,12 @@ pub(crate) async fn doctor(config: &Config) -> Result<ExitCode, StartError> {
 
 /// Opens the database as a start does, which brings its schema up to date and compares the master key.
 async fn check_database(config: &Config) -> Finding {
-    let path = config.database.url.path().display();
+    let url = &config.database.url;
     match Installation::open_existing(config).await {
-        Ok(_) => Ok(format!("{path} is up to date and belongs to the master key")),
-        Err(StartError::NoDatabase(_)) => Ok(format!("{path} does not exist yet; the first start makes it")),
+        Ok(_) => Ok(format!("{url} is up to date and belongs to the master key")),
+        Err(StartError::NoDatabase(_)) => Ok(format!("{url} does not exist yet; the first start makes it")),
         Err(StartError::Database(OpenError::Locked(_))) => {
-            Ok(format!("{path} is in use, so it was not looked at"))
+            Ok(format!("{url} is in use, so it was not looked at"))
         }
         Err(error) => Err(error.to_string()),
     }
@@ -55,7 +56,7 @@ fn check_key(config: &Config) -> Finding {
     let path = config.keys.master_file.display();
     match MasterKey::load(&config.keys.master_file) {
         Ok(_) => Ok(format!("{path} is readable by its owner alone")),
-        Err(KeyFileError::Missing(_)) if !config.database.url.path().exists() => {
+        Err(KeyFileError::Missing(_)) if Storage::is_made(&config.database).is_ok_and(|is_made| !is_made) => {
             Ok(format!("{path} does not exist yet; the first start makes it"))
         }
         Err(error) => Err(error.to_string()),

@@ -16,7 +16,7 @@ use std::io::Write as _;
 
 use crate::config::Config;
 use crate::error::StartError;
-use crate::installation::make_place;
+use crate::storage::Storage;
 
 /// Writes lines to standard output. A reader that went away is an error, not a panic.
 fn say(text: &str) -> Result<(), StartError> {
@@ -27,10 +27,8 @@ fn say(text: &str) -> Result<(), StartError> {
 
 /// Brings the schema up to date and says how many migrations were missing.
 pub(crate) fn migrate(config: &Config) -> Result<(), StartError> {
-    let path = config.database.url.path();
-    make_place(path)?;
-    let applied = identity_diesel::migrate(path)?;
-    say(&format!("{applied} migrations applied to {}\n", path.display()))
+    let applied = Storage::migrate(&config.database)?;
+    say(&format!("{applied} migrations applied to {}\n", config.database.url))
 }
 
 /// Prints the OpenAPI document.

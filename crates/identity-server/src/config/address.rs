@@ -36,19 +36,21 @@ impl fmt::Display for PublicUrl {
     }
 }
 
-/// Where the data is: `sqlite://path`; a path with a third slash is absolute.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DatabaseUrl(PathBuf);
+/// Where the data is: `sqlite://path`, where a third slash makes the path absolute, or `postgres://…`, which may hold a
+/// password that is never shown.
+#[derive(Clone, PartialEq, Eq)]
+pub enum DatabaseUrl {
+    /// A database file.
+    Sqlite(PathBuf),
+    /// A PostgreSQL database, as its whole address.
+    #[cfg(feature = "postgres")]
+    Postgres(String),
+}
 
 impl DatabaseUrl {
     /// A database file.
     pub fn sqlite(path: impl Into<PathBuf>) -> Self {
-        Self(path.into())
-    }
-
-    /// The database file.
-    pub fn path(&self) -> &Path {
-        &self.0
+        Self::Sqlite(path.into())
     }
 }
 
@@ -57,16 +59,46 @@ impl FromStr for DatabaseUrl {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text.split_once("://") {
-            Some(("sqlite", path)) if !path.is_empty() && !path.contains(['?', '#']) => Ok(Self(path.into())),
-            Some(("postgres" | "postgresql", _)) => Err("PostgreSQL is not served by this version yet"),
-            _ => Err("must be like sqlite://data/identity.db or sqlite:///var/lib/identity/identity.db"),
+            Some(("sqlite", path)) if !path.is_empty() && !path.contains(['?', '#']) => {
+                Ok(Self::sqlite(path))
+            }
+            #[cfg(feature = "postgres")]
+            Some(("postgres" | "postgresql", rest)) if !rest.is_empty() => {
+                Ok(Self::Postgres(text.to_owned()))
+            }
+            #[cfg(not(feature = "postgres"))]
+            Some(("postgres" | "postgresql", _)) => Err("this program was built without PostgreSQL"),
+            _ => Err("must be like sqlite://data/identity.db or postgres://identity@db.example.com/identity"),
         }
     }
 }
 
 impl fmt::Display for DatabaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "sqlite://{}", self.0.display())
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
+            // Parameters may hold a password as well.
+            #[cfg(feature = "postgres")]
+            Self::Postgres(url) => show_without_secrets(f, url.split('?').next().unwrap_or_default()),
+        }
+    }
+}
+
+impl fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// An address with stars for whoever it names before the host.
+fn show_without_secrets(f: &mut fmt::Formatter<'_>, url: &str) -> fmt::Result {
+    match url.split_once("://") {
+        Some((scheme, rest)) => match rest.rsplit_once('@') {
+            Some((_, host)) => write!(f, "{scheme}://{STARS}@{host}"),
+            None => f.write_str(url),
+        },
+        // Not an address at all; whatever it is, it is not repeated.
+        None => f.write_str(STARS),
     }
 }
 
@@ -101,15 +133,7 @@ impl FromStr for MailUrl {
 
 impl fmt::Display for MailUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.0.split_once("://") {
-            Some(("file", _)) => f.write_str(&self.0),
-            Some((scheme, rest)) => match rest.rsplit_once('@') {
-                Some((_, host)) => write!(f, "{scheme}://{STARS}@{host}"),
-                None => f.write_str(&self.0),
-            },
-            // Not an address at all; whatever it is, it is not repeated.
-            None => f.write_str(STARS),
-        }
+        if self.as_folder().is_some() { f.write_str(&self.0) } else { show_without_secrets(f, &self.0) }
     }
 }
 
@@ -143,14 +167,23 @@ mod tests {
     }
 
     #[test]
-    fn databases_are_files() {
-        let path = |text: &str| text.parse::<DatabaseUrl>().map(|url| url.path().to_owned());
-        assert_eq!(path("sqlite://data/identity.db"), Ok("data/identity.db".into()));
-        assert_eq!(path("sqlite:///var/identity.db"), Ok("/var/identity.db".into()));
-        assert_eq!(path("postgres://db/identity"), Err("PostgreSQL is not served by this version yet"));
-        for bad in ["", "data/identity.db", "sqlite:", "sqlite://", "sqlite://a?mode=ro", "mysql://a"] {
-            assert!(path(bad).is_err(), "{bad}");
+    fn databases_are_files_or_on_servers() {
+        let parsed = |text: &str| text.parse::<DatabaseUrl>();
+        assert_eq!(parsed("sqlite://data/identity.db"), Ok(DatabaseUrl::sqlite("data/identity.db")));
+        assert_eq!(parsed("sqlite:///var/identity.db"), Ok(DatabaseUrl::sqlite("/var/identity.db")));
+        for bad in
+            ["", "data/identity.db", "sqlite:", "sqlite://", "sqlite://a?mode=ro", "mysql://a", "postgres:"]
+        {
+            assert!(parsed(bad).is_err(), "{bad}");
         }
+    }
+
+    #[cfg(feature = "postgres")]
+    #[test]
+    fn the_password_of_a_database_is_never_shown() {
+        let shown = |text: &str| text.parse::<DatabaseUrl>().unwrap().to_string();
+        assert_eq!(shown("postgres://me:hunter2@a,b:5433/id"), "postgres://********@a,b:5433/id");
+        assert_eq!(shown("postgresql://a/id?user=me&password=hunter2"), "postgresql://a/id");
     }
 
     #[test]

@@ -9,10 +9,13 @@ use identity_core::secret::Secret;
 use identity_core::service::{Limits, PasswordRules, Settings};
 use identity_core::user::{PASSWORD_CHARS_MIN, PasswordContext, check_password};
 use identity_crypto::{HashingLimits, HashingParameters};
+#[cfg(feature = "postgres")]
+use identity_diesel::PostgresOptions;
 use identity_mail::MailConfigError;
 
 use super::{
-    AuthConfig, BootstrapConfig, Config, ConfigError, HashingConfig, HttpConfig, LimitsConfig, MailConfig,
+    AuthConfig, BootstrapConfig, Config, ConfigError, DatabaseConfig, DatabaseUrl, HashingConfig, HttpConfig,
+    LimitsConfig, MailConfig,
 };
 use crate::catalogue;
 
@@ -29,6 +32,9 @@ const PASSWORD_CHARS_MIN_MAX: usize = 64;
 const ICON_BYTES_MAX: usize = 2_000_000;
 /// What an account can still be asked for whole.
 const PER_ACCOUNT_MAX: u32 = 10_000;
+const CONNECTIONS_MAX: u32 = 1000;
+const WAIT_MS_MAX: u64 = 60_000;
+const TIMEOUT_MS_MAX: u64 = 600_000;
 /// Passwords that may wait for each hashing thread: about two seconds of work with the default parameters.
 const WAITING_PER_THREAD: usize = 32;
 
@@ -53,6 +59,7 @@ impl Config {
         within("auth.password_chars_min", chars_min, PASSWORD_CHARS_MIN, PASSWORD_CHARS_MIN_MAX)?;
         let setting = "auth.password_chars_min_with_second_factor";
         within(setting, chars_min_with_second_factor, PASSWORD_CHARS_MIN, chars_min)?;
+        self.database.check()?;
         self.limits.check()
     }
 }
@@ -103,6 +110,40 @@ impl AuthConfig {
             Ok(())
         } else {
             Err(ConfigError::new("auth.audience", "must be from 1 to 200 characters without spaces"))
+        }
+    }
+}
+
+impl DatabaseConfig {
+    fn check(&self) -> Result<(), ConfigError> {
+        within("database.connections_max", self.connections_max, 1, CONNECTIONS_MAX)?;
+        within("database.wait_ms", self.wait_ms, 1, WAIT_MS_MAX)?;
+        within("database.statement_timeout_ms", self.statement_timeout_ms, 100, TIMEOUT_MS_MAX)?;
+        within("database.lock_timeout_ms", self.lock_timeout_ms, 100, TIMEOUT_MS_MAX)?;
+        within("database.idle_timeout_ms", self.idle_timeout_ms, 100, TIMEOUT_MS_MAX)?;
+        match &self.feed_url {
+            Some(DatabaseUrl::Sqlite(_)) => Err(ConfigError::new(
+                "database.feed_url",
+                "must be like postgres://identity@db.example.com/identity",
+            )),
+            _ => Ok(()),
+        }
+    }
+
+    /// What the store over PostgreSQL needs to know.
+    #[cfg(feature = "postgres")]
+    pub(crate) fn postgres(&self) -> PostgresOptions {
+        PostgresOptions {
+            connections_max: self.connections_max,
+            wait: Duration::from_millis(self.wait_ms),
+            statement_timeout: Duration::from_millis(self.statement_timeout_ms),
+            lock_timeout: Duration::from_millis(self.lock_timeout_ms),
+            idle_timeout: Duration::from_millis(self.idle_timeout_ms),
+            prepared: self.prepared,
+            feed_url: match &self.feed_url {
+                Some(DatabaseUrl::Postgres(url)) => Some(url.clone()),
+                _ => None,
+            },
         }
     }
 }

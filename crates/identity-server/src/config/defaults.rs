@@ -28,7 +28,16 @@ impl Default for HttpConfig {
 
 impl Default for DatabaseConfig {
     fn default() -> Self {
-        Self { url: DatabaseUrl::sqlite("data/identity.db") }
+        Self {
+            url: DatabaseUrl::sqlite("data/identity.db"),
+            connections_max: 16,
+            wait_ms: 1000,
+            statement_timeout_ms: 10_000,
+            lock_timeout_ms: 5000,
+            idle_timeout_ms: 5000,
+            prepared: true,
+            feed_url: None,
+        }
     }
 }
 

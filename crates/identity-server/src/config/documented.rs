@@ -17,7 +17,16 @@ fn full() -> Config {
             documents: HttpConfig::default().documents,
             pages: HttpConfig::default().pages,
         },
-        database: DatabaseConfig { url: DatabaseConfig::default().url },
+        database: DatabaseConfig {
+            url: DatabaseConfig::default().url,
+            connections_max: DatabaseConfig::default().connections_max,
+            wait_ms: DatabaseConfig::default().wait_ms,
+            statement_timeout_ms: DatabaseConfig::default().statement_timeout_ms,
+            lock_timeout_ms: DatabaseConfig::default().lock_timeout_ms,
+            idle_timeout_ms: DatabaseConfig::default().idle_timeout_ms,
+            prepared: DatabaseConfig::default().prepared,
+            feed_url: "sqlite://feed".parse().ok(),
+        },
         bootstrap: BootstrapConfig {
             email: BootstrapConfig::default().email,
             password: "x".parse().ok(),

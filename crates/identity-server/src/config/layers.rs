@@ -14,7 +14,8 @@ use super::{Config, ConfigError};
 pub const PREFIX: &str = "IDENTITY_";
 
 /// Secrets, which may be given as the path of a file instead: `section.key_file`.
-const SECRETS: [(&str, &str); 2] = [("bootstrap", "password"), ("mail", "url")];
+const SECRETS: [(&str, &str); 4] =
+    [("bootstrap", "password"), ("database", "url"), ("database", "feed_url"), ("mail", "url")];
 /// Larger files are no secrets.
 const SECRET_BYTES_MAX: u64 = 8 * 1024;
 

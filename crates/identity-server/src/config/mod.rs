@@ -81,6 +81,27 @@ pub struct DatabaseConfig {
     /// Where the data is.
     #[serde(with = "text")]
     pub url: DatabaseUrl,
+    /// Connections to PostgreSQL at most.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub connections_max: u32,
+    /// How long a request waits for one of them before it is told to come again, in milliseconds.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub wait_ms: u64,
+    /// How long a statement may run on PostgreSQL, in milliseconds.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub statement_timeout_ms: u64,
+    /// How long a statement waits for a lock on PostgreSQL, in milliseconds.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub lock_timeout_ms: u64,
+    /// How long a transaction may stand still on PostgreSQL before it is cut, in milliseconds.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub idle_timeout_ms: u64,
+    /// Whether statements are prepared on PostgreSQL.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub prepared: bool,
+    /// Where the changes of other nodes are followed, if not at `url`.
+    #[serde(with = "text::option", skip_serializing_if = "Option::is_none")]
+    pub feed_url: Option<DatabaseUrl>,
 }
 
 /// First start on an empty database; without effect later.

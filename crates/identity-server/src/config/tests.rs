@@ -75,7 +75,7 @@ fn wrong_values_are_refused_by_name_in_one_line() {
         ("IDENTITY_HTTP__PUBLIC_URL", "id.example.com", "http.public_url"),
         ("IDENTITY_HTTP__TRUSTED_PROXIES", "10.0.0.0/33", "http.trusted_proxies"),
         ("IDENTITY_DATABASE__URL", "data.db", "database.url"),
-        ("IDENTITY_DATABASE__URL", "postgres://u:hunter2@db/identity", "database.url"),
+        ("IDENTITY_DATABASE__URL", "mysql://u:hunter2@db/identity", "database.url"),
         ("IDENTITY_BOOTSTRAP__EMAIL", "admin", "bootstrap.email"),
         ("IDENTITY_BOOTSTRAP__PASSWORD", "hunter2", "bootstrap.password"),
         ("IDENTITY_BOOTSTRAP__PASSWORD_FILE", "/nowhere/at/all", "bootstrap.password_file"),

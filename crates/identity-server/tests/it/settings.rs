@@ -9,7 +9,7 @@ fn each_wrong_value_ends_with_2_and_one_line_that_names_the_setting() {
         ("IDENTITY_HTTP__LISTEN", "everywhere", "http.listen"),
         ("IDENTITY_HTTP__PUBLIC_URL", "example.com", "http.public_url"),
         ("IDENTITY_HTTP__TRUSTED_PROXIES", "10.0.0.0/33", "http.trusted_proxies"),
-        ("IDENTITY_DATABASE__URL", "postgres://u:hunter2@db/identity", "database.url"),
+        ("IDENTITY_DATABASE__URL", "mysql://u:hunter2@db/identity", "database.url"),
         ("IDENTITY_BOOTSTRAP__EMAIL", "nobody", "bootstrap.email"),
         ("IDENTITY_BOOTSTRAP__PASSWORD", "hunter2", "bootstrap.password"),
         ("IDENTITY_BOOTSTRAP__PASSWORD_FILE", "nowhere", "bootstrap.password_file"),

@@ -57,7 +57,7 @@ fn connections_that_the_server_closed_are_replaced_before_anybody_notices() {
     let url = fresh();
     let store = store(&url, 4, Duration::from_secs(5));
     let runtime = runtime();
-    runtime.block_on(store.set_meta("a", "1")).unwrap();
+    runtime.block_on(store.note("a", "1")).unwrap();
     let name = url.rsplit_once("test_").and_then(|(_, rest)| rest.split_once('?')).unwrap().0;
     let close = format!(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'test_{name}' \
@@ -66,7 +66,7 @@ fn connections_that_the_server_closed_are_replaced_before_anybody_notices() {
     SERVER.run(&close).unwrap();
     assert_eq!(runtime.block_on(store.meta("a")), Ok(Some("1".into())));
     SERVER.run(&close).unwrap();
-    assert_eq!(runtime.block_on(store.set_meta("a", "2")), Ok(()));
+    assert_eq!(runtime.block_on(store.note("a", "2")), Ok("1".into()));
 }
 
 #[test]

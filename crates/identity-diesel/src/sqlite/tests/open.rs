@@ -82,8 +82,8 @@ fn a_schema_of_a_newer_release_is_left_alone() {
 fn facts_about_the_database_are_kept() {
     let bench = Bench::new(SqliteOptions::default());
     assert_eq!(bench.store.meta("fingerprint"), Ok(None));
-    for value in ["a", "b"] {
-        block_on(bench.store.set_meta("fingerprint", value)).unwrap();
-        assert_eq!(bench.store.meta("fingerprint"), Ok(Some(value.into())));
+    for value in ["first", "second"] {
+        assert_eq!(block_on(bench.store.note("fingerprint", value)), Ok("first".into()));
+        assert_eq!(bench.store.meta("fingerprint"), Ok(Some("first".into())));
     }
 }
