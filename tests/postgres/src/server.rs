@@ -32,9 +32,10 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Server {
     programs: PathBuf,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
     databases: AtomicU64,
-    is_root: bool,
+    pub(crate) is_root: bool,
+    pub(crate) port: u16,
     running: Option<Running>,
 }
 
@@ -76,7 +77,8 @@ impl Server {
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.arg("-D").arg(&data).args(["-U", "identity", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
         done("initdb", as_user(&mut initdb, is_root))?;
-        let mut server = Self { programs, folder, databases: AtomicU64::new(0), is_root, running: None };
+        let mut server =
+            Self { programs, folder, databases: AtomicU64::new(0), is_root, port: 5432, running: None };
         server.configure(CONFIGURATION)?;
         server.resume()?;
         Ok(server)
@@ -139,7 +141,7 @@ impl Server {
         let mut last = Ok(());
         for _ in 0..1000 {
             let mut ready = Command::new(self.programs.join("pg_isready"));
-            ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1"]);
+            ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1", "-p", &self.port.to_string()]);
             last = done("pg_isready", &mut ready);
             if last.is_ok() {
                 return Ok(());
@@ -151,7 +153,7 @@ impl Server {
 
     /// The address of a database of that name.
     pub fn url(&self, database: &str) -> String {
-        format!("postgresql:///{database}?user=identity&host={}", self.data().display())
+        format!("postgresql:///{database}?user=identity&host={}&port={}", self.data().display(), self.port)
     }
 
     /// A new database like `template`, and its address.
@@ -190,11 +192,11 @@ fn is_root(folder: &Path) -> Result<bool, StartError> {
     Ok(metadata.uid() == 0)
 }
 
-fn as_user(command: &mut Command, is_root: bool) -> &mut Command {
+pub(crate) fn as_user(command: &mut Command, is_root: bool) -> &mut Command {
     if is_root { command.uid(UNPRIVILEGED).gid(UNPRIVILEGED).current_dir("/") } else { command }
 }
 
-fn done(name: &'static str, command: &mut Command) -> Result<(), StartError> {
+pub(crate) fn done(name: &'static str, command: &mut Command) -> Result<(), StartError> {
     let output = command.output().map_err(|error| StartError::Io(name, error))?;
     if output.status.success() {
         Ok(())
