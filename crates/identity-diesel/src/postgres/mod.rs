@@ -1,5 +1,6 @@
 //! The store over a PostgreSQL database that several nodes share.
 
+mod address;
 mod feed;
 mod migrate;
 mod options;
@@ -22,8 +23,17 @@ pub use options::{PostgresError, PostgresOptions};
 
 use crate::error::RETRY_AFTER_MS;
 use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
+use address::Address;
 use feed::Feed;
 use pool::Manager;
+
+/// Whether an address can be one of a database; nothing is connected.
+///
+/// # Errors
+/// [`PostgresError::Address`].
+pub fn check_postgres_address(url: &str) -> Result<(), PostgresError> {
+    Address::new(url).map(drop)
+}
 
 /// What the threads that wait for the server share.
 struct Shared {
@@ -61,7 +71,8 @@ impl PostgresStore {
         epochs: Arc<Epochs>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, PostgresError> {
-        let manager = Manager::new(url.to_owned(), &options);
+        let manager = Manager::new(url, &options)?;
+        manager.warn();
         migrate::apply(&mut manager.open()?)?;
         let feed = if epochs.are_followed() {
             Some(Feed::start(manager.clone(), Arc::clone(&epochs), clock).map_err(PostgresError::Thread)?)

@@ -25,7 +25,7 @@ struct Node {
 impl Node {
     fn new(url: &str) -> Self {
         let (epochs, clock) = (Arc::new(Epochs::followed()), Arc::new(FixedClock::default()));
-        let manager = Manager::new(url.to_owned(), &PostgresOptions::default());
+        let manager = Manager::new(url, &PostgresOptions::default()).unwrap();
         let follower = Follower::new(manager, Arc::clone(&epochs), clock.clone());
         Self { epochs, clock, follower }
     }

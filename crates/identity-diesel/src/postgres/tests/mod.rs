@@ -3,6 +3,7 @@
 mod connections;
 mod feed;
 mod parity;
+mod tls;
 
 use std::sync::{Arc, LazyLock};
 
