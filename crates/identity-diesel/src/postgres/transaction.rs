@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use identity_core::auth::Epochs;
 use identity_core::error::{Error, StoreError};
 use identity_core::port::Reading;
 use r2d2::Pool;
 
+use super::Shared;
 use super::pool::{Held, Manager, held};
 use crate::error::{RETRY_AFTER_MS, translate};
 use crate::job::{Answer, Ran, UnitJob, execute, run};
@@ -35,15 +35,15 @@ enum Try {
 }
 
 /// Runs a write until it is committed, refused, or was overtaken too often.
-pub(super) fn write(pool: &Pool<Manager>, epochs: &Epochs, job: &mut UnitJob) -> Answer {
+pub(super) fn write(shared: &Shared, job: &mut UnitJob) -> Answer {
     let mut has_clashed = false;
     for number in 0..TRIES_MAX {
         let begin = if number < ALONE_FROM { BEGIN } else { BEGIN_ALONE };
-        let mut held = match begun(pool, begin) {
+        let mut held = match begun(&shared.pool, begin) {
             Err(StoreError::Busy { .. }) if number >= ALONE_FROM => continue,
             other => other?,
         };
-        match attempt(&mut held, epochs, job) {
+        match attempt(&mut held, shared, job) {
             Try::Settled(answer) => return answer,
             // A key that is taken is a fact, or a race that was told as a clash; the second look knows which.
             Try::Overtaken(StoreError::Duplicate(_), answer) if has_clashed => return Err(answer),
@@ -76,7 +76,7 @@ fn begun(pool: &Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Man
     Err(last)
 }
 
-fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
+fn attempt(held: &mut Held, shared: &Shared, job: &mut UnitJob) -> Try {
     let Ran { answer, effects, failure, has_panicked } = run(&mut held.link, Access::Write, None, job);
     if let Err(error) = answer {
         held.is_in_doubt |= has_panicked || execute(&mut held.link, "ROLLBACK").is_err();
@@ -89,7 +89,7 @@ fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
     }
     match execute(&mut held.link, "COMMIT") {
         Ok(()) => {
-            forget(epochs, effects);
+            forget(shared, &effects);
             Try::Settled(answer)
         }
         Err(error) => {
@@ -103,8 +103,11 @@ fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
 }
 
 /// On the committing thread, after the commit and before anybody is answered.
-fn forget(epochs: &Epochs, effects: Effects) {
-    effects.forgotten.into_iter().for_each(|what| epochs.forget(what));
+fn forget(shared: &Shared, effects: &Effects) {
+    effects.forgotten.iter().for_each(|what| shared.epochs.forget(*what));
+    if !effects.forgotten.is_empty() {
+        shared.bell.ring();
+    }
 }
 
 /// What a failed commit means: the server refused it, or it was sent and nobody knows.
@@ -128,7 +131,7 @@ fn pause(number: u32) {
 }
 
 /// Not random, but another number for each thread and moment; nothing secret rests on it.
-fn jitter() -> u64 {
+pub(super) fn jitter() -> u64 {
     use std::hash::{BuildHasher as _, Hasher as _};
     std::collections::hash_map::RandomState::new().build_hasher().finish()
 }

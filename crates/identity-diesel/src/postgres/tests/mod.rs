@@ -2,6 +2,7 @@
 
 mod connections;
 mod feed;
+mod hints;
 mod parity;
 mod tls;
 
