@@ -106,6 +106,28 @@ impl Server {
         Ok(self.url(&name))
     }
 
+    /// Every byte of every table and of the log of changes, after what was in memory only is written.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn stored_bytes(&self) -> Result<Vec<u8>, StartError> {
+        self.run("CHECKPOINT")?;
+        let mut stored = Vec::new();
+        let mut folders = vec![self.data().join("base"), self.data().join("pg_wal")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    // A file may be gone by now.
+                    stored.extend(std::fs::read(path).unwrap_or_default());
+                }
+            }
+        }
+        Ok(stored)
+    }
+
     /// Runs a statement as the server's owner, in the database `postgres`.
     ///
     /// # Errors
