@@ -1,5 +1,7 @@
 //! Starting the server, and databases on it.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
 use std::path::PathBuf;
@@ -32,8 +34,15 @@ pub struct Server {
     programs: PathBuf,
     folder: TempDir,
     databases: AtomicU64,
+    is_root: bool,
+    running: Option<Running>,
+}
+
+/// The server's processes.
+#[derive(Debug)]
+struct Running {
     /// Closed when this process ends; then the server is stopped.
-    life: Option<ChildStdin>,
+    life: ChildStdin,
     watcher: Child,
 }
 
@@ -41,9 +50,11 @@ pub struct Server {
 const UNPRIVILEGED: u32 = 65_534;
 
 /// Stops the server when its input ends: no way to end leaves it behind.
-const WATCH: &str = "\"$1/postgres\" -D \"$2\" -k \"$2\" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-                     -c synchronous_commit=off -c max_connections=200 -c log_min_messages=fatal 2>\"$2/log\" & \
-                     read -r line; kill -INT $!; wait $!";
+const WATCH: &str = "\"$1/postgres\" -D \"$2\" -k \"$2\" 2>>\"$2/log\" & read -r line; kill -INT $!; wait $!";
+
+/// What every server is configured with: nothing is kept, so nothing has to reach a disk.
+const CONFIGURATION: &str = "listen_addresses = ''\nfsync = off\nfull_page_writes = off\n\
+                             synchronous_commit = off\nmax_connections = 200\nlog_min_messages = fatal\n";
 
 impl Server {
     /// Makes a server and waits until it accepts connections.
@@ -57,18 +68,58 @@ impl Server {
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.arg("-D").arg(&data).args(["-U", "identity", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
         done("initdb", as_user(&mut initdb, is_root))?;
+        let mut server = Self { programs, folder, databases: AtomicU64::new(0), is_root, running: None };
+        server.configure(CONFIGURATION)?;
+        server.resume()?;
+        Ok(server)
+    }
+
+    /// Adds lines to the server's configuration; they hold when it is started the next time.
+    ///
+    /// # Errors
+    /// [`StartError::Io`].
+    pub fn configure(&self, lines: &str) -> Result<(), StartError> {
+        OpenOptions::new()
+            .append(true)
+            .open(self.data().join("postgresql.conf"))
+            .and_then(|mut file| file.write_all(lines.as_bytes()))
+            .map_err(|error| StartError::Io("postgresql.conf", error))
+    }
+
+    /// Stops the server, if it runs: connections are cut, what was committed stays.
+    pub fn stop(&mut self) {
+        if let Some(Running { life, mut watcher }) = self.running.take() {
+            drop(life);
+            // A watcher that cannot be waited for has ended already.
+            let _ = watcher.wait();
+        }
+    }
+
+    /// Starts a server that was stopped, and waits until it accepts connections.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn resume(&mut self) -> Result<(), StartError> {
+        self.stop();
         let mut watcher = Command::new("sh");
-        watcher.args(["-c", WATCH, "sh"]).arg(&programs).arg(&data).current_dir("/");
-        let mut watcher = as_user(&mut watcher, is_root)
+        watcher.args(["-c", WATCH, "sh"]).arg(&self.programs).arg(self.data()).current_dir("/");
+        let mut watcher = as_user(&mut watcher, self.is_root)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| StartError::Io("sh", error))?;
-        let life = watcher.stdin.take();
-        let server = Self { programs, folder, databases: AtomicU64::new(0), life, watcher };
-        server.wait_until_ready()?;
-        Ok(server)
+        self.running = watcher.stdin.take().map(|life| Running { life, watcher });
+        self.wait_until_ready()
+    }
+
+    /// Stops the server and starts it again.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn restart(&mut self) -> Result<(), StartError> {
+        self.stop();
+        self.resume()
     }
 
     fn data(&self) -> PathBuf {
@@ -144,9 +195,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.life = None;
-        // A watcher that cannot be waited for has ended already.
-        let _ = self.watcher.wait();
+        self.stop();
     }
 }
 
