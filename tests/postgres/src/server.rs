@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -64,15 +64,7 @@ impl Server {
     /// [`StartError`].
     pub fn start() -> Result<Self, StartError> {
         let programs = programs::folder().ok_or(StartError::NotInstalled)?;
-        let folder = tempfile::tempdir().map_err(|error| StartError::Io("a folder", error))?;
-        let is_root = is_root(folder.path())?;
-        if is_root {
-            let mode = std::fs::Permissions::from_mode(0o700);
-            std::fs::set_permissions(folder.path(), mode)
-                .map_err(|error| StartError::Io("a folder", error))?;
-            chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED))
-                .map_err(|error| StartError::Io("a folder", error))?;
-        }
+        let (folder, is_root) = private_folder().map_err(|error| StartError::Io("a folder", error))?;
         let data = folder.path().join("data");
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.arg("-D").arg(&data).args(["-U", "identity", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
@@ -138,7 +130,7 @@ impl Server {
 
     /// Asks until the server answers; each question waits by itself for a second at most.
     fn wait_until_ready(&self) -> Result<(), StartError> {
-        let mut last = Ok(());
+        let mut last = Ok(String::new());
         for _ in 0..1000 {
             let mut ready = Command::new(self.programs.join("pg_isready"));
             ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1", "-p", &self.port.to_string()]);
@@ -148,7 +140,7 @@ impl Server {
             }
             std::thread::yield_now();
         }
-        last
+        last.map(drop)
     }
 
     /// The address of a database of that name.
@@ -199,7 +191,7 @@ impl Server {
             .arg(self.url("postgres"))
             .arg("-c")
             .arg(statement);
-        done("psql", &mut psql)
+        done("psql", &mut psql).map(drop)
     }
 }
 
@@ -209,19 +201,27 @@ impl Drop for Server {
     }
 }
 
-fn is_root(folder: &Path) -> Result<bool, StartError> {
-    let metadata = std::fs::metadata(folder).map_err(|error| StartError::Io("a folder", error))?;
-    Ok(metadata.uid() == 0)
+/// A folder of the user who runs the server, and whether this process is root.
+pub(crate) fn private_folder() -> std::io::Result<(TempDir, bool)> {
+    let folder = tempfile::tempdir()?;
+    let is_root = std::fs::metadata(folder.path())?.uid() == 0;
+    if is_root {
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700))?;
+        chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED))?;
+    }
+    Ok((folder, is_root))
 }
 
+/// Lets the user who runs the server run the command.
 pub(crate) fn as_user(command: &mut Command, is_root: bool) -> &mut Command {
     if is_root { command.uid(UNPRIVILEGED).gid(UNPRIVILEGED).current_dir("/") } else { command }
 }
 
-pub(crate) fn done(name: &'static str, command: &mut Command) -> Result<(), StartError> {
+/// Runs a program to its successful end; answers what it printed.
+pub(crate) fn done(name: &'static str, command: &mut Command) -> Result<String, StartError> {
     let output = command.output().map_err(|error| StartError::Io(name, error))?;
     if output.status.success() {
-        Ok(())
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     } else {
         Err(StartError::Failed(name, String::from_utf8_lossy(&output.stderr).into_owned()))
     }
