@@ -20,7 +20,12 @@ const LOCK: i64 = 0x1DE7_717E;
 /// # Errors
 /// [`PostgresError`].
 pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresError> {
-    apply(&mut Manager::new(url.to_owned(), options).open()?)
+    apply(&mut connect(url, options)?)
+}
+
+/// A connection of its own to the database at `url`.
+pub(crate) fn connect(url: &str, options: &PostgresOptions) -> Result<PgConnection, PostgresError> {
+    Manager::new(url.to_owned(), options).open()
 }
 
 /// Whether a schema of ours was ever applied to the database at `url`.
@@ -28,13 +33,13 @@ pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresEr
 /// # Errors
 /// [`PostgresError::Connection`].
 pub fn has_schema(url: &str, options: &PostgresOptions) -> Result<bool, PostgresError> {
-    let mut conn = Manager::new(url.to_owned(), options).open()?;
+    let mut conn = connect(url, options)?;
     let found = diesel::dsl::sql::<Bool>("SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL");
     found.get_result(&mut conn).map_err(|error| PostgresError::Connection(error.to_string()))
 }
 
 /// Applies what is missing; says how many migrations that were. A schema that is newer than this release is left alone.
-pub(super) fn apply(conn: &mut PgConnection) -> Result<usize, PostgresError> {
+pub(crate) fn apply(conn: &mut PgConnection) -> Result<usize, PostgresError> {
     let failed = |error: diesel::result::Error| PostgresError::Migration(Box::new(error));
     conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})")).map_err(failed)?;
     let applied = apply_locked(conn);

@@ -20,6 +20,8 @@ use tokio::sync::Semaphore;
 pub use migrate::{has_schema, migrate as migrate_postgres};
 pub use options::{PostgresError, PostgresOptions};
 
+pub(crate) use migrate::{apply, connect};
+
 use crate::error::RETRY_AFTER_MS;
 use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
 use feed::Feed;
@@ -62,7 +64,7 @@ impl PostgresStore {
         clock: Arc<dyn Clock>,
     ) -> Result<Self, PostgresError> {
         let manager = Manager::new(url.to_owned(), &options);
-        migrate::apply(&mut manager.open()?)?;
+        apply(&mut manager.open()?)?;
         let feed = if epochs.are_followed() {
             Some(Feed::start(manager.clone(), Arc::clone(&epochs), clock).map_err(PostgresError::Thread)?)
         } else {
@@ -131,4 +133,4 @@ impl Store for PostgresStore {
 
 #[cfg(test)]
 #[cfg(feature = "postgres-tests")]
-mod tests;
+pub(crate) mod tests;
