@@ -13,6 +13,7 @@ mod changes;
 mod condition;
 mod device;
 mod dialect;
+pub mod dump;
 mod error;
 mod group;
 mod icon;
@@ -42,6 +43,7 @@ mod totals;
 mod unit;
 mod user;
 
+pub use meta::{FINGERPRINT, IMPORT};
 #[cfg(feature = "postgres")]
 pub use postgres::{
     PostgresError, PostgresOptions, PostgresStore, check_postgres_address, has_schema, migrate_postgres,

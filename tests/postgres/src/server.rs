@@ -50,8 +50,9 @@ struct Running {
 /// The server refuses to run as root; as root this user runs it.
 const UNPRIVILEGED: u32 = 65_534;
 
-/// Stops the server when its input ends: no way to end leaves it behind.
-const WATCH: &str = "\"$1/postgres\" -D \"$2\" -k \"$2\" 2>>\"$2/log\" & read -r line; kill -INT $!; wait $!";
+/// Stops the server at a line, and when its input ends: no way to end leaves it behind, nor its folder.
+const WATCH: &str = "\"$1/postgres\" -D \"$2/data\" -k \"$2/data\" 2>>\"$2/data/log\" & \
+                     if read -r line; then kill -INT $!; wait $!; else kill -INT $!; wait $!; rm -rf \"$2\"; fi";
 
 /// What every server is configured with: nothing is kept, so nothing has to reach a disk.
 const CONFIGURATION: &str = "listen_addresses = ''\nfsync = off\nfull_page_writes = off\n\
@@ -90,9 +91,9 @@ impl Server {
 
     /// Stops the server, if it runs: connections are cut, what was committed stays.
     pub fn stop(&mut self) {
-        if let Some(Running { life, mut watcher }) = self.running.take() {
-            drop(life);
-            // A watcher that cannot be waited for has ended already.
+        if let Some(Running { mut life, mut watcher }) = self.running.take() {
+            // A watcher that cannot be told or waited for has ended already.
+            let _ = life.write_all(b"\n");
             let _ = watcher.wait();
         }
     }
@@ -104,7 +105,7 @@ impl Server {
     pub fn resume(&mut self) -> Result<(), StartError> {
         self.stop();
         let mut watcher = Command::new("sh");
-        watcher.args(["-c", WATCH, "sh"]).arg(&self.programs).arg(self.data()).current_dir("/");
+        watcher.args(["-c", WATCH, "sh"]).arg(&self.programs).arg(self.folder.path()).current_dir("/");
         let mut watcher = as_user(&mut watcher, self.is_root)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())

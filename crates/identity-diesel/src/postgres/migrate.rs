@@ -27,12 +27,17 @@ pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresEr
     apply(&Manager::new(url, options)?)
 }
 
+/// A connection of its own to the database at `url`.
+pub(crate) fn connect(url: &str, options: &PostgresOptions) -> Result<PgConnection, PostgresError> {
+    Manager::new(url, options)?.open()
+}
+
 /// Whether a schema of ours was ever applied to the database at `url`.
 ///
 /// # Errors
 /// [`PostgresError::Connection`].
 pub fn has_schema(url: &str, options: &PostgresOptions) -> Result<bool, PostgresError> {
-    let mut conn = Manager::new(url, options)?.open()?;
+    let mut conn = connect(url, options)?;
     let found = diesel::dsl::sql::<Bool>("SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL");
     found.get_result(&mut conn).map_err(|error| PostgresError::Connection(error.to_string()))
 }

@@ -22,6 +22,8 @@ use tokio::sync::Semaphore;
 pub use migrate::{has_schema, migrate as migrate_postgres};
 pub use options::{PostgresError, PostgresOptions};
 
+pub(crate) use migrate::connect;
+
 use crate::error::RETRY_AFTER_MS;
 use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
 use address::Address;
@@ -156,4 +158,4 @@ impl Store for PostgresStore {
 
 #[cfg(test)]
 #[cfg(feature = "postgres-tests")]
-mod tests;
+pub(crate) mod tests;

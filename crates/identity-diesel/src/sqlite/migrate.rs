@@ -11,7 +11,7 @@ use super::connect::{Role, connect};
 use super::lock::Place;
 use super::options::{OpenError, SqliteOptions};
 
-pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
+pub(crate) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 
 /// Applies what is missing; says how many migrations that were. A schema that is newer than this release is left alone.
 pub(crate) fn apply(conn: &mut SqliteConnection) -> Result<usize, OpenError> {

@@ -24,6 +24,6 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
 });
 
 /// The address of a new database with our schema.
-fn fresh() -> String {
+pub(crate) fn fresh() -> String {
     SERVER.database_like("empty_identity").unwrap()
 }
