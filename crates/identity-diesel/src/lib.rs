@@ -14,6 +14,8 @@ mod condition;
 mod device;
 mod dialect;
 mod error;
+#[cfg(test)]
+mod explain;
 mod group;
 mod icon;
 mod idempotency;
@@ -22,6 +24,7 @@ mod links;
 mod list;
 mod membership;
 mod meta;
+mod migration;
 mod module;
 mod outbox;
 mod pin;
@@ -42,6 +45,9 @@ mod totals;
 mod unit;
 mod user;
 
+pub use migration::MigrationStep;
 #[cfg(feature = "postgres")]
-pub use postgres::{PostgresError, PostgresOptions, PostgresStore, has_schema, migrate_postgres};
-pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate};
+pub use postgres::{
+    PostgresError, PostgresOptions, PostgresStore, has_schema, migrate_postgres, plan_postgres,
+};
+pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate, plan};

@@ -1,7 +1,7 @@
 //! The store over a PostgreSQL database that several nodes share.
 
 mod feed;
-mod migrate;
+pub(crate) mod migrate;
 mod options;
 mod pool;
 mod transaction;
@@ -17,7 +17,7 @@ use r2d2::Pool;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-pub use migrate::{has_schema, migrate as migrate_postgres};
+pub use migrate::{has_schema, migrate as migrate_postgres, plan as plan_postgres};
 pub use options::{PostgresError, PostgresOptions};
 
 use crate::error::RETRY_AFTER_MS;

@@ -11,6 +11,20 @@ fn migrate_is_done_once() {
 }
 
 #[test]
+fn a_plan_says_what_migrating_would_do_and_does_nothing() {
+    let house = House::new();
+    let planned = house.succeed(&["migrate", "--plan"]);
+    let lines: Vec<&str> = planned.lines().collect();
+    assert!(lines[0].ends_with("_foundation expands: older releases go on working"), "{planned}");
+    assert!(lines.iter().any(|line| line.contains("contracts: releases whose last migration is older")));
+    let last = format!("{} migrations to apply to data/identity.db; nothing was changed", lines.len() - 1);
+    assert!(lines.last().unwrap().starts_with(&last), "{planned}");
+    assert!(!house.path("data").exists());
+    house.succeed(&["migrate"]);
+    assert!(house.succeed(&["migrate", "--plan"]).starts_with("0 migrations to apply"));
+}
+
+#[test]
 fn bootstrap_is_done_once() {
     let house = House::new();
     let secret = house.path("password");

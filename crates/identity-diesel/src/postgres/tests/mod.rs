@@ -1,7 +1,9 @@
 //! What a PostgreSQL store owes beyond the contract suite.
 
 mod connections;
+mod explain;
 mod feed;
+mod migrate;
 mod parity;
 
 use std::sync::{Arc, LazyLock};
