@@ -3,8 +3,10 @@
 mod connections;
 mod explain;
 mod feed;
+mod hints;
 mod migrate;
 mod parity;
+mod tls;
 
 use std::sync::{Arc, LazyLock};
 
