@@ -28,6 +28,8 @@ mod migration;
 mod module;
 mod outbox;
 mod pin;
+#[cfg(test)]
+mod portable;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod profile;

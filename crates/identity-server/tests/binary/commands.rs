@@ -6,7 +6,7 @@ use crate::house::{House, text};
 fn migrate_is_done_once() {
     let house = House::new();
     assert!(!house.succeed(&["migrate"]).starts_with("0 "));
-    assert!(house.succeed(&["migrate"]).starts_with("0 migrations applied to data/identity.db"));
+    assert!(house.succeed(&["migrate"]).starts_with("0 migrations applied to sqlite://data/identity.db"));
     assert!(!house.path("data/master.key").exists());
 }
 
@@ -17,7 +17,8 @@ fn a_plan_says_what_migrating_would_do_and_does_nothing() {
     let lines: Vec<&str> = planned.lines().collect();
     assert!(lines[0].ends_with("_foundation expands: older releases go on working"), "{planned}");
     assert!(lines.iter().any(|line| line.contains("contracts: releases whose last migration is older")));
-    let last = format!("{} migrations to apply to data/identity.db; nothing was changed", lines.len() - 1);
+    let last =
+        format!("{} migrations to apply to sqlite://data/identity.db; nothing was changed", lines.len() - 1);
     assert!(lines.last().unwrap().starts_with(&last), "{planned}");
     assert!(!house.path("data").exists());
     house.succeed(&["migrate"]);
@@ -88,7 +89,7 @@ fn a_token_needs_a_database() {
     let output = house.run(&["token", "create", "--account", "ACC-0000-0001", "--name", "First"]);
     let error = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
-    assert!(error.contains("there is no database at data/identity.db"), "{error}");
+    assert!(error.contains("there is no database at sqlite://data/identity.db"), "{error}");
     assert!(!house.path("data").exists());
 }
 
