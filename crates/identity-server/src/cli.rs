@@ -32,7 +32,11 @@ enum Command {
     /// Serve; the default
     Serve,
     /// Bring the database's schema up to date
-    Migrate,
+    Migrate {
+        /// Print what would be applied, and change nothing
+        #[arg(long)]
+        plan: bool,
+    },
     /// Fill an empty database and print its first credentials
     Bootstrap,
     /// Print the OpenAPI document of the API
@@ -106,7 +110,8 @@ fn execute(cli: Cli) -> Result<ExitCode, StartError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     match cli.command.unwrap_or(Command::Serve) {
         Command::Serve => runtime.block_on(command::serve(config))?,
-        Command::Migrate => command::migrate(&config)?,
+        Command::Migrate { plan: false } => command::migrate(&config)?,
+        Command::Migrate { plan: true } => command::plan(&config)?,
         Command::Bootstrap => runtime.block_on(command::bootstrap(&config))?,
         Command::Openapi => command::print_document()?,
         Command::Config(ConfigCommand::Print) => command::print_config(&config)?,

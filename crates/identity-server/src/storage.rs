@@ -11,7 +11,7 @@ use identity_core::port::Store;
 use identity_crypto::SystemClock;
 #[cfg(feature = "postgres")]
 use identity_diesel::PostgresStore;
-use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
+use identity_diesel::{MigrationStep, OpenError, SqliteOptions, SqliteStore};
 
 use crate::config::{DatabaseConfig, DatabaseUrl};
 use crate::error::StartError;
@@ -77,6 +77,18 @@ impl Storage {
             }
             #[cfg(feature = "postgres")]
             DatabaseUrl::Postgres(url) => Ok(identity_diesel::migrate_postgres(url, &config.postgres())?),
+        }
+    }
+
+    /// What [`migrate`](Self::migrate) would apply. Changes and makes nothing.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub(crate) fn plan(config: &DatabaseConfig) -> Result<Vec<MigrationStep>, StartError> {
+        match &config.url {
+            DatabaseUrl::Sqlite(path) => Ok(identity_diesel::plan(path)?),
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(url) => Ok(identity_diesel::plan_postgres(url, &config.postgres())?),
         }
     }
 

@@ -3,7 +3,7 @@
 mod address;
 mod begin;
 mod feed;
-mod migrate;
+pub(crate) mod migrate;
 mod options;
 mod pool;
 mod transaction;
@@ -19,7 +19,7 @@ use r2d2::Pool;
 use tokio::runtime::Handle;
 use tokio::sync::Semaphore;
 
-pub use migrate::{has_schema, migrate as migrate_postgres};
+pub use migrate::{has_schema, migrate as migrate_postgres, plan as plan_postgres};
 pub use options::{PostgresError, PostgresOptions};
 
 pub(crate) use migrate::connect;

@@ -51,9 +51,20 @@ pub enum PostgresError {
     /// The thread that follows the changes did not start.
     #[error("no thread follows the changes: {0}")]
     Thread(#[source] std::io::Error),
-    /// The schema was made by a newer release than this one.
+    /// The schema was made by a newer release than this one, which can no longer use it.
     #[error("the database has migration {0}, which this release does not know; use the release that made it")]
     Newer(String),
+    /// Somebody else uses a table that a migration changes; nothing of it was kept.
+    #[error(
+        "migration {name} gave up after {} s because a table that it changes is in use; nothing of it was kept, try again",
+        waited.as_secs()
+    )]
+    Busy {
+        /// Which migration.
+        name: String,
+        /// How long it waited.
+        waited: Duration,
+    },
     /// A migration failed and was rolled back.
     #[error("a migration failed: {0}")]
     Migration(Box<dyn std::error::Error + Send + Sync>),

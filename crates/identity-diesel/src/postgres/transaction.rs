@@ -153,7 +153,8 @@ struct Read {
 fn read_once(shared: &Shared, reading: Reading, job: &mut UnitJob) -> Result<Read, StoreError> {
     let Shared { pool, beginnings, .. } = shared;
     let is_framed = beginnings.frames_points || reading != Reading::Point;
-    let mut held = if is_framed { begun(pool, &beginnings.read)? } else { held(pool)? };
+    let begin = if reading == Reading::Scan { &beginnings.scan } else { &beginnings.read };
+    let mut held = if is_framed { begun(pool, begin)? } else { held(pool)? };
     let ran = run(&mut held.link, Access::Read, None, job);
     let is_closed = !is_framed || execute(&mut held.link, "COMMIT").is_ok();
     let has_failed = matches!(ran.failure, Some(StoreError::Unavailable(_)));

@@ -90,3 +90,21 @@ fn who_waits_too_long_for_a_turn_is_told_to_come_again() {
     let ask = store.read(Reading::Scan, pack(|unit| Ok(unit.meta("a")?)));
     assert_eq!(unpack::<Option<String>>(runtime.block_on(ask).unwrap()), Ok(None));
 }
+
+#[test]
+fn lists_are_planned_for_what_is_asked_and_nothing_else_is() {
+    let store = store(&fresh(), 1, Duration::from_secs(5));
+    let planned = |reading| {
+        let ask = pack(|unit| {
+            Ok(unit.look(|any| {
+                use diesel::RunQueryDsl as _;
+                let mode =
+                    diesel::dsl::sql::<diesel::sql_types::Text>("SELECT current_setting('plan_cache_mode')");
+                Ok(mode.get_result::<String>(any)?)
+            })?)
+        });
+        unpack::<String>(runtime().block_on(store.read(reading, ask)).unwrap()).unwrap()
+    };
+    let modes = [Reading::Point, Reading::Scan, Reading::Snapshot].map(planned);
+    assert_eq!(modes, ["auto", "force_custom_plan", "auto"]);
+}

@@ -1,8 +1,10 @@
 //! What a PostgreSQL store owes beyond the contract suite.
 
 mod connections;
+mod explain;
 mod feed;
 mod hints;
+mod migrate;
 mod parity;
 mod tls;
 
