@@ -4,7 +4,7 @@ use std::fs::OpenOptions;
 use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -20,6 +20,9 @@ pub enum StartError {
         "PostgreSQL is not installed: neither /usr/lib/postgresql nor the search path has initdb and postgres"
     )]
     NotInstalled,
+    /// PgBouncer is not installed.
+    #[error("PgBouncer is not installed: neither /usr/sbin nor the search path has pgbouncer")]
+    NoBouncer,
     /// A folder or program could not be used.
     #[error("{0}: {1}")]
     Io(&'static str, #[source] std::io::Error),
@@ -64,15 +67,7 @@ impl Server {
     /// [`StartError`].
     pub fn start() -> Result<Self, StartError> {
         let programs = programs::folder().ok_or(StartError::NotInstalled)?;
-        let folder = tempfile::tempdir().map_err(|error| StartError::Io("a folder", error))?;
-        let is_root = is_root(folder.path())?;
-        if is_root {
-            let mode = std::fs::Permissions::from_mode(0o700);
-            std::fs::set_permissions(folder.path(), mode)
-                .map_err(|error| StartError::Io("a folder", error))?;
-            chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED))
-                .map_err(|error| StartError::Io("a folder", error))?;
-        }
+        let (folder, is_root) = private_folder().map_err(|error| StartError::Io("a folder", error))?;
         let data = folder.path().join("data");
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.arg("-D").arg(&data).args(["-U", "identity", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
@@ -132,15 +127,19 @@ impl Server {
         self.resume()
     }
 
-    fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.programs.join(name)
     }
 
     /// Asks until the server answers; each question waits by itself for a second at most.
     fn wait_until_ready(&self) -> Result<(), StartError> {
-        let mut last = Ok(());
+        let mut last = Ok(String::new());
         for _ in 0..1000 {
-            let mut ready = Command::new(self.programs.join("pg_isready"));
+            let mut ready = Command::new(self.program("pg_isready"));
             ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1", "-p", &self.port.to_string()]);
             last = done("pg_isready", &mut ready);
             if last.is_ok() {
@@ -148,7 +147,7 @@ impl Server {
             }
             std::thread::yield_now();
         }
-        last
+        last.map(drop)
     }
 
     /// The address of a database of that name.
@@ -161,10 +160,18 @@ impl Server {
     /// # Errors
     /// [`StartError::Failed`].
     pub fn database_like(&self, template: &str) -> Result<String, StartError> {
+        self.fresh_like(template).map(|name| self.url(&name))
+    }
+
+    /// A new database like `template`, and its name.
+    ///
+    /// # Errors
+    /// [`StartError::Failed`].
+    pub fn fresh_like(&self, template: &str) -> Result<String, StartError> {
         let number = self.databases.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{number}");
         self.run(&format!("CREATE DATABASE {name} TEMPLATE {template}"))?;
-        Ok(self.url(&name))
+        Ok(name)
     }
 
     /// Every byte of every table and of the log of changes, after what was in memory only is written.
@@ -194,12 +201,12 @@ impl Server {
     /// # Errors
     /// [`StartError::Failed`].
     pub fn run(&self, statement: &str) -> Result<(), StartError> {
-        let mut psql = Command::new(self.programs.join("psql"));
+        let mut psql = Command::new(self.program("psql"));
         psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"])
             .arg(self.url("postgres"))
             .arg("-c")
             .arg(statement);
-        done("psql", &mut psql)
+        done("psql", &mut psql).map(drop)
     }
 }
 
@@ -209,19 +216,27 @@ impl Drop for Server {
     }
 }
 
-fn is_root(folder: &Path) -> Result<bool, StartError> {
-    let metadata = std::fs::metadata(folder).map_err(|error| StartError::Io("a folder", error))?;
-    Ok(metadata.uid() == 0)
+/// A folder of the user who runs the server, and whether this process is root.
+pub(crate) fn private_folder() -> std::io::Result<(TempDir, bool)> {
+    let folder = tempfile::tempdir()?;
+    let is_root = std::fs::metadata(folder.path())?.uid() == 0;
+    if is_root {
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700))?;
+        chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED))?;
+    }
+    Ok((folder, is_root))
 }
 
+/// Lets the user who runs the server run the command.
 pub(crate) fn as_user(command: &mut Command, is_root: bool) -> &mut Command {
     if is_root { command.uid(UNPRIVILEGED).gid(UNPRIVILEGED).current_dir("/") } else { command }
 }
 
-pub(crate) fn done(name: &'static str, command: &mut Command) -> Result<(), StartError> {
+/// Runs a program to its successful end; answers what it printed.
+pub(crate) fn done(name: &'static str, command: &mut Command) -> Result<String, StartError> {
     let output = command.output().map_err(|error| StartError::Io(name, error))?;
     if output.status.success() {
-        Ok(())
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     } else {
         Err(StartError::Failed(name, String::from_utf8_lossy(&output.stderr).into_owned()))
     }

@@ -40,12 +40,12 @@ pub fn has_schema(url: &str, options: &PostgresOptions) -> Result<bool, Postgres
 /// Applies what is missing; says how many migrations that were. A schema that is newer than this release is left alone.
 pub(super) fn apply(manager: &Manager) -> Result<usize, PostgresError> {
     let failed = |error: diesel::result::Error| PostgresError::Migration(Box::new(error));
-    let mut holder = manager.open()?;
+    let mut holder = manager.open_direct()?;
     while !is_locked(&mut holder).map_err(failed)? {
         holder.batch_execute("ROLLBACK").map_err(failed)?;
         std::thread::park_timeout(LOCK_EVERY);
     }
-    let applied = apply_locked(&mut manager.open()?);
+    let applied = apply_locked(&mut manager.open_direct()?);
     holder.batch_execute("COMMIT").map_err(failed)?;
     applied
 }

@@ -59,12 +59,17 @@ impl Manager {
 
     /// A connection for somebody who asks often and would rather ask again than wait.
     pub(super) fn open_for_feed(&self) -> Result<PgConnection, PostgresError> {
-        let mut conn = self.direct.as_deref().map_or_else(|| self.open(), establish)?;
+        let mut conn = self.open_direct()?;
         if self.direct.is_some() || self.settings.is_some() {
             conn.batch_execute("SET statement_timeout = 1000; SET lock_timeout = 1000")
                 .map_err(|error| PostgresError::Connection(error.to_string()))?;
         }
         Ok(conn)
+    }
+
+    /// A connection to the database itself where it is known, else one as everybody's.
+    pub(super) fn open_direct(&self) -> Result<PgConnection, PostgresError> {
+        self.direct.as_deref().map_or_else(|| self.open(), establish)
     }
 
     /// A connection of its own.

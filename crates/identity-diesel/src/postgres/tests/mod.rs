@@ -1,5 +1,6 @@
 //! What a PostgreSQL store owes beyond the contract suite.
 
+mod bouncer;
 mod connections;
 mod feed;
 mod parity;
@@ -9,6 +10,7 @@ use std::sync::{Arc, LazyLock};
 
 use identity_core::testing::fakes::FixedClock;
 use identity_postgres::Server;
+use tokio::runtime::{Builder, Runtime};
 
 use super::{PostgresOptions, PostgresStore};
 
@@ -25,4 +27,8 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
 /// The address of a new database with our schema.
 fn fresh() -> String {
     SERVER.database_like("empty_identity").unwrap()
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_time().build().unwrap()
 }

@@ -1,13 +1,16 @@
-//! The contract suite of core against a PostgreSQL database.
+//! The contract suite of core against a PostgreSQL database, directly and through a PgBouncer in transaction mode.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod direct;
+mod through_pgbouncer;
+
 use std::pin::Pin;
 use std::sync::{Arc, LazyLock};
+use std::time::Duration;
 
 use identity_core::auth::Epochs;
 use identity_core::port::Clock;
-use identity_core::store_contract;
 use identity_core::testing::contract::Fixture;
 use identity_core::testing::fakes::FixedClock;
 use identity_diesel::{PostgresOptions, PostgresStore};
@@ -17,7 +20,8 @@ use identity_postgres::Server;
 static SERVER: LazyLock<Server> = LazyLock::new(|| {
     let server = Server::start().unwrap();
     server.run("CREATE DATABASE empty_identity").unwrap();
-    PostgresStore::open(&server.url("empty_identity"), options(), Arc::default(), clock()).unwrap();
+    let url = server.url("empty_identity");
+    PostgresStore::open(&url, PostgresOptions::default(), Arc::default(), clock()).unwrap();
     server
 });
 
@@ -25,24 +29,19 @@ fn clock() -> Arc<dyn Clock> {
     Arc::new(FixedClock::default())
 }
 
-/// Few connections, so that all tests together stay within what the server accepts.
-fn options() -> PostgresOptions {
-    PostgresOptions {
-        connections_max: 8,
-        wait: std::time::Duration::from_secs(60),
-        ..PostgresOptions::default()
-    }
-}
-
-fn fresh_store() -> Fixture {
-    let url = SERVER.database_like("empty_identity").unwrap();
+/// An empty store; it has few connections, so that all tests together stay within what the server accepts.
+fn store(url: &str, prepared: bool) -> Fixture {
     let epochs = Arc::new(Epochs::default());
-    let store = PostgresStore::open(&url, options(), Arc::clone(&epochs), clock()).unwrap();
+    let options = PostgresOptions {
+        connections_max: 8,
+        wait: Duration::from_secs(60),
+        prepared,
+        ..PostgresOptions::default()
+    };
+    let store = PostgresStore::open(url, options, Arc::clone(&epochs), clock()).unwrap();
     Fixture { store: Arc::new(store), epochs, guard: Box::new(()) }
 }
 
 fn run(future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {
     tokio::runtime::Builder::new_current_thread().enable_time().build().unwrap().block_on(future);
 }
-
-store_contract!(fresh_store, run);
