@@ -15,7 +15,12 @@ use crate::postgres::{PostgresOptions, PostgresStore};
 use crate::unit::Unit;
 
 fn store(url: &str, connections_max: u32, wait: Duration) -> PostgresStore {
-    let options = PostgresOptions { connections_max, wait, ..PostgresOptions::default() };
+    let options = PostgresOptions {
+        connections_max,
+        wait,
+        answer_within: wait.max(Duration::from_secs(10)),
+        ..PostgresOptions::default()
+    };
     PostgresStore::open(url, options, Arc::new(Epochs::followed()), Arc::new(FixedClock::default())).unwrap()
 }
 

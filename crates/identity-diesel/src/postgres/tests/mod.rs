@@ -3,7 +3,10 @@
 mod bouncer;
 mod connections;
 mod feed;
+mod hints;
+mod outages;
 mod parity;
+mod slowness;
 mod tls;
 
 use std::sync::{Arc, LazyLock};
