@@ -6,13 +6,14 @@ use std::time::Duration;
 use diesel::sql_types::{BigInt, Text};
 use diesel::{PgConnection, RunQueryDsl as _};
 use identity_core::auth::Epochs;
-use identity_core::port::Reading;
+use identity_core::port::{Clock as _, Reading};
 use identity_core::testing::fakes::FixedClock;
 use identity_postgres::Bouncer;
 
 use super::{SERVER, runtime};
 use crate::job::{pack, unpack};
 use crate::postgres::connect::Manager;
+use crate::postgres::feed::{Follower, Source};
 use crate::postgres::{PostgresOptions, PostgresStore};
 
 /// All transactions on one database are on one connection of the server, one after the other.
@@ -61,6 +62,21 @@ fn two_stores_on_one_connection_never_see_each_others_state() {
     assert_eq!(number(&mut stranger, "SELECT current_setting('statement_timeout')::bigint"), 0);
     assert_eq!(number(&mut stranger, "SELECT count(*) FROM pg_prepared_statements"), 0);
     assert_eq!(number(&mut stranger, "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'"), 0);
+}
+
+#[test]
+fn changes_are_followed_through_it() {
+    let name = SERVER.fresh_like("empty_identity").unwrap();
+    let (epochs, clock) = (Arc::new(Epochs::followed()), Arc::new(FixedClock::default()));
+    let source = Source::new(&BOUNCER.url(&name), &options(false, 11)).unwrap();
+    let mut follower = Follower::new(source, Arc::clone(&epochs), clock.clone());
+    for _ in 0..2 {
+        follower.poll().unwrap();
+        assert!(epochs.are_fresh(clock.uptime()));
+    }
+    let mut stranger = stranger(&name);
+    assert_eq!(number(&mut stranger, "SELECT current_setting('statement_timeout')::bigint"), 0);
+    assert_eq!(number(&mut stranger, "SELECT count(*) FROM pg_prepared_statements"), 0);
 }
 
 #[test]
