@@ -43,5 +43,7 @@ mod unit;
 mod user;
 
 #[cfg(feature = "postgres")]
-pub use postgres::{PostgresError, PostgresOptions, PostgresStore, has_schema, migrate_postgres};
+pub use postgres::{
+    PostgresError, PostgresOptions, PostgresStore, check_postgres_address, has_schema, migrate_postgres,
+};
 pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate};

@@ -32,9 +32,10 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Server {
     programs: PathBuf,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
     databases: AtomicU64,
-    is_root: bool,
+    pub(crate) is_root: bool,
+    pub(crate) port: u16,
     running: Option<Running>,
 }
 
@@ -68,7 +69,8 @@ impl Server {
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.arg("-D").arg(&data).args(["-U", "identity", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
         done("initdb", as_user(&mut initdb, is_root))?;
-        let mut server = Self { programs, folder, databases: AtomicU64::new(0), is_root, running: None };
+        let mut server =
+            Self { programs, folder, databases: AtomicU64::new(0), is_root, port: 5432, running: None };
         server.configure(CONFIGURATION)?;
         server.resume()?;
         Ok(server)
@@ -131,7 +133,7 @@ impl Server {
         let mut last = Ok(String::new());
         for _ in 0..1000 {
             let mut ready = Command::new(self.programs.join("pg_isready"));
-            ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1"]);
+            ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1", "-p", &self.port.to_string()]);
             last = done("pg_isready", &mut ready);
             if last.is_ok() {
                 return Ok(());
@@ -143,7 +145,7 @@ impl Server {
 
     /// The address of a database of that name.
     pub fn url(&self, database: &str) -> String {
-        format!("postgresql:///{database}?user=identity&host={}", self.data().display())
+        format!("postgresql:///{database}?user=identity&host={}&port={}", self.data().display(), self.port)
     }
 
     /// A new database like `template`, and its address.

@@ -3,11 +3,12 @@
 use std::time::Duration;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use identity_core::auth::Epochs;
 use identity_core::error::{Error, StoreError};
 use identity_core::port::Reading;
 use r2d2::Pool;
 
+use super::Shared;
+use super::begin::Beginnings;
 use super::pool::{Held, Manager, held};
 use crate::error::{RETRY_AFTER_MS, translate};
 use crate::job::{Answer, Ran, UnitJob, execute, run};
@@ -17,12 +18,6 @@ use crate::unit::{Access, Effects};
 const TRIES_MAX: u32 = 8;
 /// From this try on a write that others got in the way of runs alone.
 const ALONE_FROM: u32 = 4;
-/// How every write begins: it shares the lane, before its first look at the data.
-const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE lane IN ROW SHARE MODE";
-/// How a write begins that has the lane for itself: it waits for those that are under way, and what comes later waits
-/// for it, so it cannot be overtaken. One that hangs is not waited for, or everybody would hang behind this one.
-const BEGIN_ALONE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = 500; \
-                           LOCK TABLE lane IN EXCLUSIVE MODE";
 /// The longest pause before the next try, doubled with each.
 const PAUSE: Duration = Duration::from_millis(2);
 
@@ -35,15 +30,15 @@ enum Try {
 }
 
 /// Runs a write until it is committed, refused, or was overtaken too often.
-pub(super) fn write(pool: &Pool<Manager>, epochs: &Epochs, job: &mut UnitJob) -> Answer {
+pub(super) fn write(shared: &Shared, job: &mut UnitJob) -> Answer {
     let mut has_clashed = false;
     for number in 0..TRIES_MAX {
-        let begin = if number < ALONE_FROM { BEGIN } else { BEGIN_ALONE };
-        let mut held = match begun(pool, begin) {
+        let Beginnings { write, alone, .. } = &shared.beginnings;
+        let mut held = match begun(&shared.pool, if number < ALONE_FROM { write } else { alone }) {
             Err(StoreError::Busy { .. }) if number >= ALONE_FROM => continue,
             other => other?,
         };
-        match attempt(&mut held, epochs, job) {
+        match attempt(&mut held, shared, job) {
             Try::Settled(answer) => return answer,
             // A key that is taken is a fact, or a race that was told as a clash; the second look knows which.
             Try::Overtaken(StoreError::Duplicate(_), answer) if has_clashed => return Err(answer),
@@ -76,7 +71,7 @@ fn begun(pool: &Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Man
     Err(last)
 }
 
-fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
+fn attempt(held: &mut Held, shared: &Shared, job: &mut UnitJob) -> Try {
     let Ran { answer, effects, failure, has_panicked } = run(&mut held.link, Access::Write, None, job);
     if let Err(error) = answer {
         held.is_in_doubt |= has_panicked || execute(&mut held.link, "ROLLBACK").is_err();
@@ -89,7 +84,7 @@ fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
     }
     match execute(&mut held.link, "COMMIT") {
         Ok(()) => {
-            forget(epochs, effects);
+            forget(shared, &effects);
             Try::Settled(answer)
         }
         Err(error) => {
@@ -103,8 +98,11 @@ fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
 }
 
 /// On the committing thread, after the commit and before anybody is answered.
-fn forget(epochs: &Epochs, effects: Effects) {
-    effects.forgotten.into_iter().for_each(|what| epochs.forget(what));
+fn forget(shared: &Shared, effects: &Effects) {
+    effects.forgotten.iter().for_each(|what| shared.epochs.forget(*what));
+    if !effects.forgotten.is_empty() {
+        shared.bell.ring();
+    }
 }
 
 /// What a failed commit means: the server refused it, or it was sent and nobody knows.
@@ -128,20 +126,20 @@ fn pause(number: u32) {
 }
 
 /// Not random, but another number for each thread and moment; nothing secret rests on it.
-fn jitter() -> u64 {
+pub(super) fn jitter() -> u64 {
     use std::hash::{BuildHasher as _, Hasher as _};
     std::collections::hash_map::RandomState::new().build_hasher().finish()
 }
 
 /// Runs a read: a point at once, everything else over one state. One that a dead connection cut off has changed nothing,
 /// so it is run again on the next.
-pub(super) fn read(pool: &Pool<Manager>, reading: Reading, job: &mut UnitJob) -> Answer {
-    let mut last = read_once(pool, reading, job)?;
-    for _ in 0..pool.max_size() {
+pub(super) fn read(shared: &Shared, reading: Reading, job: &mut UnitJob) -> Answer {
+    let mut last = read_once(shared, reading, job)?;
+    for _ in 0..shared.pool.max_size() {
         if !last.was_cut_off {
             break;
         }
-        last = read_once(pool, reading, job)?;
+        last = read_once(shared, reading, job)?;
     }
     last.answer
 }
@@ -152,10 +150,10 @@ struct Read {
     was_cut_off: bool,
 }
 
-fn read_once(pool: &Pool<Manager>, reading: Reading, job: &mut UnitJob) -> Result<Read, StoreError> {
-    let is_framed = reading != Reading::Point;
-    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-    let mut held = if is_framed { begun(pool, begin)? } else { held(pool)? };
+fn read_once(shared: &Shared, reading: Reading, job: &mut UnitJob) -> Result<Read, StoreError> {
+    let Shared { pool, beginnings, .. } = shared;
+    let is_framed = beginnings.frames_points || reading != Reading::Point;
+    let mut held = if is_framed { begun(pool, &beginnings.read)? } else { held(pool)? };
     let ran = run(&mut held.link, Access::Read, None, job);
     let is_closed = !is_framed || execute(&mut held.link, "COMMIT").is_ok();
     let has_failed = matches!(ran.failure, Some(StoreError::Unavailable(_)));
