@@ -21,6 +21,9 @@ pub enum Blow {
     Freeze,
     /// All processes of the primary are killed, and its standby is promoted.
     Promote,
+    /// All processes of the primary are frozen and stay so, as a machine that is cut off does, and its standby is
+    /// promoted.
+    Vanish,
 }
 
 /// When a blow fell.
@@ -34,7 +37,7 @@ pub struct Struck {
 
 impl Blow {
     /// All of them, in the order of a round.
-    pub const ALL: [Self; 4] = [Self::Disconnect, Self::Restart, Self::Freeze, Self::Promote];
+    pub const ALL: [Self; 5] = [Self::Disconnect, Self::Restart, Self::Freeze, Self::Promote, Self::Vanish];
 
     /// What the table calls it.
     pub const fn name(self) -> &'static str {
@@ -43,6 +46,7 @@ impl Blow {
             Self::Restart => "restart",
             Self::Freeze => "freeze 10 s",
             Self::Promote => "promote",
+            Self::Vanish => "vanish",
         }
     }
 
@@ -50,8 +54,13 @@ impl Blow {
     pub const fn success_within(self) -> Duration {
         match self {
             Self::Disconnect | Self::Restart | Self::Freeze => Duration::from_secs(2),
-            Self::Promote => Duration::from_secs(3),
+            Self::Promote | Self::Vanish => Duration::from_secs(3),
         }
+    }
+
+    /// Whether there is no standby afterwards.
+    pub const fn leaves_alone(self) -> bool {
+        matches!(self, Self::Promote | Self::Vanish)
     }
 
     /// Lets it fall.
@@ -79,6 +88,12 @@ impl Blow {
             }
             Self::Promote => {
                 block_in_place(|| cluster.primary().kill())?;
+                let told = Instant::now();
+                block_in_place(|| cluster.promote())?;
+                told
+            }
+            Self::Vanish => {
+                block_in_place(|| cluster.primary().freeze())?;
                 let told = Instant::now();
                 block_in_place(|| cluster.promote())?;
                 told

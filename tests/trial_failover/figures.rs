@@ -10,6 +10,8 @@ use crate::check::Check;
 /// What was measured around one blow.
 #[derive(Debug)]
 pub struct Figures {
+    /// Writes that were answered 503.
+    pub writes_refused: usize,
     /// Token checks in all.
     pub checks: usize,
     /// Token checks that were answered 503.
@@ -40,6 +42,7 @@ impl Figures {
             .filter(|(at, took)| *at < struck.over && *at + *took > struck.began)
             .map(|(at, took)| (at + took).saturating_duration_since(at.max(struck.began)));
         Self {
+            writes_refused: entries.iter().filter(|entry| entry.outcome == Outcome::Refused(503)).count(),
             checks: checks.len(),
             checks_refused: checks.iter().filter(|check| !check.was_told && check.wrong.is_none()).count(),
             first_write: first(&acked, struck.over),
@@ -90,6 +93,7 @@ mod tests {
             entry(zero + 36 * MS, 20 * MS, Outcome::Acked),
         ];
         let figures = Figures::of(struck, &entries, &[]);
+        assert_eq!(figures.writes_refused, 1);
         assert_eq!(figures.slowest, 15 * MS);
         assert_eq!(figures.first_write, Some(26 * MS));
         assert_eq!(figures.write_gap, 51 * MS);

@@ -26,10 +26,11 @@ impl Report {
             "PostgreSQL with a synchronous standby under {WRITERS} writers, {rounds} rounds; times in ms"
         );
         println!(
-            "{:<12} {:>6} {:>7} {:>7} {:>8} {:>5} {:>5} {:>6} {:>5} {:>7} {:>6} {:>7} {:>6} {:>7} {:>6} {:>7}",
+            "{:<12} {:>6} {:>7} {:>6} {:>7} {:>8} {:>5} {:>5} {:>6} {:>5} {:>7} {:>6} {:>7} {:>6} {:>7} {:>6} {:>7}",
             "blow",
             "acked",
             "refused",
+            "503",
             "unknown",
             "happened",
             "lost",
@@ -106,9 +107,9 @@ fn line(name: &str, verdict: &Verdict, figures: &Figures) {
     let Verdict { acked, refused, unknown, happened, lost, torn, audit, wrong, .. } = verdict;
     let (lost, torn, audit, wrong) = (lost.len(), torn.len(), audit.len(), wrong.len());
     let ms = |time: Option<Duration>| time.map_or("-".into(), |time| time.as_millis().to_string());
-    let Figures { checks, checks_refused, .. } = figures;
+    let Figures { writes_refused, checks, checks_refused, .. } = figures;
     println!(
-        "{name:<12} {acked:>6} {refused:>7} {unknown:>7} {happened:>8} {lost:>5} {torn:>5} {audit:>6} {wrong:>5} \
+        "{name:<12} {acked:>6} {refused:>7} {writes_refused:>6} {unknown:>7} {happened:>8} {lost:>5} {torn:>5} {audit:>6} {wrong:>5} \
          {checks:>7} {checks_refused:>6} {:>7} {:>6} {:>7} {:>6} {:>7}",
         ms(figures.first_write),
         figures.write_gap.as_millis(),

@@ -15,8 +15,8 @@ use crate::figures::Figures;
 const NAME: &str = "identity";
 /// The load before the blow.
 const BEFORE: Duration = Duration::from_secs(1);
-/// The load after it; longer than any target, so that a missed one is measured.
-const AFTER: Duration = Duration::from_secs(4);
+/// The load after it; as long as the longest target, so that a missed one is seen.
+const AFTER: Duration = Duration::from_secs(3);
 
 /// A server under test. It is never restarted.
 pub struct Trial {
@@ -52,7 +52,7 @@ impl Trial {
             block_in_place(|| self.cluster.join())?;
         }
         let (struck, entries, checks) = self.load(blow).await?;
-        self.is_alone = blow == Blow::Promote;
+        self.is_alone = blow.leaves_alone();
         let mut verdict = self.judge(&entries).await?;
         verdict.wrong.extend(checks.iter().filter_map(|check| check.wrong.clone()));
         // The server was never gone.
