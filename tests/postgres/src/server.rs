@@ -20,6 +20,9 @@ pub enum StartError {
         "PostgreSQL is not installed: neither /usr/lib/postgresql nor the search path has initdb and postgres"
     )]
     NotInstalled,
+    /// PgBouncer is not installed.
+    #[error("PgBouncer is not installed: neither /usr/sbin nor the search path has pgbouncer")]
+    NoBouncer,
     /// A folder or program could not be used.
     #[error("{0}: {1}")]
     Io(&'static str, #[source] std::io::Error),
@@ -124,15 +127,19 @@ impl Server {
         self.resume()
     }
 
-    fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.programs.join(name)
     }
 
     /// Asks until the server answers; each question waits by itself for a second at most.
     fn wait_until_ready(&self) -> Result<(), StartError> {
         let mut last = Ok(String::new());
         for _ in 0..1000 {
-            let mut ready = Command::new(self.programs.join("pg_isready"));
+            let mut ready = Command::new(self.program("pg_isready"));
             ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1", "-p", &self.port.to_string()]);
             last = done("pg_isready", &mut ready);
             if last.is_ok() {
@@ -153,10 +160,18 @@ impl Server {
     /// # Errors
     /// [`StartError::Failed`].
     pub fn database_like(&self, template: &str) -> Result<String, StartError> {
+        self.fresh_like(template).map(|name| self.url(&name))
+    }
+
+    /// A new database like `template`, and its name.
+    ///
+    /// # Errors
+    /// [`StartError::Failed`].
+    pub fn fresh_like(&self, template: &str) -> Result<String, StartError> {
         let number = self.databases.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{number}");
         self.run(&format!("CREATE DATABASE {name} TEMPLATE {template}"))?;
-        Ok(self.url(&name))
+        Ok(name)
     }
 
     /// Every byte of every table and of the log of changes, after what was in memory only is written.
@@ -186,7 +201,7 @@ impl Server {
     /// # Errors
     /// [`StartError::Failed`].
     pub fn run(&self, statement: &str) -> Result<(), StartError> {
-        let mut psql = Command::new(self.programs.join("psql"));
+        let mut psql = Command::new(self.program("psql"));
         psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"])
             .arg(self.url("postgres"))
             .arg("-c")

@@ -9,8 +9,8 @@ use diesel::sql_types::Bool;
 use diesel::{PgConnection, RunQueryDsl as _};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness as _, embed_migrations};
 
+use super::connect::Manager;
 use super::options::{PostgresError, PostgresOptions};
-use super::pool::Manager;
 
 pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
@@ -32,22 +32,31 @@ pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresEr
 /// # Errors
 /// [`PostgresError::Connection`].
 pub fn has_schema(url: &str, options: &PostgresOptions) -> Result<bool, PostgresError> {
-    let mut conn = Manager::new(url, options)?.open()?;
+    is_made(&mut Manager::new(url, options)?.open()?)
+}
+
+fn is_made(conn: &mut PgConnection) -> Result<bool, PostgresError> {
     let found = diesel::dsl::sql::<Bool>("SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL");
-    found.get_result(&mut conn).map_err(|error| PostgresError::Connection(error.to_string()))
+    found.get_result(conn).map_err(|error| PostgresError::Connection(error.to_string()))
 }
 
 /// Applies what is missing; says how many migrations that were. A schema that is newer than this release is left alone.
 pub(super) fn apply(manager: &Manager) -> Result<usize, PostgresError> {
     let failed = |error: diesel::result::Error| PostgresError::Migration(Box::new(error));
+    let mut conn = manager.open()?;
+    // The usual start, which waits for nobody.
+    if is_made(&mut conn)? && missing(&mut conn)? == 0 {
+        return Ok(0);
+    }
     let mut holder = manager.open()?;
     while !is_locked(&mut holder).map_err(failed)? {
         holder.batch_execute("ROLLBACK").map_err(failed)?;
         std::thread::park_timeout(LOCK_EVERY);
     }
-    let applied = apply_locked(&mut manager.open()?);
+    missing(&mut conn)?;
+    let applied = conn.run_pending_migrations(MIGRATIONS).map_err(PostgresError::Migration)?.len();
     holder.batch_execute("COMMIT").map_err(failed)?;
-    applied
+    Ok(applied)
 }
 
 /// Tries to take the lock. A transaction of its own holds it, because a PgBouncer in transaction mode knows no sessions
@@ -58,7 +67,8 @@ fn is_locked(holder: &mut PgConnection) -> diesel::result::QueryResult<bool> {
     diesel::dsl::sql::<Bool>(&format!("SELECT pg_try_advisory_xact_lock({LOCK})")).get_result(holder)
 }
 
-fn apply_locked(conn: &mut PgConnection) -> Result<usize, PostgresError> {
+/// How many migrations are missing.
+fn missing(conn: &mut PgConnection) -> Result<usize, PostgresError> {
     let known: Vec<String> = MigrationSource::<Pg>::migrations(&MIGRATIONS)
         .map_err(PostgresError::Migration)?
         .iter()
@@ -68,5 +78,5 @@ fn apply_locked(conn: &mut PgConnection) -> Result<usize, PostgresError> {
     if let Some(newer) = applied.iter().map(ToString::to_string).find(|version| !known.contains(version)) {
         return Err(PostgresError::Newer(newer));
     }
-    Ok(conn.run_pending_migrations(MIGRATIONS).map_err(PostgresError::Migration)?.len())
+    Ok(known.len() - applied.len())
 }

@@ -1,15 +1,19 @@
 //! What a PostgreSQL store owes beyond the contract suite.
 
+mod bouncer;
 mod connections;
 mod feed;
 mod hints;
+mod outages;
 mod parity;
+mod slowness;
 mod tls;
 
 use std::sync::{Arc, LazyLock};
 
 use identity_core::testing::fakes::FixedClock;
 use identity_postgres::Server;
+use tokio::runtime::{Builder, Runtime};
 
 use super::{PostgresOptions, PostgresStore};
 
@@ -26,4 +30,8 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
 /// The address of a new database with our schema.
 fn fresh() -> String {
     SERVER.database_like("empty_identity").unwrap()
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_time().build().unwrap()
 }
