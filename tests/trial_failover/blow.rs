@@ -6,7 +6,7 @@ use identity_postgres::{Cluster, StartError};
 use tokio::task::block_in_place;
 use tokio::time::sleep;
 
-const DISCONNECTIONS: usize = 4;
+const DISCONNECTIONS: usize = 3;
 const DISCONNECTED_EVERY: Duration = Duration::from_secs(2);
 const FROZEN_FOR: Duration = Duration::from_secs(10);
 

@@ -1,8 +1,8 @@
 //! Trial R4: PostgreSQL is disconnected, restarted, frozen and replaced by its standby under eight writers, and nothing
 //! that the server had answered for may be lost, nothing let in, and nobody may wait.
 //!
-//! `trial-failover [ROUNDS]`; 1 round when nothing is said. A round is four blows, each under a load of its own whose
-//! ledger is compared with what the API shows afterwards. The control is a fifth: the standby is cut off before it is
+//! `trial-failover [ROUNDS]`; 1 round when nothing is said. A round is five blows, each under a load of its own whose
+//! ledger is compared with what the API shows afterwards. The control is one more: the standby is cut off before it is
 //! promoted, so that it lacks what was acknowledged, and the comparison has to notice.
 
 mod blow;

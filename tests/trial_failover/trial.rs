@@ -15,8 +15,6 @@ use crate::figures::Figures;
 const NAME: &str = "identity";
 /// The load before the blow.
 const BEFORE: Duration = Duration::from_secs(1);
-/// The load after it; as long as the longest target, so that a missed one is seen.
-const AFTER: Duration = Duration::from_secs(3);
 
 /// A server under test. It is never restarted.
 pub struct Trial {
@@ -67,7 +65,8 @@ impl Trial {
         let checkers = Checkers::start(address, &self.stage);
         writers.write_for(BEFORE).await?;
         let struck = blow.fall(&mut self.cluster).await?;
-        writers.write_for(AFTER).await?;
+        // So long that a missed target is seen.
+        writers.write_for(blow.success_within()).await?;
         Ok((struck, writers.stop().await?, checkers.stop().await?))
     }
 
