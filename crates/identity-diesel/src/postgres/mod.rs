@@ -4,6 +4,7 @@ mod feed;
 mod migrate;
 mod options;
 mod pool;
+mod start;
 mod transaction;
 
 use std::any::Any;
@@ -19,6 +20,7 @@ use tokio::sync::Semaphore;
 
 pub use migrate::{has_schema, migrate as migrate_postgres};
 pub use options::{PostgresError, PostgresOptions};
+pub use start::StartLock;
 
 use crate::error::RETRY_AFTER_MS;
 use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
