@@ -39,7 +39,8 @@ impl Nodes {
         let (way, feed) = (Gate::before(socket.clone()).await?, Gate::before(socket).await?);
         let home = Home::new()?;
         let a = home.start_as(settings(&home).env("IDENTITY_DATABASE__URL", &url))?;
-        let through = |gate: &Gate| format!("postgres://identity@{}/{DATABASE}", gate.address());
+        let through =
+            |gate: &Gate| format!("postgres://identity@{}/{DATABASE}?sslmode=disable", gate.address());
         let mut behind = settings(&home);
         behind
             .env("IDENTITY_DATABASE__URL", through(&way))
@@ -92,6 +93,9 @@ fn settings(home: &Home) -> Command {
 
 /// The database's socket, from its address.
 fn socket(url: &str) -> Result<PathBuf, Failure> {
-    let (_, folder) = url.rsplit_once("host=").ok_or_else(|| Failure::new("the database has no socket"))?;
-    Ok(PathBuf::from(folder).join(".s.PGSQL.5432"))
+    let (_, query) = url.split_once('?').unwrap_or_default();
+    let named = |name: &str| query.split('&').find_map(|pair| pair.strip_prefix(name));
+    let (folder, port) =
+        named("host=").zip(named("port=")).ok_or_else(|| Failure::new("the database has no socket"))?;
+    Ok(PathBuf::from(folder).join(format!(".s.PGSQL.{port}")))
 }

@@ -43,5 +43,8 @@ mod unit;
 mod user;
 
 #[cfg(feature = "postgres")]
-pub use postgres::{PostgresError, PostgresOptions, PostgresStore, StartLock, has_schema, migrate_postgres};
+pub use postgres::{
+    PostgresError, PostgresOptions, PostgresStore, StartLock, check_postgres_address, has_schema,
+    migrate_postgres,
+};
 pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate};

@@ -81,6 +81,10 @@ impl Storage {
     ///
     /// # Errors
     /// When that cannot be found out.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unnecessary_wraps, reason = "a server can fail to answer")
+    )]
     pub(crate) fn is_made(config: &DatabaseConfig) -> Result<bool, StartError> {
         match &config.url {
             DatabaseUrl::Sqlite(path) => Ok(path.exists()),
@@ -117,6 +121,7 @@ impl Storage {
     ///
     /// # Errors
     /// When the database cannot be read.
+    #[cfg_attr(not(feature = "postgres"), expect(clippy::unused_async, reason = "a server is waited for"))]
     pub(crate) async fn meta(&self, key: &str) -> Result<Option<String>, StartError> {
         match self {
             Self::Sqlite(store) => Ok(store.meta(key)?),

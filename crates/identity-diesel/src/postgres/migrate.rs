@@ -20,7 +20,7 @@ const LOCK: i64 = 0x1DE7_717E;
 /// # Errors
 /// [`PostgresError`].
 pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresError> {
-    apply(&mut Manager::new(url.to_owned(), options).open()?)
+    apply(&mut Manager::new(url, options)?.open()?)
 }
 
 /// Whether a schema of ours was ever applied to the database at `url`.
@@ -28,7 +28,7 @@ pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresEr
 /// # Errors
 /// [`PostgresError::Connection`].
 pub fn has_schema(url: &str, options: &PostgresOptions) -> Result<bool, PostgresError> {
-    let mut conn = Manager::new(url.to_owned(), options).open()?;
+    let mut conn = Manager::new(url, options)?.open()?;
     let found = diesel::dsl::sql::<Bool>("SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL");
     found.get_result(&mut conn).map_err(|error| PostgresError::Connection(error.to_string()))
 }

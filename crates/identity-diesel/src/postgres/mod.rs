@@ -1,5 +1,6 @@
 //! The store over a PostgreSQL database that several nodes share.
 
+mod address;
 mod feed;
 mod migrate;
 mod options;
@@ -24,8 +25,17 @@ pub use start::StartLock;
 
 use crate::error::RETRY_AFTER_MS;
 use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
+use address::Address;
 use feed::{Bell, Feed, Source};
 use pool::Manager;
+
+/// Whether an address can be one of a database; nothing is connected.
+///
+/// # Errors
+/// [`PostgresError::Address`].
+pub fn check_postgres_address(url: &str) -> Result<(), PostgresError> {
+    Address::new(url).map(drop)
+}
 
 /// What the threads that wait for the server share.
 struct Shared {
@@ -65,11 +75,12 @@ impl PostgresStore {
         epochs: Arc<Epochs>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, PostgresError> {
-        let manager = Manager::new(url.to_owned(), &options);
+        let manager = Manager::new(url, &options)?;
+        manager.warn();
         migrate::apply(&mut manager.open()?)?;
         let bell = Arc::<Bell>::default();
         let feed = if epochs.are_followed() {
-            let source = Source::new(url, &options);
+            let source = Source::new(url, &options)?;
             Some(Feed::start(source, Arc::clone(&epochs), clock, Arc::clone(&bell))?)
         } else {
             None

@@ -39,6 +39,9 @@ impl Default for PostgresOptions {
 /// Why a database could not be opened. The address is never part of it, because a password may be in it.
 #[derive(Debug, thiserror::Error)]
 pub enum PostgresError {
+    /// The address cannot be one of a database.
+    #[error("{0}")]
+    Address(&'static str),
     /// The server cannot be reached or refuses the role.
     #[error("the database cannot be reached: {0}")]
     Connection(String),

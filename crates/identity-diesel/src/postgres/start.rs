@@ -26,9 +26,9 @@ impl StartLock {
     /// it works through a PgBouncer too.
     ///
     /// # Errors
-    /// [`PostgresError::Connection`].
+    /// [`PostgresError::Address`], [`PostgresError::Connection`].
     pub fn take(url: &str, options: &PostgresOptions) -> Result<Self, PostgresError> {
-        let mut conn = Manager::new(url.to_owned(), options).open()?;
+        let mut conn = Manager::new(url, options)?.open()?;
         conn.batch_execute(&format!(
             "BEGIN; SET LOCAL lock_timeout = '60s'; SET LOCAL idle_in_transaction_session_timeout = 0; \
              SELECT pg_advisory_xact_lock({LOCK})"

@@ -15,8 +15,14 @@ use crate::unit::{Access, Effects};
 
 /// How often a write is tried that others got in the way of.
 const TRIES_MAX: u32 = 8;
-/// From this try on writes that were in each other's way stand in one line.
-const LANE_FROM: u32 = 4;
+/// From this try on a write that others got in the way of runs alone.
+const ALONE_FROM: u32 = 4;
+/// How every write begins: it shares the lane, before its first look at the data.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE lane IN ROW SHARE MODE";
+/// How a write begins that has the lane for itself: it waits for those that are under way, and what comes later waits
+/// for it, so it cannot be overtaken. One that hangs is not waited for, or everybody would hang behind this one.
+const BEGIN_ALONE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = 500; \
+                           LOCK TABLE lane IN EXCLUSIVE MODE";
 /// The longest pause before the next try, doubled with each.
 const PAUSE: Duration = Duration::from_millis(2);
 
@@ -32,7 +38,11 @@ enum Try {
 pub(super) fn write(shared: &Shared, job: &mut UnitJob) -> Answer {
     let mut has_clashed = false;
     for number in 0..TRIES_MAX {
-        let mut held = begun(&shared.pool, beginning(number))?;
+        let begin = if number < ALONE_FROM { BEGIN } else { BEGIN_ALONE };
+        let mut held = match begun(&shared.pool, begin) {
+            Err(StoreError::Busy { .. }) if number >= ALONE_FROM => continue,
+            other => other?,
+        };
         match attempt(&mut held, shared, job) {
             Try::Settled(answer) => return answer,
             // A key that is taken is a fact, or a race that was told as a clash; the second look knows which.
@@ -46,15 +56,6 @@ pub(super) fn write(shared: &Shared, job: &mut UnitJob) -> Answer {
     Err(StoreError::Busy { retry_after_ms: RETRY_AFTER_MS }.into())
 }
 
-/// How a try begins. In the line the lock comes before the first look, so that what is seen is what the one before left.
-const fn beginning(number: u32) -> &'static str {
-    if number < LANE_FROM {
-        "BEGIN ISOLATION LEVEL SERIALIZABLE"
-    } else {
-        "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE lane IN EXCLUSIVE MODE"
-    }
-}
-
 /// Connections that died while nobody used them are found here, before anything was done, and replaced.
 fn begun(pool: &Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
     let mut last = StoreError::Unavailable("there is no connection to the database".into());
@@ -65,6 +66,10 @@ fn begun(pool: &Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Man
             Err(error) => {
                 held.is_in_doubt = true;
                 last = translate(&error);
+                // The server lives and let nobody in within the time that was given.
+                if matches!(last, StoreError::Busy { .. }) {
+                    break;
+                }
             }
         }
     }

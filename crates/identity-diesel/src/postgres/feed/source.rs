@@ -19,14 +19,17 @@ pub(in crate::postgres) struct Source {
 impl Source {
     /// The direct address if there is one. Without it hints are listened for only where statements are prepared: a
     /// PgBouncer in transaction mode, which can do neither, stands in between where they are not.
-    pub(in crate::postgres) fn new(url: &str, options: &PostgresOptions) -> Self {
-        let database = Manager::new(url.to_owned(), options);
+    ///
+    /// # Errors
+    /// [`PostgresError::Address`].
+    pub(in crate::postgres) fn new(url: &str, options: &PostgresOptions) -> Result<Self, PostgresError> {
+        let database = Manager::new(url, options)?;
         match &options.feed_url {
             Some(direct) => {
-                let direct = Manager::new(direct.clone(), options);
-                Self { direct, database: Some(database), has_hints: true }
+                let direct = Manager::new(direct, options)?;
+                Ok(Self { direct, database: Some(database), has_hints: true })
             }
-            None => Self { direct: database, database: None, has_hints: options.prepared },
+            None => Ok(Self { direct: database, database: None, has_hints: options.prepared }),
         }
     }
 

@@ -24,7 +24,7 @@ pub(super) struct Node {
 impl Node {
     pub(super) fn new(url: &str) -> Self {
         let (epochs, clock) = (Arc::new(Epochs::followed()), Arc::new(FixedClock::default()));
-        let source = Source::new(url, &PostgresOptions::default());
+        let source = Source::new(url, &PostgresOptions::default()).unwrap();
         let follower = Follower::new(source, Arc::clone(&epochs), clock.clone());
         Self { epochs, clock, follower }
     }

@@ -51,10 +51,10 @@ fn other_nodes_hear_that_something_was_changed_and_the_node_itself_does_not() {
 #[test]
 fn hints_are_listened_for_where_a_connection_stays_with_its_process() {
     let url = fresh();
-    assert!(Source::new(&url, &PostgresOptions::default()).has_hints());
+    assert!(Source::new(&url, &PostgresOptions::default()).unwrap().has_hints());
     let through_a_bouncer = PostgresOptions { prepared: false, ..PostgresOptions::default() };
-    assert!(!Source::new(&url, &through_a_bouncer).has_hints());
-    assert!(Source::new(&url, &direct(&url)).has_hints());
+    assert!(!Source::new(&url, &through_a_bouncer).unwrap().has_hints());
+    assert!(Source::new(&url, &direct(&url)).unwrap().has_hints());
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod connections;
 mod feed;
 mod hints;
 mod parity;
+mod tls;
 
 use std::sync::{Arc, LazyLock};
 
