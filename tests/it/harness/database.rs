@@ -30,6 +30,12 @@ pub fn fresh(folder: &Path) -> DatabaseUrl {
     url.parse().unwrap()
 }
 
+/// A database on PostgreSQL that nobody else uses.
+#[cfg(feature = "postgres-tests")]
+pub fn on_postgres() -> DatabaseUrl {
+    POSTGRES.database_like("template1").unwrap().parse().unwrap()
+}
+
 /// Every byte that is stored for the site of a folder; on PostgreSQL for all sites.
 pub fn content(folder: &Path) -> Vec<u8> {
     if is_postgres() {
