@@ -12,6 +12,7 @@ const VARIABLE: &str = "TEST_DATABASE";
 /// One server for all sites of this process.
 static POSTGRES: LazyLock<Server> = LazyLock::new(|| Server::start().unwrap());
 
+#[expect(clippy::disallowed_methods, reason = "which database to test on is said where tests are started")]
 fn is_postgres() -> bool {
     match std::env::var(VARIABLE).as_deref() {
         Err(_) | Ok("sqlite") => false,

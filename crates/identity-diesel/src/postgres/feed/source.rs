@@ -10,9 +10,8 @@ use crate::postgres::transaction::jitter;
 
 /// Opens connections that the feed is read over.
 pub(in crate::postgres) struct Source {
-    direct: Manager,
-    /// The database's own address, if that is another one.
-    database: Option<Manager>,
+    manager: Manager,
+    has_direct: bool,
     has_hints: bool,
 }
 
@@ -23,14 +22,8 @@ impl Source {
     /// # Errors
     /// [`PostgresError::Address`].
     pub(in crate::postgres) fn new(url: &str, options: &PostgresOptions) -> Result<Self, PostgresError> {
-        let database = Manager::new(url, options)?;
-        match &options.feed_url {
-            Some(direct) => {
-                let direct = Manager::new(direct, options)?;
-                Ok(Self { direct, database: Some(database), has_hints: true })
-            }
-            None => Ok(Self { direct: database, database: None, has_hints: options.prepared }),
-        }
+        let (manager, has_direct) = (Manager::new(url, options)?, options.feed_url.is_some());
+        Ok(Self { manager, has_direct, has_hints: has_direct || options.prepared })
     }
 
     /// Whether connections stay with one process of the server.
@@ -43,9 +36,9 @@ impl Source {
     /// # Errors
     /// [`PostgresError::Connection`], [`PostgresError::OtherDatabase`].
     pub(super) fn open(&self) -> Result<PgConnection, PostgresError> {
-        let mut conn = self.direct.open_for_feed()?;
-        if let Some(database) = &self.database {
-            prove_same(&mut database.open_for_feed()?, &mut conn)?;
+        let mut conn = self.manager.open_for_feed()?;
+        if self.has_direct {
+            prove_same(&mut self.manager.open()?, &mut conn)?;
         }
         Ok(conn)
     }
