@@ -2,8 +2,10 @@
 
 use serde_json::json;
 
-use super::{at, tenant};
+use super::{at, nodes, tenant};
+use crate::harness::mail::mails_to;
 use crate::harness::person::invitation;
+use crate::harness::wait::until;
 use crate::harness::{Answer, Session, Tenant};
 use crate::races::{PARALLEL, at_once, count};
 
@@ -90,6 +92,27 @@ fn a_request_under_one_key_has_its_effect_once() {
         assert_eq!(answers.iter().filter(fresh).count(), 1);
         assert_eq!(groups_called(&tenant, &format!("Race%20{round}")), 1);
     }
+}
+
+#[test]
+fn s_r14_one_of_many_takes_the_code_of_a_lost_password() {
+    let tenant = tenant("nodes_r14_codes");
+    let mara = tenant.join("mara");
+    let anyone = tenant.operator.anonymous();
+    anyone.post("/v1/auth/password-reset", &json!({"email": mara.email})).expect(202);
+    let code = until("the mail with the code", || {
+        let mails: Vec<_> = nodes().iter().flat_map(|node| mails_to(&node.mail, &mara.email)).collect();
+        let mut words = mails.iter().flat_map(|mail| mail.split_whitespace());
+        words.find_map(|word| word.split_once("/reset-password?code=")).map(|(_, code)| code.to_owned())
+    });
+    let answers = at_once(|n| {
+        let body = json!({"code": code, "password": format!("seven quiet owls and lamp {n}")});
+        until("an answer other than 503", || {
+            let answer = at(&anyone, n).post("/v1/auth/password-reset/confirm", &body);
+            (answer.status != 503).then_some(answer)
+        })
+    });
+    assert_eq!((count(&answers, 204), count(&answers, 400)), (1, PARALLEL - 1));
 }
 
 fn groups_called(tenant: &Tenant, name: &str) -> u64 {
