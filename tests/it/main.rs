@@ -35,6 +35,9 @@ mod lifecycle;
 #[cfg(test)]
 mod modules;
 #[cfg(test)]
+#[cfg(feature = "postgres-tests")]
+mod nodes;
+#[cfg(test)]
 mod provisioning;
 #[cfg(test)]
 mod races;

@@ -8,11 +8,11 @@ use serde_json::json;
 use crate::harness::person::invitation;
 use crate::harness::{Answer, Client, Tenant};
 
-const PARALLEL: usize = 50;
+pub(crate) const PARALLEL: usize = 50;
 const ROUNDS: usize = 20;
 
 /// Asks from many threads at the same moment; no answer may be a failure of the service.
-fn at_once(ask: impl Fn(usize) -> Answer + Sync) -> Vec<Answer> {
+pub(crate) fn at_once(ask: impl Fn(usize) -> Answer + Sync) -> Vec<Answer> {
     let start = Barrier::new(PARALLEL);
     let answers: Vec<_> = thread::scope(|scope| {
         let threads: Vec<_> = (0..PARALLEL)
@@ -33,7 +33,7 @@ fn at_once(ask: impl Fn(usize) -> Answer + Sync) -> Vec<Answer> {
 }
 
 #[track_caller]
-fn count(answers: &[Answer], status: u16) -> usize {
+pub(crate) fn count(answers: &[Answer], status: u16) -> usize {
     answers.iter().filter(|answer| answer.status == status).count()
 }
 

@@ -78,8 +78,16 @@ impl Home {
     /// # Errors
     /// When it does not come to listen, with the last lines of its log.
     pub fn start(&self) -> Result<Process, Failure> {
+        self.start_as(&mut self.command())
+    }
+
+    /// Starts the server by a command of this home to which settings were added.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub fn start_as(&self, command: &mut Command) -> Result<Process, Failure> {
         let log = File::options().create(true).append(true).open(self.path("log"))?;
-        Process::start(self.command().stderr(Stdio::from(log)))
+        Process::start(command.stderr(Stdio::from(log)))
             .map_err(|failure| Failure::new(format!("{failure}\n{}", self.log_end())))
     }
 

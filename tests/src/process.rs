@@ -57,6 +57,15 @@ impl Process {
         self.child.wait().map(drop)
     }
 
+    /// Sends a signal, by its name: `STOP`, `CONT`, `TERM`.
+    ///
+    /// # Errors
+    /// When there is no such process.
+    pub fn signal(&self, name: &str) -> Result<(), Failure> {
+        let sent = Command::new("kill").arg(format!("-{name}")).arg(self.child.id().to_string()).status()?;
+        if sent.success() { Ok(()) } else { Err(Failure::new(format!("SIG{name} was not sent"))) }
+    }
+
     /// Resident memory in MiB, as the kernel says (Linux); `None` when it cannot be told.
     pub fn resident_mib(&self) -> Option<f64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;

@@ -52,7 +52,7 @@ pub use meta::{FINGERPRINT, IMPORT};
 pub use migration::MigrationStep;
 #[cfg(feature = "postgres")]
 pub use postgres::{
-    PostgresError, PostgresOptions, PostgresStore, check_postgres_address, has_schema, migrate_postgres,
-    plan_postgres,
+    PostgresError, PostgresOptions, PostgresStore, StartLock, check_postgres_address, has_schema,
+    migrate_postgres, plan_postgres,
 };
 pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate, plan};

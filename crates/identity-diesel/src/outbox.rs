@@ -93,6 +93,13 @@ impl OutboxRepository for Unit<'_> {
         })
     }
 
+    fn claim(&mut self, sequence: i64, now: Timestamp, until: Timestamp) -> Result<bool, StoreError> {
+        self.change_in(&["outbox"], |any| {
+            let due = outbox::table.find(sequence).filter(outbox::due_at.le(now.millis()));
+            Ok(diesel::update(due).set(outbox::due_at.eq(until.millis())).execute(any)? == 1)
+        })
+    }
+
     fn remove(&mut self, sequence: i64) -> Result<(), StoreError> {
         self.change_in(&["outbox"], |any| {
             diesel::delete(outbox::table.find(sequence)).execute(any)?;

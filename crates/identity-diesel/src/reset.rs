@@ -50,10 +50,9 @@ impl ResetRepository for Unit<'_> {
         })
     }
 
-    fn answer(&mut self, email: &EmailAddress) -> Result<(), StoreError> {
+    fn answer(&mut self, email: &EmailAddress) -> Result<bool, StoreError> {
         self.change_in(&["reset_requests"], |any| {
-            diesel::delete(reset_requests::table.find(email.as_str())).execute(any)?;
-            Ok(())
+            Ok(diesel::delete(reset_requests::table.find(email.as_str())).execute(any)? == 1)
         })
     }
 

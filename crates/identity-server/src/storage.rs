@@ -9,12 +9,19 @@ use identity_core::auth::Epochs;
 use identity_core::port::Store;
 #[cfg(feature = "postgres")]
 use identity_crypto::SystemClock;
-#[cfg(feature = "postgres")]
-use identity_diesel::PostgresStore;
 use identity_diesel::{MigrationStep, OpenError, SqliteOptions, SqliteStore};
+#[cfg(feature = "postgres")]
+use identity_diesel::{PostgresStore, StartLock};
 
 use crate::config::{DatabaseConfig, DatabaseUrl};
 use crate::error::StartError;
+
+/// For as long as it lives no other node starts.
+#[derive(Debug, Default)]
+pub(crate) struct Alone {
+    #[cfg(feature = "postgres")]
+    _lock: Option<StartLock>,
+}
 
 /// An open database.
 pub(crate) enum Storage {
@@ -45,6 +52,27 @@ impl Storage {
                 let store =
                     PostgresStore::open(url, config.postgres(), Arc::clone(&epochs), Arc::new(SystemClock))?;
                 Ok((Self::Postgres(Arc::new(store)), epochs))
+            }
+        }
+    }
+
+    /// Waits until no other node starts on this database, for which a file that one process locks needs nothing.
+    ///
+    /// # Errors
+    /// When that takes too long, or the database cannot be reached.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unused_async, reason = "only PostgreSQL has to be waited for")
+    )]
+    pub(crate) async fn start_alone(config: &DatabaseConfig) -> Result<Alone, StartError> {
+        match &config.url {
+            DatabaseUrl::Sqlite(_) => Ok(Alone::default()),
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(url) => {
+                let (url, options) = (url.clone(), config.postgres());
+                let lock = tokio::task::spawn_blocking(move || StartLock::take(&url, &options)).await;
+                let lock = lock.map_err(|lost| StartError::Io(lost.into()))??;
+                Ok(Alone { _lock: Some(lock) })
             }
         }
     }

@@ -42,6 +42,12 @@ impl Client {
         Self { credential: Some(credential.to_owned()), ..self.clone() }
     }
 
+    /// The same credential at another server.
+    #[cfg(feature = "postgres-tests")]
+    pub fn at(&self, other: &Self) -> Self {
+        Self { address: other.address.clone(), ..self.clone() }
+    }
+
     /// The same server, asked without a credential.
     pub fn anonymous(&self) -> Self {
         Self { credential: None, ..self.clone() }

@@ -12,6 +12,7 @@ const VARIABLE: &str = "TEST_DATABASE";
 /// One server for all sites of this process.
 static POSTGRES: LazyLock<Server> = LazyLock::new(|| Server::start().unwrap());
 
+#[expect(clippy::disallowed_methods, reason = "which database to test on is said where tests are started")]
 fn is_postgres() -> bool {
     match std::env::var(VARIABLE).as_deref() {
         Err(_) | Ok("sqlite") => false,
@@ -28,6 +29,12 @@ pub fn fresh(folder: &Path) -> DatabaseUrl {
         format!("sqlite://{}", folder.join("identity.db").display())
     };
     url.parse().unwrap()
+}
+
+/// A database on PostgreSQL that nobody else uses.
+#[cfg(feature = "postgres-tests")]
+pub fn on_postgres() -> DatabaseUrl {
+    POSTGRES.database_like("template1").unwrap().parse().unwrap()
 }
 
 /// Every byte that is stored for the site of a folder; on PostgreSQL for all sites.

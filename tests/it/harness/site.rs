@@ -7,7 +7,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use identity_server::config::{Config, MailUrl};
+use identity_server::config::{Config, DatabaseUrl, MailUrl};
 
 use super::client::Client;
 use super::database;
@@ -36,7 +36,13 @@ pub fn own_site(name: &str) -> Site {
 
 fn start(name: &str) -> Site {
     let folder = fresh_folder(name);
-    let config = config_in(&folder);
+    serve(config_in(&folder, database::fresh(&folder)))
+}
+
+/// Starts a server; it runs until the process ends.
+fn serve(config: Config) -> Site {
+    let mail = PathBuf::from(config.mail.url.as_folder().unwrap());
+    let token_file = config.bootstrap.token_file.clone().unwrap();
     let (told, address) = mpsc::channel();
     thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
@@ -47,19 +53,41 @@ fn start(name: &str) -> Site {
         });
     });
     let address = address.recv().expect("the server did not start");
-    let token = fs::read_to_string(folder.join("token")).unwrap();
+    let token = fs::read_to_string(token_file).unwrap();
     let operator = Client::new(&address, Some(token.trim()));
     let accounts = operator.get("/v1/accounts/accounts?type=Operations").expect(200);
     let operations = accounts["data"][0]["id"].as_str().unwrap().to_owned();
-    Site { operator, operations, mail: folder.join("mail") }
+    Site { operator, operations, mail }
 }
 
-fn config_in(folder: &Path) -> Config {
+/// Settings of two nodes over one empty database on PostgreSQL, each with a folder of its own for mail.
+#[cfg(feature = "postgres-tests")]
+pub fn two_configs(name: &str) -> [Config; 2] {
+    let folder = fresh_folder(name);
+    let url = database::on_postgres();
+    ["mail-a", "mail-b"].map(|mail| {
+        let mut config = config_in(&folder, url.clone());
+        // Tokens of sessions name the public address, so it is the same everywhere.
+        config.http.public_url = Some("http://identity.example".parse().unwrap());
+        config.mail.url = MailUrl::folder(&folder.join(mail));
+        config
+    })
+}
+
+/// Two nodes that started at the same moment.
+#[cfg(feature = "postgres-tests")]
+pub fn two_nodes(name: &str) -> [Site; 2] {
+    thread::scope(|scope| {
+        two_configs(name).map(|config| scope.spawn(|| serve(config))).map(|node| node.join().unwrap())
+    })
+}
+
+fn config_in(folder: &Path, url: DatabaseUrl) -> Config {
     let mut config = Config::default();
     config.http.listen = "127.0.0.1:0".parse().unwrap();
     // Failures count by address, so every test that fails on purpose comes from one of its own.
     config.http.trusted_proxies = vec!["127.0.0.1".parse().unwrap()];
-    config.database.url = database::fresh(folder);
+    config.database.url = url;
     config.keys.master_file = folder.join("master.key");
     config.mail.url = MailUrl::folder(&folder.join("mail"));
     config.bootstrap.token_file = Some(folder.join("token"));

@@ -66,7 +66,15 @@ impl Tenant {
 
     #[track_caller]
     pub fn of_type(kind: &str, name: &str) -> Self {
-        Self::made(kind, &json!({"name": name, "type": kind, "externalId": format!("X-{name}")}), name)
+        let body = json!({"name": name, "type": kind, "externalId": format!("X-{name}")});
+        Self::made(&site().operator, kind, &body, name)
+    }
+
+    /// A Client account on another server than the one that all tests share.
+    #[cfg(feature = "postgres-tests")]
+    #[track_caller]
+    pub fn on(operator: &Client, name: &str) -> Self {
+        Self::made(operator, "Client", &json!({"name": name, "type": "Client"}), name)
     }
 
     /// An account right below another one.
@@ -75,12 +83,12 @@ impl Tenant {
         let parent = json!({"id": parent});
         let body =
             json!({"name": name, "type": "Client", "externalId": format!("X-{name}"), "parent": parent});
-        Self::made("Client", &body, name)
+        Self::made(&site().operator, "Client", &body, name)
     }
 
     #[track_caller]
-    fn made(kind: &str, body: &Value, name: &str) -> Self {
-        let operator = site().operator.clone();
+    fn made(operator: &Client, kind: &str, body: &Value, name: &str) -> Self {
+        let operator = operator.clone();
         let account = operator.post("/v1/accounts/accounts?select=groups", body).expect(201);
         let id = account["id"].as_str().unwrap().to_owned();
         let group = account["groups"][0]["id"].as_str().unwrap().to_owned();

@@ -77,6 +77,9 @@ pub trait OutboxRepository {
     fn push(&mut self, notice: &Notice, now: Timestamp) -> Result<(), StoreError>;
     /// The oldest mails that are due, at most `limit`.
     fn due(&mut self, now: Timestamp, limit: u32) -> Result<Vec<OutboxEntry>, StoreError>;
+    /// Takes a mail that is due for oneself until that moment, when it is due again; `false` when somebody else took or
+    /// delivered it.
+    fn claim(&mut self, sequence: i64, now: Timestamp, until: Timestamp) -> Result<bool, StoreError>;
     /// Forgets a delivered or hopeless mail.
     fn remove(&mut self, sequence: i64) -> Result<(), StoreError>;
     /// Notes a failed attempt and when to try again.

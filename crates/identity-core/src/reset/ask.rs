@@ -55,10 +55,7 @@ impl Identity {
             let (tools, now) = (self.tools().clone(), self.now());
             let is_mailed = self
                 .store()
-                .write(move |tx| {
-                    tx.resets().answer(&email)?;
-                    mail_code(tx, &tools, &email, now)
-                })
+                .write(move |tx| Ok(tx.resets().answer(&email)? && mail_code(tx, &tools, &email, now)?))
                 .await?;
             if is_mailed {
                 answered.mailed += 1;

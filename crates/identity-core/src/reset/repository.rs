@@ -14,8 +14,8 @@ pub trait ResetRepository {
     fn ask(&mut self, email: &EmailAddress, now: Timestamp) -> Result<(), StoreError>;
     /// E-mails that a reset was asked for, oldest first, at most `limit`.
     fn asked(&mut self, limit: u32) -> Result<Vec<EmailAddress>, StoreError>;
-    /// Forgets that a reset was asked for.
-    fn answer(&mut self, email: &EmailAddress) -> Result<(), StoreError>;
+    /// Forgets that a reset was asked for; `false` when somebody else answered meanwhile.
+    fn answer(&mut self, email: &EmailAddress) -> Result<bool, StoreError>;
     /// What is known of a person's resets.
     fn find(&mut self, user: UserId) -> Result<Option<Reset>, StoreError>;
     /// The reset whose code this is, over or not.

@@ -58,6 +58,9 @@ impl Identity {
                     CredentialKey::Session(_) => {}
                 }
             }
+            // In one order, so that nodes that write the same ones do not wait for each other in a circle.
+            tokens.sort_unstable();
+            devices.sort_unstable();
             self.store()
                 .write(move |tx| {
                     tx.api_tokens().note_access(&tokens)?;

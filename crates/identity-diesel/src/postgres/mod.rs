@@ -8,6 +8,7 @@ pub(crate) mod migrate;
 mod options;
 mod pool;
 mod reach;
+mod start;
 mod transaction;
 mod turns;
 mod watch;
@@ -24,6 +25,7 @@ use tokio::runtime::Handle;
 
 pub use migrate::{has_schema, migrate as migrate_postgres, plan as plan_postgres};
 pub use options::{PostgresError, PostgresOptions};
+pub use start::StartLock;
 
 pub(crate) use migrate::connect;
 

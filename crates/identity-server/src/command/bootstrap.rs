@@ -5,10 +5,12 @@ use crate::bootstrap::{Fresh, fill};
 use crate::config::{Config, PublicUrl};
 use crate::error::StartError;
 use crate::installation::Installation;
+use crate::storage::Storage;
 use crate::web::local_url;
 
 /// Fills an empty database and prints its first credentials; says so when there is nothing to do.
 pub(crate) async fn bootstrap(config: &Config) -> Result<(), StartError> {
+    let _alone = Storage::start_alone(&config.database).await?;
     let installation = Installation::open(config).await?;
     installation.apply_catalogue(config).await?;
     let url = local_url(config.http.listen);

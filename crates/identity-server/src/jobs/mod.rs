@@ -54,7 +54,7 @@ impl Jobs {
     }
 
     /// Lets every job finish its round and write what it holds; cuts off one that takes longer than ten seconds. A
-    /// mail that is cut off is sent again by the next start.
+    /// mail that is cut off is sent again, by any node, minutes later.
     pub(crate) async fn stop(self) {
         let _ = self.stop.send(true);
         for (name, mut task) in self.tasks {

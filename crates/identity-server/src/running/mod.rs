@@ -13,6 +13,7 @@ use crate::config::{Config, PublicUrl};
 use crate::error::StartError;
 use crate::installation::Installation;
 use crate::jobs::Jobs;
+use crate::storage::Storage;
 use crate::web;
 
 /// A service that runs until it is stopped.
@@ -35,6 +36,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let settings = config.http.api()?;
     let listener = web::listen(config.http.listen)?;
     let address = listener.local_addr()?;
+    let alone = Storage::start_alone(&config.database).await?;
     let installation = Installation::open(&config).await?;
     installation.apply_catalogue(&config).await?;
     installation.name_accounts().await?;
@@ -44,6 +46,7 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     // Whatever can fail comes first, because the bootstrap's secrets exist only in its answer.
     let server = web::server(listener, &identity, settings, &config.http)?;
     let fresh = bootstrap::fill(&identity, &config.bootstrap).await?;
+    drop(alone);
     let handle = server.handle();
     let server = tokio::spawn(server);
     // Its first turn starts the threads that serve; from then on a caller may block this one.

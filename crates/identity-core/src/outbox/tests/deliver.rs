@@ -54,3 +54,24 @@ fn a_mail_is_tried_with_growing_pauses_and_then_given_up() {
     assert_eq!(pauses.first(), Some(&5));
     assert!(pauses.is_sorted() && pauses.last() == Some(&(4 * 60 * 60)), "{pauses:?}");
 }
+
+#[test]
+fn a_mail_that_another_node_took_is_left_alone_until_that_node_must_have_ended() {
+    let world = world_with_a_mail();
+    let taken = world.identity.now().plus(std::time::Duration::from_secs(120));
+    block_on(world.identity.store().write({
+        let now = world.identity.now();
+        move |tx| {
+            let mail = tx.outbox().due(now, 1)?.pop();
+            assert!(tx.outbox().claim(mail.unwrap().sequence, now, taken)?);
+            Ok(())
+        }
+    }))
+    .unwrap();
+    let mut mailer = MockMailer::new();
+    mailer.expect_send().once().returning(|_| Ok(()));
+    assert_eq!(block_on(world.identity.deliver_mail(&mailer)).unwrap(), Delivery::default());
+    world.clock.advance(std::time::Duration::from_secs(120));
+    let round = block_on(world.identity.deliver_mail(&mailer)).unwrap();
+    assert_eq!(round, Delivery { done: 1, ..Delivery::default() });
+}

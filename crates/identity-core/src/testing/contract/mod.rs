@@ -239,6 +239,7 @@ macro_rules! store_contract {
             outbox: [
                 mail_is_due_in_the_order_it_was_queued,
                 postponed_mail_waits,
+                a_mail_is_claimed_by_one,
                 removed_mail_is_gone,
                 mail_rolls_back_with_its_change,
             ]

@@ -64,6 +64,24 @@ pub fn postponed_mail_waits(stage: &Stage) {
     }
 }
 
+/// Of all that want to deliver a mail one may, until the moment that it named.
+pub fn a_mail_is_claimed_by_one(stage: &Stage) {
+    let claim =
+        |sequence, now, until| stage.change(move |tx| Ok(tx.outbox().claim(sequence, at(now), at(until))?));
+    let [first, ..] = notices();
+    push(stage, first, 5);
+    let all = due(stage, 5, 9);
+    let sequence = all.first().unwrap().sequence;
+    assert!(!claim(sequence, 4, 60), "it is not due");
+    assert!(claim(sequence, 5, 60));
+    assert!(!claim(sequence, 6, 61), "somebody has it");
+    assert_eq!(due(stage, 59, 9), []);
+    assert_eq!(due(stage, 60, 9), all, "whoever had it did not come back, and that is no failed attempt");
+    assert!(claim(sequence, 60, 120));
+    stage.change(move |tx| Ok(tx.outbox().remove(sequence)?));
+    assert!(!claim(sequence, 120, 180), "it was delivered");
+}
+
 /// Delivered mail is gone; its place is never given to another, or a repetition could not be recognised.
 pub fn removed_mail_is_gone(stage: &Stage) {
     let [first, second, third, ..] = notices();

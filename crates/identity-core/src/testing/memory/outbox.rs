@@ -24,6 +24,13 @@ impl OutboxRepository for Unit {
         })
     }
 
+    fn claim(&mut self, sequence: i64, now: Timestamp, until: Timestamp) -> Result<bool, StoreError> {
+        self.change(|state| {
+            let due = state.outbox.get_mut(&sequence).filter(|(_, due_at)| *due_at <= now);
+            Ok(due.map(|(_, due_at)| *due_at = until).is_some())
+        })
+    }
+
     fn remove(&mut self, sequence: i64) -> Result<(), StoreError> {
         self.change(|state| {
             state.outbox.remove(&sequence);

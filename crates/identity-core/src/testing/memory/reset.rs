@@ -26,11 +26,8 @@ impl ResetRepository for Unit {
         })
     }
 
-    fn answer(&mut self, email: &EmailAddress) -> Result<(), StoreError> {
-        self.change(|state| {
-            state.resets_asked.remove(email.as_str());
-            Ok(())
-        })
+    fn answer(&mut self, email: &EmailAddress) -> Result<bool, StoreError> {
+        self.change(|state| Ok(state.resets_asked.remove(email.as_str()).is_some()))
     }
 
     fn find(&mut self, user: UserId) -> Result<Option<Reset>, StoreError> {

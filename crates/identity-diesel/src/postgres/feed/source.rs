@@ -47,7 +47,7 @@ impl Source {
     pub(super) fn open(&self) -> Result<PgConnection, PostgresError> {
         let mut conn = self.direct.open_for_feed()?;
         if let Some(database) = &self.database {
-            prove_same(&mut database.open_for_feed()?, &mut conn)?;
+            prove_same(&mut database.open()?, &mut conn)?;
         }
         Ok(conn)
     }
