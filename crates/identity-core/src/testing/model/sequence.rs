@@ -1,0 +1,175 @@
+//! One sequence: two empty stores, many steps.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::action::Action;
+use super::actor::{self, Who};
+use super::dice::Dice;
+use super::draw::Draw;
+use super::known::Known;
+use super::site::Site;
+use super::tally::Tally;
+use super::verbs::{self, Verb};
+use super::{Plan, state};
+use crate::error::Error;
+use crate::port::{Entropy as _, Reading, Transaction};
+use crate::testing::contract::{Fixture, block_on};
+use crate::testing::fakes::SeededEntropy;
+use crate::testing::{BILLING, MemoryStore};
+
+/// After so many steps the whole states are compared, and at the end.
+const COMPARED_EVERY: u64 = 25;
+
+/// Runs the sequence of that seed; panics at the first difference.
+pub(super) fn run(plan: Plan, seed: u64, fixture: Fixture, tally: &mut Tally) {
+    let Fixture { store, epochs, guard } = fixture;
+    let memory = Arc::new(MemoryStore::default());
+    let reference = Site::new(memory.clone(), memory.epochs().clone(), false);
+    let other = Site::new(store, epochs, plan.is_retried);
+    let mut sequence = Sequence {
+        seed,
+        dice: Dice::new(seed),
+        seeds: SeededEntropy::new(!seed),
+        known: Known::default(),
+        sites: [reference, other],
+    };
+    sequence.sites.iter().for_each(furnish);
+    for step in 1..=plan.steps {
+        let (verb, is_accepted) = sequence.step(step);
+        tally.note(verb, is_accepted);
+        if step % COMPARED_EVERY == 0 || step == plan.steps {
+            sequence.compare(step);
+        }
+    }
+    drop(sequence);
+    drop(guard);
+}
+
+struct Sequence {
+    seed: u64,
+    dice: Dice,
+    /// Where each step's draws start.
+    seeds: SeededEntropy,
+    known: Known,
+    sites: [Site; 2],
+}
+
+/// A step that was drawn.
+struct Drawn {
+    verb: &'static Verb,
+    who: Who,
+    action: Action,
+}
+
+impl Sequence {
+    /// Runs a command on both sides.
+    fn step(&mut self, step: u64) -> (&'static str, bool) {
+        let (passed, start) = (self.passed(), self.seeds.next());
+        self.sites.iter().for_each(|site| site.begin(passed, start));
+        self.look();
+        let Drawn { verb, who, action } = self.drawn();
+        let [expected, answered] = self.sites.each_ref().map(|site| action(site, &who.principal()));
+        assert!(
+            expected.text == answered.text,
+            "seed {}, step {step}: {} by {who:?}\n  memory: {}\n  other:  {}",
+            self.seed,
+            verb.name,
+            expected.text,
+            answered.text
+        );
+        self.known.found.extend(expected.found);
+        (verb.name, expected.is_accepted)
+    }
+
+    /// Mostly moments, sometimes minutes, rarely days: codes, sessions and invitations expire.
+    fn passed(&self) -> Duration {
+        match self.dice.below(60) {
+            0 => Duration::from_secs(86_400 * (1 + self.dice.below(9))),
+            1..8 => Duration::from_secs(60 * (1 + self.dice.below(40))),
+            _ => Duration::from_millis(1 + self.dice.below(3_000)),
+        }
+    }
+
+    fn look(&mut self) {
+        let [reference, _] = &self.sites;
+        let (mut known, now) = (self.known.clone(), reference.identity().now());
+        let look = reference.world.store.read(Reading::Scan, move |tx| {
+            known.look(tx, now)?;
+            Ok(known.clone())
+        });
+        self.known = block_on(look).unwrap();
+    }
+
+    /// The next command; a verb that has nothing to be about gives way to another.
+    fn drawn(&self) -> Drawn {
+        let now = self.sites[0].identity().now();
+        loop {
+            let verb = verbs::draw(&self.dice);
+            let who = actor::draw(&self.dice, &self.known, verb.by);
+            let draw = Draw { dice: &self.dice, known: &self.known, who, now };
+            if let Some(action) = (verb.draw)(&draw) {
+                return Drawn { verb, who, action };
+            }
+        }
+    }
+
+    fn compare(&mut self, step: u64) {
+        self.look();
+        let [expected, found] = self.sites.each_ref().map(|site| {
+            let (known, now) = (self.known.clone(), site.identity().now());
+            block_on(site.world.store.read(Reading::Scan, move |tx| state::lines(tx, &known, now))).unwrap()
+        });
+        let pairs = expected.iter().zip(&found);
+        for (expected, found) in pairs {
+            let seed = self.seed;
+            assert!(
+                expected == found,
+                "seed {seed}, after step {step}\n  memory: {expected}\n  other:  {found}"
+            );
+        }
+        assert_eq!(expected.len(), found.len(), "seed {}, after step {step}", self.seed);
+    }
+}
+
+/// Makes what most verbs are about: two accounts with people, groups, tokens, sessions and a device.
+fn furnish(site: &Site) {
+    let world = &site.world;
+    let client = world.client("Harbour Lane Foods").id;
+    let default = world.default_group(client).id;
+    let billing = world.group(client, "Billing", &[BILLING]);
+    let (_, admin) = world.join(client, "admin@example.com", &[default]);
+    let (member, user) = world.join(client, "mara@example.com", &[billing]);
+    world.token(client, &[BILLING]);
+    let vendor = world.account("Porto Trading", "Vendor").id;
+    let there = world.default_group(vendor).id;
+    let (_, other) = world.join(vendor, "other@example.com", &[there]);
+    for (user, account) in
+        [(admin.id, client), (user.id, client), (other.id, vendor), (world.administrator, world.operations)]
+    {
+        world.person(user, Some(account));
+    }
+    let till = world.till(client);
+    world.give_pin(&member, "1001", "5839");
+    world.signed_in(&till, user.id);
+    keys(site, client).unwrap();
+}
+
+/// A key of the account and one of it as a reseller.
+fn keys(site: &Site, account: crate::id::AccountId) -> Result<(), Error> {
+    use super::draw::sent;
+    use crate::domain::token::{TokenInput, create};
+    for scope in ["domain", "reseller"] {
+        let input = TokenInput {
+            name: sent(scope),
+            token_type: sent("HMAC"),
+            hmac_scope: sent(scope),
+            ..TokenInput::default()
+        };
+        let work = move |tx: &mut dyn Transaction, call: &crate::service::Call| {
+            create(tx, call, &account.to_string(), Ok(&input))
+        };
+        site.world.write(&site.world.operator, work)?;
+    }
+    Ok(())
+}

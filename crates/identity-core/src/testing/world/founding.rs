@@ -1,0 +1,127 @@
+//! A service from nothing: ports, catalogue and first rows.
+
+use std::sync::Arc;
+
+use super::{BILLING, PASSWORD, REPORTS, World};
+use crate::account::AccountKind;
+use crate::actor::Principal;
+use crate::audit::Origin;
+use crate::auth::Epochs;
+use crate::id::{Id as _, TokenId};
+use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT, Module};
+use crate::port::{Clock as _, Store, TokenMinter as _};
+use crate::service::{Bootstrap, Identity, Ports, Settings, apply_catalogue, bootstrap};
+use crate::testing::contract::block_on;
+use crate::testing::fakes::{
+    FakeAuthenticator, FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock,
+    MemoryMailer, MemorySecurityLog, SeededEntropy,
+};
+use crate::testing::fixture::{module, parsed};
+
+/// A small catalogue: the two built-in modules, [`BILLING`] and [`REPORTS`].
+pub fn catalogue() -> Vec<Module> {
+    let every = || AccountKind::ALL.into_iter().collect();
+    let mut access = module(ACCESS_MANAGEMENT.number());
+    access.code = parsed("access-management");
+    access.account_kinds = every();
+    access.settings.is_default = true;
+    access.settings.is_configurable = false;
+    let mut accounts = module(ACCOUNT_MANAGEMENT.number());
+    accounts.code = parsed("account-management");
+    accounts.account_kinds = [AccountKind::Operations].into();
+    accounts.settings.is_configurable = true;
+    let mut modules = vec![access, accounts];
+    for (id, code) in [(BILLING, "billing"), (REPORTS, "reports")] {
+        let mut extra = module(id.number());
+        extra.code = parsed(code);
+        extra.account_kinds = every();
+        extra.settings.is_configurable = true;
+        modules.push(extra);
+    }
+    modules
+}
+
+#[expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a world that cannot be built is a defect of the test"
+)]
+impl World<dyn Store> {
+    /// Bootstraps over an empty store that forgets through the epochs. Everything that is drawn comes from the entropy.
+    pub fn over(store: Arc<dyn Store>, epochs: Arc<Epochs>, entropy: Arc<SeededEntropy>) -> Self {
+        let clock = Arc::new(FixedClock::default());
+        let hasher = Arc::new(FakeHasher::default());
+        let minter = Arc::new(FakeMinter::new(entropy.clone()));
+        let security = Arc::new(MemorySecurityLog::default());
+        let ports = Ports {
+            store: store.clone(),
+            epochs,
+            clock: clock.clone(),
+            entropy: entropy.clone(),
+            minter: minter.clone(),
+            sealer: Arc::new(FakeSealer),
+            digester: Arc::new(FakeDigester),
+            otp: Arc::new(FakeCodes::new(entropy.clone())),
+            authenticator: Arc::new(FakeAuthenticator),
+            hasher: hasher.clone(),
+            security: security.clone(),
+            signer: Arc::new(FakeSigner::new(entropy)),
+        };
+        let wanted = first_rows(&*minter);
+        let (identity, made) = block_on(async {
+            let now = clock.now();
+            store.write(move |tx| apply_catalogue(tx, &catalogue(), now)).await.unwrap();
+            let identity = Identity::new(ports, Settings::default()).await.unwrap();
+            let wanted = wanted.clone();
+            let system = Arc::new(Principal::system());
+            let made = identity
+                .write(&system, Origin::default(), move |tx, call| bootstrap(tx, call, &wanted))
+                .await;
+            (identity, made.unwrap().unwrap())
+        });
+        let operator_token = wanted.token.value;
+        let operator = block_on(identity.authenticate(operator_token.expose())).unwrap().principal.clone();
+        Self {
+            identity,
+            clock,
+            mailer: MemoryMailer::default(),
+            store,
+            hasher,
+            security,
+            operations: made.account,
+            administrator: made.administrator,
+            operator,
+            operator_token,
+        }
+    }
+
+    /// The same world, with its store by the type that it has.
+    pub(super) fn with_store<S>(self, store: Arc<S>) -> World<S> {
+        World {
+            store,
+            identity: self.identity,
+            clock: self.clock,
+            mailer: self.mailer,
+            hasher: self.hasher,
+            security: self.security,
+            operations: self.operations,
+            administrator: self.administrator,
+            operator: self.operator,
+            operator_token: self.operator_token,
+        }
+    }
+}
+
+/// What every world starts with.
+fn first_rows(minter: &FakeMinter) -> Bootstrap {
+    Bootstrap {
+        account_name: parsed("Platform Operations"),
+        email: parsed("operator@example.com"),
+        first_name: parsed("Olga"),
+        last_name: parsed("Operator"),
+        password: FakeHasher::hash_of(PASSWORD),
+        token_id: TokenId::new(9_073_321),
+        token: minter.token(TokenId::new(9_073_321)),
+        token_name: parsed("Ops automation"),
+    }
+}
