@@ -7,6 +7,7 @@ use super::site::Site;
 use crate::actor::Principal;
 use crate::audit::Origin;
 use crate::error::Error;
+use crate::id::UserId;
 use crate::port::{Reading, Transaction};
 use crate::service::{Call, Identity};
 use crate::testing::contract::block_on;
@@ -24,8 +25,8 @@ pub(super) enum Found {
     DeviceCode(String),
     /// A value of a device's token.
     DeviceToken(String),
-    /// The secret of an authenticator app.
-    Factor(String),
+    /// The secret of a person's authenticator app.
+    Factor(UserId, String),
     /// A token of a session.
     Jwt(String),
     /// A code of a password reset.

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::dice::Dice;
 use super::known::Known;
+use crate::account::AccountKind;
 use crate::actor::{Credential, Principal};
 use crate::api_token::{ApiToken, TokenKind};
 use crate::id::{AccountId, DeviceId, Id as _, MembershipId, SessionId, TokenId, UserId};
@@ -30,6 +31,7 @@ pub(super) enum By {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Who {
     pub credential: Credential,
+    /// Where; nowhere in particular if it is the Operations account.
     pub account: Option<AccountId>,
     pub user: Option<UserId>,
 }
@@ -77,11 +79,12 @@ pub(super) const OPERATOR: TokenId = TokenId::new(9_073_321);
 pub(super) fn draw(dice: &Dice, known: &Known, by: By) -> Who {
     let operator = || known.tokens.get(&OPERATOR).map_or(Who::SYSTEM, Who::token);
     let sessions = |fits: fn(&Session) -> bool| -> Vec<Who> {
-        known.sessions.values().filter(|session| fits(session)).map(Who::session).collect()
+        let open = known.sessions.values().filter(|session| known.open.contains(&session.id));
+        open.filter(|session| fits(session)).map(Who::session).collect()
     };
-    let some = |of: Vec<Who>| dice.one_of(of).unwrap_or(Who::SYSTEM);
+    let some = |of: Vec<Who>| dice.one_of(of).unwrap_or_else(operator);
     let at_web = |session: &Session| matches!(session.level, Level::Web { .. });
-    match (by, dice.below(20)) {
+    let drawn = match (by, dice.below(20)) {
         (By::Nobody, _) => Who::SYSTEM,
         (_, 0..3) => some(anybody(known)),
         (By::Manager, 3..12) | (By::Key, 3..8) | (By::Member, 3) => operator(),
@@ -90,7 +93,11 @@ pub(super) fn draw(dice: &Dice, known: &Known, by: By) -> Who {
         (By::Device, _) => some(known.devices.keys().map(|id| device(known, *id)).collect()),
         (By::Key, _) => some(keys(known)),
         (By::Member, _) => operator(),
-    }
+    };
+    let is_operations = |id: &AccountId| {
+        known.accounts.get(id).is_some_and(|account| account.kind == AccountKind::Operations)
+    };
+    Who { account: drawn.account.filter(|id| !is_operations(id)), ..drawn }
 }
 
 fn keys(known: &Known) -> Vec<Who> {

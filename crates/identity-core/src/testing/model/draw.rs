@@ -6,6 +6,7 @@ use super::action::Found;
 use super::actor::Who;
 use super::dice::Dice;
 use super::known::Known;
+use crate::account::{Account, AccountState};
 use crate::id::{
     AccountId, BuyerId, DeviceId, GroupId, Id, MembershipId, ModuleId, SessionId, TokenId, UserId,
 };
@@ -44,6 +45,11 @@ pub(super) fn sent(text: impl ToString) -> Member<String> {
     Member::Value(text.to_string())
 }
 
+/// The code that an app shows at that moment.
+pub(super) fn otp(secret: &Secret, now: Timestamp) -> String {
+    FakeCodes::shown(secret, u64::try_from(now.millis() / 30_000).unwrap())
+}
+
 impl Draw<'_> {
     /// One of the rows that fit, rarely another one, and very rarely none that there is.
     fn row<I: Id, V>(&self, rows: &BTreeMap<I, V>, fits: impl Fn(&V) -> bool) -> I {
@@ -64,7 +70,7 @@ impl Draw<'_> {
 
     /// An account, mostly one with people in it.
     pub(super) fn account(&self) -> AccountId {
-        if self.dice.one_in(3) {
+        if self.dice.one_in(6) {
             return self.row(&self.known.accounts, |_| true);
         }
         self.row(&self.known.accounts, |account| self.is_here(account.id))
@@ -234,9 +240,17 @@ impl Draw<'_> {
         if self.dice.one_in(15) { Some("nothing that was told".into()) } else { self.dice.one_of(all) }
     }
 
-    /// A code of an invitation.
+    /// A code of an invitation, mostly one of the person who acts.
     pub(super) fn invitation_code(&self) -> Option<String> {
-        self.found(|found| if let Found::Invitation(code) = found { Some(code) } else { None })
+        let is_own = |code: &String| {
+            let membership = self.invited_by(code).and_then(|id| self.known.memberships.get(&id));
+            membership.is_some_and(|membership| Some(membership.user) == self.who.user)
+        };
+        let code =
+            |found: &Found| if let Found::Invitation(code) = found { Some(code.clone()) } else { None };
+        let own = self.known.found.iter().filter_map(code).filter(is_own).collect();
+        let any = || self.found(|found| if let Found::Invitation(code) = found { Some(code) } else { None });
+        self.dice.one_of(own).or_else(any)
     }
 
     /// The membership that the code of an invitation is for.
@@ -246,12 +260,37 @@ impl Draw<'_> {
         all.find(|m| m.invitation.as_ref().is_some_and(|i| i.code == digest)).map(|m| m.id)
     }
 
-    /// A code of somebody's second factor, or none.
-    pub(super) fn otp(&self) -> Option<String> {
-        let secret =
-            self.found(|found| if let Found::Factor(secret) = found { Some(secret) } else { None })?;
-        let step = u64::try_from(self.now.millis() / 30_000).unwrap();
-        Some(FakeCodes::shown(&Secret::new(secret), step))
+    /// The code that a person's app shows now, if there is one.
+    pub(super) fn otp(&self, user: UserId) -> Option<String> {
+        let secret = self.known.found.iter().rev().find_map(|found| match found {
+            Found::Factor(of, secret) if *of == user => Some(secret.clone()),
+            _ => None,
+        });
+        Some(otp(&Secret::new(secret?), self.now))
+    }
+
+    /// A code of the second factor of the person who acts, or somebody's.
+    pub(super) fn own_otp(&self) -> Option<String> {
+        let own = self.who.user.and_then(|user| self.otp(user));
+        own.or_else(|| self.known.users.keys().find_map(|user| self.otp(*user)))
+    }
+
+    /// An account of the person who acts.
+    pub(super) fn own_account(&self) -> AccountId {
+        let own = self.known.memberships.values().filter(|member| Some(member.user) == self.who.user);
+        let own = self.dice.one_of(own.map(|member| member.account).collect());
+        own.filter(|_| !self.dice.one_in(8)).unwrap_or_else(|| self.inhabited())
+    }
+
+    /// One of the rows that are in the right state, if there are any; sometimes another one.
+    pub(super) fn ripe<I: Id, V>(
+        &self,
+        rows: &BTreeMap<I, V>,
+        is_ripe: impl Fn(&V) -> bool,
+        other: impl FnOnce() -> I,
+    ) -> I {
+        let ripe = rows.iter().filter(|(_, row)| is_ripe(row)).map(|(id, _)| *id).collect();
+        self.dice.one_of(ripe).filter(|_| !self.dice.one_in(4)).unwrap_or_else(other)
     }
 
     /// An account that has one above it, if there is one.
@@ -259,14 +298,23 @@ impl Draw<'_> {
         self.row(&self.known.accounts, |account| account.parent.is_some())
     }
 
+    /// The same, disabled, if there is one.
+    pub(super) fn disabled_child(&self) -> AccountId {
+        let is_ripe = |account: &Account| {
+            account.parent.is_some() && matches!(account.state, AccountState::Disabled { .. })
+        };
+        self.ripe(&self.known.accounts, is_ripe, || self.child())
+    }
+
     /// An account in the reach of a key: its own, or one below it.
     pub(super) fn domain_account(&self) -> AccountId {
         if self.dice.flip() { self.account() } else { self.child() }
     }
 
-    /// A name of a role, built-in or not.
-    pub(super) fn role(&self) -> String {
+    /// A name of a role of the account, or one that it may not have.
+    pub(super) fn role(&self, account: AccountId) -> String {
         let all = ["ADMIN", "NO_PRIVILEGES", "OWNER", "CASHIER", "CLERK", "no such role"];
-        self.dice.pick(&all).into()
+        let there = self.known.groups.get(&self.group_of(account)).map(|group| group.name.to_string());
+        there.filter(|_| self.dice.flip()).unwrap_or_else(|| self.dice.pick(&all).into())
     }
 }

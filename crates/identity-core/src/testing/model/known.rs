@@ -1,6 +1,6 @@
 //! What commands can be about: everything that is or was there, and what was learnt from answers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::action::Found;
 use crate::account::{self, Account, AccountScope};
@@ -28,6 +28,8 @@ pub(super) struct Known {
     pub buyers: BTreeMap<BuyerId, Buyer>,
     pub devices: BTreeMap<DeviceId, Device>,
     pub sessions: BTreeMap<SessionId, Session>,
+    /// Sessions that are not over.
+    pub open: BTreeSet<SessionId>,
     pub found: Vec<Found>,
 }
 
@@ -88,8 +90,10 @@ impl Known {
             let devices = tx.devices().page(*account, &DEVICES)?.items;
             self.devices.extend(devices.into_iter().map(|row| (row.id, row)));
         }
+        self.open.clear();
         for user in self.users.keys() {
             let sessions = tx.sessions().of_user(*user, now)?;
+            self.open.extend(sessions.iter().map(|row| row.id));
             self.sessions.extend(sessions.into_iter().map(|row| (row.id, row)));
         }
         Ok(())

@@ -15,6 +15,7 @@ mod action;
 mod actor;
 mod dice;
 mod draw;
+mod furnish;
 mod known;
 mod sequence;
 mod site;

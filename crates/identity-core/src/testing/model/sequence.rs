@@ -11,12 +11,12 @@ use super::known::Known;
 use super::site::Site;
 use super::tally::Tally;
 use super::verbs::{self, Verb};
-use super::{Plan, state};
-use crate::error::Error;
-use crate::port::{Entropy as _, Reading, Transaction};
+use super::{Plan, furnish, state};
+
+use crate::port::{Entropy as _, Reading};
+use crate::testing::MemoryStore;
 use crate::testing::contract::{Fixture, block_on};
 use crate::testing::fakes::SeededEntropy;
-use crate::testing::{BILLING, MemoryStore};
 
 /// After so many steps the whole states are compared, and at the end.
 const COMPARED_EVERY: u64 = 25;
@@ -34,7 +34,8 @@ pub(super) fn run(plan: Plan, seed: u64, fixture: Fixture, tally: &mut Tally) {
         known: Known::default(),
         sites: [reference, other],
     };
-    sequence.sites.iter().for_each(furnish);
+    let [found, _] = sequence.sites.each_ref().map(furnish::furnish);
+    sequence.known.found = found;
     for step in 1..=plan.steps {
         let (verb, is_accepted) = sequence.step(step);
         tally.note(verb, is_accepted);
@@ -130,46 +131,4 @@ impl Sequence {
         }
         assert_eq!(expected.len(), found.len(), "seed {}, after step {step}", self.seed);
     }
-}
-
-/// Makes what most verbs are about: two accounts with people, groups, tokens, sessions and a device.
-fn furnish(site: &Site) {
-    let world = &site.world;
-    let client = world.client("Harbour Lane Foods").id;
-    let default = world.default_group(client).id;
-    let billing = world.group(client, "Billing", &[BILLING]);
-    let (_, admin) = world.join(client, "admin@example.com", &[default]);
-    let (member, user) = world.join(client, "mara@example.com", &[billing]);
-    world.token(client, &[BILLING]);
-    let vendor = world.account("Porto Trading", "Vendor").id;
-    let there = world.default_group(vendor).id;
-    let (_, other) = world.join(vendor, "other@example.com", &[there]);
-    for (user, account) in
-        [(admin.id, client), (user.id, client), (other.id, vendor), (world.administrator, world.operations)]
-    {
-        world.person(user, Some(account));
-    }
-    let till = world.till(client);
-    world.give_pin(&member, "1001", "5839");
-    world.signed_in(&till, user.id);
-    keys(site, client).unwrap();
-}
-
-/// A key of the account and one of it as a reseller.
-fn keys(site: &Site, account: crate::id::AccountId) -> Result<(), Error> {
-    use super::draw::sent;
-    use crate::domain::token::{TokenInput, create};
-    for scope in ["domain", "reseller"] {
-        let input = TokenInput {
-            name: sent(scope),
-            token_type: sent("HMAC"),
-            hmac_scope: sent(scope),
-            ..TokenInput::default()
-        };
-        let work = move |tx: &mut dyn Transaction, call: &crate::service::Call| {
-            create(tx, call, &account.to_string(), Ok(&input))
-        };
-        site.world.write(&site.world.operator, work)?;
-    }
-    Ok(())
 }

@@ -5,7 +5,8 @@ use super::super::actor::By::Manager;
 use super::super::draw::{Draw, sent};
 use super::{Verb, query};
 use crate::account::{
-    AccountInput, AccountVerb, AccountWants, FIELDS, create, get, list, steer, update, validate,
+    Account, AccountInput, AccountState, AccountVerb, AccountWants, FIELDS, create, get, list, steer, update,
+    validate,
 };
 use crate::condition::Terms;
 use crate::idempotency::{Claim, Claimant, KeptAnswer};
@@ -68,9 +69,11 @@ fn input(d: &Draw<'_>) -> AccountInput {
 }
 
 fn moved(d: &Draw<'_>, verb: AccountVerb) -> Option<Action> {
-    // Deleting ends most of what there is to do, so it is tried on those without people more often.
-    let is_end = verb == AccountVerb::Delete && !d.dice.one_in(4);
-    let id = if is_end { *d.known.accounts.keys().nth_back(0)? } else { d.account() };
+    let is_disabled = |account: &Account| matches!(account.state, AccountState::Disabled { .. });
+    let id = match verb {
+        AccountVerb::Delete | AccountVerb::Enable => d.ripe(&d.known.accounts, is_disabled, || d.account()),
+        _ => d.account(),
+    };
     let input =
         AccountInput { external_id: sent(format!("C-{}", d.dice.below(9))), ..AccountInput::default() };
     let repeat = d.dice.pick(&[Repeat::Refuse, Repeat::Accept]);

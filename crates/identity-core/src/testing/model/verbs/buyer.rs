@@ -12,7 +12,6 @@ use crate::value::{AddressInput, Member};
 
 pub(super) const VERBS: &[Verb] = &[
     Verb::new("buyer create", Manager, created),
-    Verb::new("buyer create again", Manager, created),
     Verb::new("buyer update", Manager, |d| {
         let (id, input) = (d.buyer(), input(d));
         write(move |tx, call| update(tx, call, id, Ok(&input)))

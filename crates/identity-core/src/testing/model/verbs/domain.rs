@@ -20,11 +20,11 @@ pub(super) const VERBS: &[Verb] = &[
         write(move |tx, call| disable(tx, call, &name))
     }),
     Verb::new("domain enable", Key, |d| {
-        let name = d.domain(d.child());
+        let name = d.domain(d.disabled_child());
         write(move |tx, call| enable(tx, call, &name))
     }),
     Verb::new("domain delete", Key, |d| {
-        let name = d.domain(d.child());
+        let name = d.domain(d.disabled_child());
         write(move |tx, call| delete(tx, call, &name))
     }),
     Verb::new("domain get", Key, |d| {
@@ -36,13 +36,15 @@ pub(super) const VERBS: &[Verb] = &[
         read(move |tx, call| list(tx, call, window))
     }),
     Verb::new("role create", Key, |d| {
-        let name = d.domain(d.domain_account());
+        let account = d.domain_account();
+        let name = d.domain(account);
         let policies = Member::Value(Texts::One(d.dice.pick(&["billing", "reports", "*", "nothing"]).into()));
-        let input = RoleInput { name: sent(d.role()), policies, ..RoleInput::default() };
+        let input = RoleInput { name: sent(d.role(account)), policies, ..RoleInput::default() };
         write(move |tx, call| role::create(tx, call, &name, Ok(&input)))
     }),
     Verb::new("role get", Key, |d| {
-        let (name, role) = (d.domain(d.domain_account()), d.role());
+        let account = d.domain_account();
+        let (name, role) = (d.domain(account), d.role(account));
         read(move |tx, call| role::get(tx, call, &name, &role))
     }),
     Verb::new("role list", Key, |d| {

@@ -9,6 +9,8 @@ use crate::domain::user::{
     DomainUserInput, RolesInput, UserChange, UserKey, add_external, add_internal, change, disable, enable,
     get, list, person_by_email, person_by_id, remove, replace_role, replace_roles, take_roles, transfer,
 };
+use crate::id::AccountId;
+use crate::membership::{Membership, MembershipState};
 use crate::value::{Member, Texts};
 
 pub(super) const VERBS: &[Verb] = &[
@@ -31,7 +33,11 @@ pub(super) const VERBS: &[Verb] = &[
         write(move |tx, call| disable(tx, call, &domain, &email))
     }),
     Verb::new("domain user enable", Key, |d| {
-        let (domain, email) = place(d);
+        let is_blocked = |member: &Membership| member.state == MembershipState::Blocked;
+        let blocked =
+            d.known.memberships.get(&d.ripe(&d.known.memberships, is_blocked, || d.membership()))?;
+        let user = d.known.users.get(&blocked.user)?;
+        let (domain, email) = (d.domain(blocked.account), user.email.to_string());
         write(move |tx, call| enable(tx, call, &domain, &email))
     }),
     Verb::new("domain user remove", Key, |d| {
@@ -43,15 +49,18 @@ pub(super) const VERBS: &[Verb] = &[
         write(move |tx, call| transfer(tx, call, &domain, &email))
     }),
     Verb::new("domain user roles", Key, |d| {
-        let ((domain, email), input) = (place(d), roles(d));
+        let account = d.domain_account();
+        let (domain, email, input) = (d.domain(account), d.email_in(account), roles(d, account));
         write(move |tx, call| replace_roles(tx, call, &domain, &email, Ok(&input)))
     }),
     Verb::new("domain user role", Key, |d| {
-        let ((domain, email), role) = (place(d), d.role());
+        let account = d.domain_account();
+        let (domain, email, role) = (d.domain(account), d.email_in(account), d.role(account));
         write(move |tx, call| replace_role(tx, call, &domain, &email, &role))
     }),
     Verb::new("domain user take roles", Key, |d| {
-        let ((domain, email), input) = (place(d), roles(d));
+        let account = d.domain_account();
+        let (domain, email, input) = (d.domain(account), d.email_in(account), roles(d, account));
         write(move |tx, call| take_roles(tx, call, &domain, &email, Ok(&input)))
     }),
     Verb::new("domain user get", Key, |d| {
@@ -86,7 +95,7 @@ fn input(d: &Draw<'_>) -> DomainUserInput {
     let account = d.domain_account();
     DomainUserInput {
         email: sent(d.email()),
-        role: sent(d.role()),
+        role: sent(d.role(account)),
         domain: sent(d.domain(account)),
         user_name: sent("Kari Nordmann"),
         skips_mail: d.dice.pick(&[Member::Absent, Member::Value(true)]),
@@ -94,6 +103,7 @@ fn input(d: &Draw<'_>) -> DomainUserInput {
     }
 }
 
-fn roles(d: &Draw<'_>) -> RolesInput {
-    RolesInput { roles: Member::Value(Texts::Many(vec![d.role(), d.role()])) }
+fn roles(d: &Draw<'_>, account: AccountId) -> RolesInput {
+    let count = 1 + d.dice.below(2);
+    RolesInput { roles: Member::Value(Texts::Many((0..count).map(|_| d.role(account)).collect())) }
 }

@@ -9,7 +9,6 @@ use crate::value::Member;
 
 pub(super) const VERBS: &[Verb] = &[
     Verb::new("group create", Manager, created),
-    Verb::new("group create again", Manager, created),
     Verb::new("group rename", Manager, |d| {
         let (id, input) = (d.group(), GroupInput { name: d.name(), ..GroupInput::default() });
         write(move |tx, call| update(tx, call, id, Ok(&input)))

@@ -1,6 +1,6 @@
 //! What the service does by itself, from time to time.
 
-use super::super::action::{Found, job, write};
+use super::super::action::{Found, job, origin, write};
 use super::super::actor::By::Nobody;
 use super::Verb;
 use crate::account::name_the_unnamed;
@@ -21,6 +21,17 @@ pub(super) const VERBS: &[Verb] = &[
             let sent: Vec<Mail> = site.mailer().sent().into_iter().skip(before).collect();
             let to: Vec<String> = sent.iter().map(|mail| mail.to.to_string()).collect();
             Ok(((delivery, to), sent.iter().filter_map(reset_code).collect()))
+        })
+    }),
+    Verb::always("job mail a reset", Nobody, |d| {
+        let email = d.known.users.get(&d.user())?.email.to_string();
+        job(async move |site| {
+            site.identity().ask_reset(&origin(), &email).await?;
+            let answered = site.identity().answer_resets().await?;
+            let before = site.mailer().sent().len();
+            let delivery = site.identity().deliver_mail(site.mailer()).await?;
+            let codes = site.mailer().sent().iter().skip(before).filter_map(reset_code).collect();
+            Ok(((answered, delivery), codes))
         })
     }),
     Verb::always("job answer resets", Nobody, |_| {

@@ -5,16 +5,15 @@ use super::super::actor::By::{Manager, Person};
 use super::super::draw::{Draw, sent};
 use super::{Verb, minted, query};
 use crate::membership::{
-    FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, GroupsChange, InviteInput, MembershipInput, MembershipKey,
-    MembershipVerb, MembershipWants, accept, change_groups, decline, get, invite, list, remove, send_again,
-    update,
+    FIELDS_BY_MEMBERSHIP, FIELDS_BY_USER, GroupsChange, InviteInput, Membership, MembershipInput,
+    MembershipKey, MembershipVerb, MembershipWants, accept, change_groups, decline, get, invite, list,
+    remove, send_again, update,
 };
 use crate::user::UserInput;
 use crate::value::Member;
 
 pub(super) const VERBS: &[Verb] = &[
     Verb::new("member invite", Manager, |d| invited(d, Member::Absent)),
-    Verb::new("member invite again", Manager, |d| invited(d, Member::Absent)),
     Verb::new("member add", Manager, |d| invited(d, sent("Active"))),
     Verb::new("member resend", Manager, |d| again(d, MembershipVerb::Resend)),
     Verb::new("member send new", Manager, |d| again(d, MembershipVerb::SendNew)),
@@ -36,7 +35,12 @@ pub(super) const VERBS: &[Verb] = &[
     Verb::new("member replace groups", Manager, |d| {
         regrouped(d, |group| GroupsChange::Replace(Member::Value(vec![group.to_string()])))
     }),
-    Verb::new("member remove group", Manager, |d| regrouped(d, GroupsChange::Remove)),
+    Verb::new("member remove group", Manager, |d| {
+        let id = d.membership();
+        let own = d.known.memberships.get(&id)?.groups.iter().copied().collect();
+        let change = GroupsChange::Remove(d.dice.one_of(own)?);
+        write(move |tx, call| change_groups(tx, call, MembershipKey::Own(id), Ok(&change)))
+    }),
     Verb::new("member remove", Manager, |d| {
         let key = key(d);
         write(move |tx, call| remove(tx, call, key))
@@ -86,9 +90,9 @@ fn open(d: &Draw<'_>) -> MembershipKey {
 }
 
 fn again(d: &Draw<'_>, verb: MembershipVerb) -> Option<Action> {
-    let invited = d.known.memberships.values().filter(|member| member.invitation.is_some());
-    let invited = d.dice.one_of(invited.map(|member| MembershipKey::Own(member.id)).collect());
-    let key = invited.filter(|_| !d.dice.one_in(6)).unwrap_or_else(|| key(d));
+    let is_over = verb == MembershipVerb::SendNew;
+    let is_ripe = |m: &Membership| m.invitation.as_ref().is_some_and(|i| (i.expires_at <= d.now) == is_over);
+    let key = MembershipKey::Own(d.ripe(&d.known.memberships, is_ripe, || d.membership()));
     write_and_find(move |tx, call| send_again(tx, call, key, verb).map(minted))
 }
 

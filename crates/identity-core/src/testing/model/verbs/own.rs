@@ -19,7 +19,7 @@ pub(super) const VERBS: &[Verb] = &[
         read(move |tx, call| tenant(tx, call, id))
     }),
     Verb::new("own default tenant", Person, |d| {
-        let account = sent(d.inhabited());
+        let account = sent(d.own_account());
         write(move |tx, call| set_default_tenant(tx, call, Ok(&account)))
     }),
     Verb::new("own profile", Entered, |d| {

@@ -2,10 +2,13 @@
 
 use super::super::action::{Action, Found, ask, origin, write};
 use super::super::actor::By::{Nobody, Person};
-use super::super::draw::Draw;
+use super::super::draw::{Draw, otp};
 use super::Verb;
 use crate::condition::Terms;
+use crate::error::Error;
+use crate::port::Transaction;
 use crate::second_factor::confirm;
+use crate::service::Call;
 use crate::user::{PasswordTarget, SetPassword};
 
 pub(super) const VERBS: &[Verb] = &[
@@ -21,7 +24,6 @@ pub(super) const VERBS: &[Verb] = &[
         })
     }),
     Verb::new("password by invitation", Nobody, by_invitation),
-    Verb::new("password by invitation once more", Nobody, by_invitation),
     Verb::always("reset ask", Nobody, |d| {
         let email = d.email();
         ask(async move |identity, _| Ok((identity.ask_reset(&origin(), &email).await?, Vec::new())))
@@ -34,22 +36,27 @@ pub(super) const VERBS: &[Verb] = &[
         })
     }),
     Verb::new("factor enrol", Person, |d| {
-        let password = d.password();
+        let (password, is_confirmed) = (d.password(), d.dice.flip());
         ask(async move |identity, who| {
             let enrolment = identity.enrol_second_factor(&who, origin(), password.clone()).await?;
-            let secret = enrolment.secret.expose().to_owned();
-            Ok((enrolment.uri.expose().to_owned(), vec![Found::Factor(secret)]))
+            let shown = otp(&enrolment.secret, identity.now());
+            if is_confirmed {
+                let work = move |tx: &mut dyn Transaction, call: &Call| confirm(tx, call, &shown).map(drop);
+                identity.write(&who, origin(), work).await?;
+            }
+            let user = who.actor.person().ok_or(Error::Unauthenticated)?;
+            Ok(((), vec![Found::Factor(user, enrolment.secret.expose().to_owned())]))
         })
     }),
     Verb::new("factor confirm", Person, |d| {
-        let otp = d.otp()?;
+        let otp = d.own_otp()?;
         write(move |tx, call| {
             let codes = confirm(tx, call, &otp)?;
             Ok(codes.iter().map(|code| code.expose().to_owned()).collect::<Vec<_>>())
         })
     }),
     Verb::new("factor remove", Person, |d| {
-        let (password, otp) = (d.password(), d.otp()?);
+        let (password, otp) = (d.password(), d.own_otp()?);
         ask(async move |identity, who| {
             let removed = identity.remove_second_factor(&who, origin(), password.clone(), otp.clone());
             Ok((removed.await?, Vec::new()))

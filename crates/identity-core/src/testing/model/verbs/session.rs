@@ -8,8 +8,9 @@ use crate::session::{Continued, SignIn, end_one, end_the_others, enter, list};
 
 pub(super) const VERBS: &[Verb] = &[
     Verb::new("session sign in", Nobody, |d| {
-        let account = d.inhabited();
-        let (email, password, otp) = (d.email_in(account), d.password(), d.otp());
+        let user = d.user();
+        let email = d.known.users.get(&user).map_or_else(|| d.email(), |user| user.email.to_string());
+        let (password, otp) = (d.password(), d.otp(user));
         let continued = d.dice.pick(&[Continued::ByRefresh, Continued::ByRefresh, Continued::ByCookie]);
         ask(async move |identity, _| {
             let input = SignIn { email: email.clone(), password: password.clone(), otp: otp.clone() };
@@ -18,7 +19,7 @@ pub(super) const VERBS: &[Verb] = &[
         })
     }),
     Verb::new("session enter", Person, |d| {
-        let account = d.inhabited();
+        let account = d.own_account();
         ask(async move |identity, who| {
             let begun = identity.write(&who, origin(), move |tx, call| enter(tx, call, account)).await?;
             session_found(identity, begun).await

@@ -18,7 +18,8 @@ pub(super) const VERBS: &[Verb] = &[
     Verb::new("tenant user create", Entered, |d| changed(d, None)),
     Verb::new("tenant user update", Entered, |d| changed(d, Some(d.member_of(d.account())))),
     Verb::new("tenant user invite again", Entered, |d| {
-        let (tenant, id) = place(d);
+        let id = d.ripe(&d.known.memberships, |member| member.invitation.is_some(), || d.membership());
+        let tenant = d.known.memberships.get(&id).map_or_else(|| d.account(), |member| member.account);
         write(move |tx, call| invite_again(tx, call, tenant, id))
     }),
     Verb::new("tenant user remove", Entered, |d| {

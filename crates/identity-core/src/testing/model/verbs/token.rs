@@ -34,7 +34,7 @@ pub(super) const VERBS: &[Verb] = &[
         write(move |tx, call| delete(tx, call, id))
     }),
     Verb::new("token reveal", Manager, |d| {
-        let id = d.token();
+        let id = d.ripe(&d.known.tokens, |token| token.is_retrievable, || d.token());
         write(move |tx, call| reveal(tx, call, id).map(|value| value.expose().to_owned()))
     }),
     Verb::new("token get", Manager, |d| {

@@ -7,8 +7,8 @@ use super::{Verb, query};
 use crate::list::Query;
 use crate::testing::fixture::icon;
 use crate::user::{
-    FIELDS, OWN_FIELDS, UserInput, UserVerb, UserWants, accounts, block, delete, get, list, set_favorite,
-    update,
+    FIELDS, OWN_FIELDS, Standing, User, UserInput, UserLife, UserVerb, UserWants, accounts, block, delete,
+    get, list, set_favorite, update,
 };
 use crate::value::Member;
 
@@ -21,7 +21,7 @@ pub(super) const VERBS: &[Verb] = &[
         write(move |tx, call| update(tx, call, id, Ok(&input)))
     }),
     Verb::new("user switch", Person, |d| {
-        let (id, current_account) = (d.own_user(), sent(d.inhabited()));
+        let (id, current_account) = (d.own_user(), sent(d.own_account()));
         let input = UserInput { current_account, ..UserInput::default() };
         write(move |tx, call| update(tx, call, id, Ok(&input)))
     }),
@@ -30,17 +30,16 @@ pub(super) const VERBS: &[Verb] = &[
         write(move |tx, call| block(tx, call, id, UserVerb::Block))
     }),
     Verb::new("user unblock", Manager, |d| {
-        let id = d.user();
+        let id = d.ripe(&d.known.users, |user| user.life == UserLife::Blocked, || d.user());
         write(move |tx, call| block(tx, call, id, UserVerb::Unblock))
     }),
     Verb::new("user delete", Manager, |d| {
-        // Whoever came last is gone first, so that somebody is left.
-        let newest = d.known.users.values().max_by_key(|user| user.stamps.created.map(|stamp| stamp.at));
-        let id = newest.filter(|_| !d.dice.one_in(5)).map_or_else(|| d.user(), |user| user.id);
+        let is_ripe = |user: &User| user.life == UserLife::Blocked || user.standing == Standing::Disabled;
+        let id = d.ripe(&d.known.users, is_ripe, || d.user());
         write(move |tx, call| delete(tx, call, id))
     }),
     Verb::new("user favorite", Person, |d| {
-        let (id, account, is_favorite) = (d.own_user(), d.inhabited(), d.dice.flip());
+        let (id, account, is_favorite) = (d.own_user(), d.own_account(), d.dice.flip());
         write(move |tx, call| set_favorite(tx, call, id, account, Ok(is_favorite)))
     }),
     Verb::new("user accounts", Person, |d| {

@@ -1,0 +1,117 @@
+//! What every sequence begins with, so that most verbs have something to be about.
+
+use std::sync::Arc;
+
+use super::action::Found;
+use super::draw::sent;
+use super::site::Site;
+use crate::account::{self, AccountInput};
+use crate::actor::Principal;
+use crate::api_token;
+use crate::buyer::{self, BuyerInput, ExternalIdsInput};
+use crate::domain::token as domain_token;
+use crate::id::AccountId;
+use crate::port::Transaction;
+use crate::service::Call;
+use crate::tenant::{self, ProfileInput, TenantUserInput};
+use crate::testing::BILLING;
+use crate::value::{AddressInput, Member};
+
+/// Two accounts with people, tokens, sessions and an open invitation; the one with an account below it, a buyer, keys, a
+/// robot, and a device with somebody signed in. What there is to know of them.
+pub(super) fn furnish(site: &Site) -> Vec<Found> {
+    let world = &site.world;
+    let client = world.client("Harbour Lane Foods").id;
+    let (default, billing) = (world.default_group(client).id, world.group(client, "Billing", &[BILLING]));
+    let (admin_member, admin) = world.join(client, "admin@example.com", &[default]);
+    let (member, user) = world.join(client, "mara@example.com", &[billing, default]);
+    let vendor = world.account("Porto Trading", "Vendor").id;
+    let there = world.default_group(vendor).id;
+    let (_, other) = world.join(vendor, "other@example.com", &[there]);
+    let invited = world.invite(vendor, "mara@example.com", &[there]);
+    for (user, account) in [(user.id, client), (other.id, vendor), (world.administrator, world.operations)] {
+        world.person(user, Some(account));
+    }
+    let admin = world.person(admin.id, Some(client));
+    let till = world.till(client);
+    world.give_pin(&admin_member, "1002", "5839");
+    world.give_pin(&member, "1001", "5839");
+    world.signed_in(&till, user.id);
+    below(site, client);
+    buyer(site, client);
+    robot(site, client, &admin);
+    keys(site, client);
+    let mut found = vec![Found::DeviceToken(till.token.expose().into()), token(site, client)];
+    found.extend(invited.code.map(|code| Found::Invitation(code.code.expose().into())));
+    found
+}
+
+/// An account below another, whose tokens can be shown again from now on.
+fn below(site: &Site, parent: AccountId) {
+    let (name, kind) = (sent("Branch"), sent("Client"));
+    let input = AccountInput { name, kind, parent: sent(parent), ..AccountInput::default() };
+    let policy = AccountInput { is_token_retrievable: Member::Value(true), ..AccountInput::default() };
+    let work = move |tx: &mut dyn Transaction, call: &Call| {
+        account::update(tx, call, parent, Ok(&policy))?;
+        account::create(tx, call, Ok(&input))
+    };
+    site.world.write(&site.world.operator, work).unwrap();
+}
+
+fn token(site: &Site, account: AccountId) -> Found {
+    let input = api_token::TokenInput {
+        account: sent(account),
+        modules: Member::Value(vec![BILLING.to_string()]),
+        retrievable: Member::Value(true),
+        ..api_token::TokenInput::default()
+    };
+    let made =
+        site.world.write(&site.world.operator, move |tx, call| api_token::create(tx, call, Ok(&input)));
+    Found::Token(made.unwrap().1.expose().into())
+}
+
+fn buyer(site: &Site, account: AccountId) {
+    let address = AddressInput {
+        line1: sent("1 Pier"),
+        post_code: sent("1"),
+        city: sent("Porto"),
+        state: sent("Porto"),
+        country: sent("PT"),
+        ..AddressInput::default()
+    };
+    let ids = ExternalIdsInput {
+        erp_company_contact: sent("CC-9"),
+        erp_customer: sent("CU-9"),
+        ..ExternalIdsInput::default()
+    };
+    let input = BuyerInput {
+        name: sent("Pier One"),
+        address: Member::Value(address),
+        external_ids: Member::Value(ids),
+        account: sent(account),
+        ..BuyerInput::default()
+    };
+    site.world.write(&site.world.operator, move |tx, call| buyer::create(tx, call, Ok(&input))).unwrap();
+}
+
+fn robot(site: &Site, account: AccountId, admin: &Arc<Principal>) {
+    let profile = ProfileInput { display_name: sent("Robot"), ..ProfileInput::default() };
+    let input = TenantUserInput { account_type: sent("INTEGRATION"), profile, ..TenantUserInput::default() };
+    site.world.write(admin, move |tx, call| tenant::create(tx, call, account, Ok(&input))).unwrap();
+}
+
+/// A key of the account and one of it as a reseller.
+fn keys(site: &Site, account: AccountId) {
+    for scope in ["domain", "reseller"] {
+        let input = domain_token::TokenInput {
+            name: sent(scope),
+            token_type: sent("HMAC"),
+            hmac_scope: sent(scope),
+            ..domain_token::TokenInput::default()
+        };
+        let work = move |tx: &mut dyn Transaction, call: &Call| {
+            domain_token::create(tx, call, &account.to_string(), Ok(&input))
+        };
+        site.world.write(&site.world.operator, work).unwrap();
+    }
+}
