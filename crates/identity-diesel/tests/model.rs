@@ -8,17 +8,21 @@
 mod stores {
     pub mod driven;
     #[cfg(feature = "postgres-tests")]
+    pub mod kept;
+    #[cfg(feature = "postgres-tests")]
     pub mod postgres;
     pub mod sqlite;
 }
 
 use std::str::FromStr;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use identity_core::auth::Epochs;
 use identity_core::testing::contract::Fixture;
-use identity_core::testing::model::{Fresh, Plan, Tally, compare};
+use identity_core::testing::model::{Fresh, Plan, Tally, compare, furnish};
+use identity_diesel::{SqliteOptions, SqliteStore};
 use stores::driven::Driven;
+use tempfile::TempDir;
 
 /// Threads that compare at the same time.
 const SHARDS: usize = 2;
@@ -43,9 +47,20 @@ fn check(plan: Plan, tally: &Tally) {
     }
 }
 
-fn sqlite() -> Fixture {
+/// An SQLite file with what sequences begin with.
+static FURNISHED: LazyLock<TempDir> = LazyLock::new(|| {
     let epochs = Arc::new(Epochs::default());
     let (store, folder) = stores::sqlite::store(&epochs);
+    furnish(&Fixture { store: Arc::new(Driven::new(store)), epochs, guard: Box::new(()) });
+    folder
+});
+
+fn sqlite() -> Fixture {
+    let epochs = Arc::new(Epochs::default());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("identity.db");
+    std::fs::copy(FURNISHED.path().join("identity.db"), &path).unwrap();
+    let store = SqliteStore::open(&path, SqliteOptions::default(), Arc::clone(&epochs)).unwrap();
     Fixture { store: Arc::new(Driven::new(store)), epochs, guard: Box::new(folder) }
 }
 
@@ -55,16 +70,31 @@ fn sqlite_does_what_memory_does() {
     check(plan(), &compare(plan(), makers));
 }
 
+/// A database for many sequences, one after the other.
 #[cfg(feature = "postgres-tests")]
-fn postgres() -> Fixture {
+fn postgres() -> Fresh<'static> {
     let epochs = Arc::new(Epochs::default());
-    let store = Driven::new(stores::postgres::store(&epochs));
-    Fixture { store: Arc::new(store), epochs, guard: Box::new(()) }
+    let (store, url) = stores::postgres::store_at(&epochs);
+    let store = Arc::new(Driven::new(store));
+    furnish(&Fixture { store: store.clone(), epochs: epochs.clone(), guard: Box::new(()) });
+    let mut kept = stores::kept::Kept::of(&url);
+    Box::new(move || {
+        kept.restore();
+        Fixture { store: store.clone(), epochs: epochs.clone(), guard: Box::new(()) }
+    })
 }
 
 #[test]
 #[cfg(feature = "postgres-tests")]
 fn postgres_does_what_memory_does() {
-    let makers = (0..SHARDS).map(|_| Box::new(postgres) as Fresh).collect();
+    let makers = (0..SHARDS).map(|_| postgres()).collect();
     check(plan(), &compare(plan(), makers));
+}
+
+/// A closure that has to begin again sees nothing of its first run, and draws the same.
+#[test]
+#[cfg(feature = "postgres-tests")]
+fn postgres_does_what_memory_does_when_every_write_begins_again() {
+    let plan = Plan { seed: 1, sequences: plan().sequences / 10, is_retried: true, ..plan() };
+    compare(plan, (0..SHARDS).map(|_| postgres()).collect());
 }

@@ -15,7 +15,7 @@ use identity_core::testing::contract::Fixture;
 
 fn fresh_store() -> Fixture {
     let epochs = Arc::new(Epochs::default());
-    Fixture { store: Arc::new(stores::postgres::store(&epochs)), epochs, guard: Box::new(()) }
+    Fixture { store: Arc::new(stores::postgres::store_at(&epochs).0), epochs, guard: Box::new(()) }
 }
 
 fn run(future: Pin<Box<dyn Future<Output = ()> + Send + '_>>) {

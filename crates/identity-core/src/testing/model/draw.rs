@@ -253,6 +253,15 @@ impl Draw<'_> {
         self.dice.one_of(own).or_else(any)
     }
 
+    /// A code of an invitation that nobody has answered, or any.
+    pub(super) fn open_code(&self) -> Option<String> {
+        let code =
+            |found: &Found| if let Found::Invitation(code) = found { Some(code.clone()) } else { None };
+        let is_open = |code: &String| self.invited_by(code).is_some();
+        let open = self.known.found.iter().filter_map(code).filter(is_open).collect();
+        self.dice.one_of(open).filter(|_| !self.dice.one_in(5)).or_else(|| self.invitation_code())
+    }
+
     /// The membership that the code of an invitation is for.
     pub(super) fn invited_by(&self, code: &str) -> Option<MembershipId> {
         let digest = fake_digest(code);

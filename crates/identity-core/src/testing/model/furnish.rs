@@ -9,12 +9,13 @@ use crate::account::{self, AccountInput};
 use crate::actor::Principal;
 use crate::api_token;
 use crate::buyer::{self, BuyerInput, ExternalIdsInput};
-use crate::domain::token as domain_token;
+use crate::domain::{self, token as domain_token};
 use crate::id::AccountId;
 use crate::port::Transaction;
 use crate::service::Call;
 use crate::tenant::{self, ProfileInput, TenantUserInput};
 use crate::testing::BILLING;
+use crate::user::{self, UserVerb};
 use crate::value::{AddressInput, Member};
 
 /// Two accounts with people, tokens, sessions and an open invitation; the one with an account below it, a buyer, keys, a
@@ -37,6 +38,11 @@ pub(super) fn furnish(site: &Site) -> Vec<Found> {
     world.give_pin(&admin_member, "1002", "5839");
     world.give_pin(&member, "1001", "5839");
     world.signed_in(&till, user.id);
+    let nils = world.join(client, "nils@example.com", &[billing]).1.id;
+    world.write(&world.operator, move |tx, call| user::block(tx, call, nils, UserVerb::Block)).unwrap();
+    let kari = world.join(client, "kari@example.com", &[billing]).1.email.to_string();
+    let name = client.to_string();
+    world.write(&world.operator, move |tx, call| domain::user::disable(tx, call, &name, &kari)).unwrap();
     below(site, client);
     buyer(site, client);
     robot(site, client, &admin);
@@ -46,14 +52,16 @@ pub(super) fn furnish(site: &Site) -> Vec<Found> {
     found
 }
 
-/// An account below another, whose tokens can be shown again from now on.
+/// Two accounts below another, one of them disabled; tokens of that above can be shown again from now on.
 fn below(site: &Site, parent: AccountId) {
     let (name, kind) = (sent("Branch"), sent("Client"));
     let input = AccountInput { name, kind, parent: sent(parent), ..AccountInput::default() };
     let policy = AccountInput { is_token_retrievable: Member::Value(true), ..AccountInput::default() };
     let work = move |tx: &mut dyn Transaction, call: &Call| {
         account::update(tx, call, parent, Ok(&policy))?;
-        account::create(tx, call, Ok(&input))
+        account::create(tx, call, Ok(&input))?;
+        let closed = account::create(tx, call, Ok(&input))?.id;
+        domain::disable(tx, call, &closed.to_string())
     };
     site.world.write(&site.world.operator, work).unwrap();
 }

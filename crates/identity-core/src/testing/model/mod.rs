@@ -1,6 +1,6 @@
 //! Two stores and many random commands: the same service over both gives the same answers and leaves the same state.
 //!
-//! A sequence starts from two empty stores. Every step draws a verb, an actor and arguments from what the in-memory store
+//! A sequence starts from two stores that were furnished alike. Every step draws a verb, an actor and arguments from what the in-memory store
 //! holds, moves both clocks, and runs the use case over both. Identifiers, codes and secrets are drawn from a source that
 //! starts every step from the same number on both sides, so that all answers are equal or wrong. A run of a seed is the
 //! same each time; the sequence that is named by a divergence is run alone by its own seed and a count of one.
@@ -28,6 +28,7 @@ mod verbs;
 pub use tally::Tally;
 
 use super::contract::Fixture;
+use site::Site;
 
 /// What is run.
 #[derive(Debug, Clone, Copy)]
@@ -43,8 +44,13 @@ pub struct Plan {
     pub is_retried: bool,
 }
 
-/// Makes an empty store for the next sequence.
+/// Makes a furnished store for the next sequence, such as a copy of one.
 pub type Fresh<'a> = Box<dyn FnMut() -> Fixture + Send + 'a>;
+
+/// Furnishes an empty store with what sequences begin with.
+pub fn furnish(fixture: &Fixture) {
+    furnish::furnish(&Site::new(fixture.store.clone(), fixture.epochs.clone()));
+}
 
 /// Compares stores with the in-memory one; panics at the first difference. Each of the `makers` works in a thread of its
 /// own and takes its share of the sequences.

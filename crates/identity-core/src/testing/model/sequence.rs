@@ -1,4 +1,4 @@
-//! One sequence: two empty stores, many steps.
+//! One sequence: two stores that were furnished alike, many steps.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,8 +25,10 @@ const COMPARED_EVERY: u64 = 25;
 pub(super) fn run(plan: Plan, seed: u64, fixture: Fixture, tally: &mut Tally) {
     let Fixture { store, epochs, guard } = fixture;
     let memory = Arc::new(MemoryStore::default());
-    let reference = Site::new(memory.clone(), memory.epochs().clone(), false);
-    let other = Site::new(store, epochs, plan.is_retried);
+    let first = Site::new(memory.clone(), memory.epochs().clone());
+    let found = furnish::furnish(&first);
+    let reference = first.again(memory.clone(), memory.epochs().clone(), false);
+    let other = first.again(store, epochs, plan.is_retried);
     let mut sequence = Sequence {
         seed,
         dice: Dice::new(seed),
@@ -34,7 +36,6 @@ pub(super) fn run(plan: Plan, seed: u64, fixture: Fixture, tally: &mut Tally) {
         known: Known::default(),
         sites: [reference, other],
     };
-    let [found, _] = sequence.sites.each_ref().map(furnish::furnish);
     sequence.known.found = found;
     for step in 1..=plan.steps {
         let (verb, is_accepted) = sequence.step(step);

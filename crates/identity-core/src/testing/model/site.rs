@@ -23,10 +23,17 @@ pub(super) struct Site {
 
 impl Site {
     /// Bootstraps over an empty store.
-    pub(super) fn new(store: Arc<dyn Store>, epochs: Arc<Epochs>, is_retried: bool) -> Self {
+    pub(super) fn new(store: Arc<dyn Store>, epochs: Arc<Epochs>) -> Self {
         let entropy = Arc::new(SeededEntropy::new(7));
+        let store = Arc::new(Replayed { store, entropy: entropy.clone(), is_retried: false });
+        Self { world: World::over(store, epochs, &entropy), entropy }
+    }
+
+    /// The same over its store or a copy of it, after a restart.
+    pub(super) fn again(&self, store: Arc<dyn Store>, epochs: Arc<Epochs>, is_retried: bool) -> Self {
+        let entropy = Arc::new(SeededEntropy::new(self.entropy.state()));
         let store = Arc::new(Replayed { store, entropy: entropy.clone(), is_retried });
-        Self { world: World::over(store, epochs, entropy.clone()), entropy }
+        Self { world: self.world.again(store, epochs, &entropy), entropy }
     }
 
     pub(super) fn identity(&self) -> &Identity {

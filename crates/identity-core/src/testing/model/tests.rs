@@ -15,7 +15,10 @@ use crate::testing::MemoryStore;
 
 fn memory() -> Fixture {
     let epochs = Arc::new(Epochs::default());
-    Fixture { store: Arc::new(MemoryStore::new(epochs.clone())), epochs, guard: Box::new(()) }
+    let store = Arc::new(MemoryStore::new(epochs.clone()));
+    let fixture = Fixture { store, epochs, guard: Box::new(()) };
+    furnish(&fixture);
+    fixture
 }
 
 const PLAN: Plan = Plan { seed: 1, sequences: 200, steps: 50, is_retried: false };
@@ -45,15 +48,13 @@ enum Fault {
 
 /// A store in memory that is not quite one.
 struct Faulty {
-    store: MemoryStore,
+    store: Arc<dyn Store>,
     fault: Fault,
     writes: AtomicU64,
 }
 
-/// Every write of such a number is lost, once a site has what sequences begin with.
+/// Every write of such a number is lost.
 const LOST: u64 = 7;
-/// How many writes make that, at least.
-const FURNISHED: u64 = 50;
 
 #[async_trait]
 impl Store for Faulty {
@@ -68,7 +69,7 @@ impl Store for Faulty {
         let fault = self.fault;
         let faulty: Job = Box::new(move |tx| {
             let answer = job(tx);
-            let is_lost = matches!(fault, Fault::Lost) && number > FURNISHED && number.is_multiple_of(LOST);
+            let is_lost = matches!(fault, Fault::Lost) && number.is_multiple_of(LOST);
             let is_kept = matches!(fault, Fault::Kept) || answer.is_ok();
             *told.lock().unwrap() = Some(answer);
             if is_kept && !is_lost { Ok(Box::new(())) } else { Err(Error::Forbidden) }
@@ -81,9 +82,8 @@ impl Store for Faulty {
 /// What the comparison says of a faulty store.
 fn said_of(fault: Fault) -> String {
     let faulty = || {
-        let epochs = Arc::new(Epochs::default());
-        let store = Faulty { store: MemoryStore::new(epochs.clone()), fault, writes: AtomicU64::new(0) };
-        Fixture { store: Arc::new(store), epochs, guard: Box::new(()) }
+        let Fixture { store, epochs, guard } = memory();
+        Fixture { store: Arc::new(Faulty { store, fault, writes: AtomicU64::new(0) }), epochs, guard }
     };
     let run = AssertUnwindSafe(|| compare(PLAN, vec![Box::new(faulty)]));
     *catch_unwind(run).unwrap_err().downcast::<String>().unwrap()

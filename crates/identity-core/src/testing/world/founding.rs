@@ -7,10 +7,12 @@ use crate::account::AccountKind;
 use crate::actor::Principal;
 use crate::audit::Origin;
 use crate::auth::Epochs;
-use crate::id::{Id as _, TokenId};
+use crate::error::Error;
+use crate::id::{AccountId, Id as _, TokenId, UserId};
 use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT, Module};
-use crate::port::{Clock as _, Store, TokenMinter as _};
-use crate::service::{Bootstrap, Identity, Ports, Settings, apply_catalogue, bootstrap};
+use crate::port::{Clock as _, Store, TokenMinter as _, Transaction};
+use crate::secret::Secret;
+use crate::service::{Bootstrap, Call, Identity, Ports, Settings, apply_catalogue, bootstrap};
 use crate::testing::contract::block_on;
 use crate::testing::fakes::{
     FakeAuthenticator, FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock,
@@ -41,6 +43,62 @@ pub fn catalogue() -> Vec<Module> {
     modules
 }
 
+/// What every service over fakes has of its own.
+#[derive(Default)]
+struct Fakes {
+    clock: Arc<FixedClock>,
+    hasher: Arc<FakeHasher>,
+    security: Arc<MemorySecurityLog>,
+}
+
+#[expect(clippy::unwrap_used, reason = "a world that cannot be built is a defect of the test")]
+impl Fakes {
+    fn identity(
+        &self,
+        store: Arc<dyn Store>,
+        epochs: Arc<Epochs>,
+        entropy: &Arc<SeededEntropy>,
+    ) -> Result<Identity, Error> {
+        let ports = Ports {
+            store,
+            epochs,
+            clock: self.clock.clone(),
+            entropy: entropy.clone(),
+            minter: Arc::new(FakeMinter::new(entropy.clone())),
+            sealer: Arc::new(FakeSealer),
+            digester: Arc::new(FakeDigester),
+            otp: Arc::new(FakeCodes::new(entropy.clone())),
+            authenticator: Arc::new(FakeAuthenticator),
+            hasher: self.hasher.clone(),
+            security: self.security.clone(),
+            signer: Arc::new(FakeSigner::new(entropy.clone())),
+        };
+        block_on(Identity::new(ports, Settings::default()))
+    }
+
+    fn world(
+        self,
+        store: Arc<dyn Store>,
+        identity: Identity,
+        (operations, administrator): (AccountId, UserId),
+        operator_token: Secret,
+    ) -> World<dyn Store> {
+        let operator = block_on(identity.authenticate(operator_token.expose())).unwrap().principal.clone();
+        World {
+            identity,
+            clock: self.clock,
+            mailer: MemoryMailer::default(),
+            store,
+            hasher: self.hasher,
+            security: self.security,
+            operations,
+            administrator,
+            operator,
+            operator_token,
+        }
+    }
+}
+
 #[expect(
     clippy::unwrap_used,
     clippy::missing_panics_doc,
@@ -48,51 +106,25 @@ pub fn catalogue() -> Vec<Module> {
 )]
 impl World<dyn Store> {
     /// Bootstraps over an empty store that forgets through the epochs. Everything that is drawn comes from the entropy.
-    pub fn over(store: Arc<dyn Store>, epochs: Arc<Epochs>, entropy: Arc<SeededEntropy>) -> Self {
-        let clock = Arc::new(FixedClock::default());
-        let hasher = Arc::new(FakeHasher::default());
-        let minter = Arc::new(FakeMinter::new(entropy.clone()));
-        let security = Arc::new(MemorySecurityLog::default());
-        let ports = Ports {
-            store: store.clone(),
-            epochs,
-            clock: clock.clone(),
-            entropy: entropy.clone(),
-            minter: minter.clone(),
-            sealer: Arc::new(FakeSealer),
-            digester: Arc::new(FakeDigester),
-            otp: Arc::new(FakeCodes::new(entropy.clone())),
-            authenticator: Arc::new(FakeAuthenticator),
-            hasher: hasher.clone(),
-            security: security.clone(),
-            signer: Arc::new(FakeSigner::new(entropy)),
-        };
-        let wanted = first_rows(&*minter);
-        let (identity, made) = block_on(async {
-            let now = clock.now();
-            store.write(move |tx| apply_catalogue(tx, &catalogue(), now)).await.unwrap();
-            let identity = Identity::new(ports, Settings::default()).await.unwrap();
-            let wanted = wanted.clone();
-            let system = Arc::new(Principal::system());
-            let made = identity
-                .write(&system, Origin::default(), move |tx, call| bootstrap(tx, call, &wanted))
-                .await;
-            (identity, made.unwrap().unwrap())
-        });
-        let operator_token = wanted.token.value;
-        let operator = block_on(identity.authenticate(operator_token.expose())).unwrap().principal.clone();
-        Self {
-            identity,
-            clock,
-            mailer: MemoryMailer::default(),
-            store,
-            hasher,
-            security,
-            operations: made.account,
-            administrator: made.administrator,
-            operator,
-            operator_token,
-        }
+    pub fn over(store: Arc<dyn Store>, epochs: Arc<Epochs>, entropy: &Arc<SeededEntropy>) -> Self {
+        let fakes = Fakes::default();
+        let wanted = first_rows(&FakeMinter::new(entropy.clone()));
+        let operator_token = wanted.token.value.clone();
+        let now = fakes.clock.now();
+        block_on(store.write(move |tx| apply_catalogue(tx, &catalogue(), now))).unwrap();
+        let identity = fakes.identity(store.clone(), epochs, entropy).unwrap();
+        let system = Arc::new(Principal::system());
+        let work = move |tx: &mut dyn Transaction, call: &Call| bootstrap(tx, call, &wanted);
+        let made = block_on(identity.write(&system, Origin::default(), work)).unwrap().unwrap();
+        fakes.world(store, identity, (made.account, made.administrator), operator_token)
+    }
+
+    /// The service started again over the same store or a copy of it, at the same moment.
+    pub fn again(&self, store: Arc<dyn Store>, epochs: Arc<Epochs>, entropy: &Arc<SeededEntropy>) -> Self {
+        let fakes = Fakes::default();
+        fakes.clock.set(self.clock.now());
+        let identity = fakes.identity(store.clone(), epochs, entropy).unwrap();
+        fakes.world(store, identity, (self.operations, self.administrator), self.operator_token.clone())
     }
 
     /// The same world, with its store by the type that it has.

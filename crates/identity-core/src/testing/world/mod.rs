@@ -91,7 +91,7 @@ impl World {
     pub fn new() -> Self {
         let store = Arc::new(MemoryStore::default());
         let epochs = Arc::clone(store.epochs());
-        World::over(store.clone(), epochs, Arc::new(SeededEntropy::new(7))).with_store(store)
+        World::over(store.clone(), epochs, &Arc::new(SeededEntropy::new(7))).with_store(store)
     }
 
     /// The body of an invitation.

@@ -5,8 +5,8 @@ use super::super::actor::By::Manager;
 use super::super::draw::{Draw, sent};
 use super::{Verb, query};
 use crate::buyer::{
-    BuyerInput, BuyerVerb, BuyerWants, ContactInput, ExternalIdsInput, FIELDS, SellerInput, create, delete,
-    get, list, steer, transfer, update, validate,
+    Buyer, BuyerInput, BuyerState, BuyerVerb, BuyerWants, ContactInput, ExternalIdsInput, FIELDS,
+    SellerInput, create, delete, get, list, steer, transfer, update, validate,
 };
 use crate::value::{AddressInput, Member};
 
@@ -74,6 +74,10 @@ fn input(d: &Draw<'_>) -> BuyerInput {
 }
 
 fn moved(d: &Draw<'_>, verb: BuyerVerb) -> Option<Action> {
-    let (id, input) = (d.buyer(), if d.dice.flip() { input(d) } else { BuyerInput::default() });
+    let wanted = if verb == BuyerVerb::Enable { BuyerState::Disabled } else { BuyerState::Enabled };
+    let is_ripe =
+        |buyer: &Buyer| matches!(verb, BuyerVerb::Activate | BuyerVerb::Enable) && buyer.state == wanted;
+    let id = d.ripe(&d.known.buyers, is_ripe, || d.buyer());
+    let input = if d.dice.flip() { input(d) } else { BuyerInput::default() };
     write(move |tx, call| steer(tx, call, id, verb, Ok(&input)))
 }

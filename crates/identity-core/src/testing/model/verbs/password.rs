@@ -66,7 +66,7 @@ pub(super) const VERBS: &[Verb] = &[
 
 /// Whoever has no password yet sets one by the code of the invitation, and accepts it by that.
 fn by_invitation(d: &Draw<'_>) -> Option<Action> {
-    let code = d.invitation_code()?;
+    let code = d.open_code()?;
     let invited = d.known.memberships.values().filter(|member| member.invitation.is_some());
     let membership =
         d.dice.one_of(invited.map(|member| member.id).collect()).unwrap_or_else(|| d.membership());
