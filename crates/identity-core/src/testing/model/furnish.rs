@@ -8,7 +8,9 @@ use super::site::Site;
 use crate::account::{self, AccountInput};
 use crate::actor::Principal;
 use crate::api_token;
-use crate::buyer::{self, BuyerInput, ExternalIdsInput};
+use crate::buyer::{self, BuyerInput, BuyerVerb, ExternalIdsInput};
+use crate::device::{self, DeviceInput};
+use crate::domain::user::DomainUserInput;
 use crate::domain::{self, token as domain_token};
 use crate::id::AccountId;
 use crate::port::Transaction;
@@ -43,11 +45,16 @@ pub(super) fn furnish(site: &Site) -> Vec<Found> {
     let kari = world.join(client, "kari@example.com", &[billing]).1.email.to_string();
     let name = client.to_string();
     world.write(&world.operator, move |tx, call| domain::user::disable(tx, call, &name, &kari)).unwrap();
+    external(site, client);
     below(site, client);
     buyer(site, client);
     robot(site, client, &admin);
     keys(site, client);
-    let mut found = vec![Found::DeviceToken(till.token.expose().into()), token(site, client)];
+    let mut found = vec![
+        Found::DeviceToken(till.token.expose().into()),
+        token(site, client),
+        device(site, client, &admin),
+    ];
     found.extend(invited.code.map(|code| Found::Invitation(code.code.expose().into())));
     found
 }
@@ -78,6 +85,28 @@ fn token(site: &Site, account: AccountId) -> Found {
     Found::Token(made.unwrap().1.expose().into())
 }
 
+/// Somebody who is known by an identifier of the account's own.
+fn external(site: &Site, account: AccountId) {
+    let input = DomainUserInput {
+        email: sent("external@example.com"),
+        role: sent("NO_PRIVILEGES"),
+        domain: sent(account),
+        user_name: sent("Kari Nordmann"),
+        external_id: sent("X-1"),
+        ..DomainUserInput::default()
+    };
+    let work = move |tx: &mut dyn Transaction, call: &Call| domain::user::add_external(tx, call, Ok(&input));
+    site.world.write(&site.world.operator, work).unwrap();
+}
+
+/// A device that waits to be linked.
+fn device(site: &Site, account: AccountId, admin: &Arc<Principal>) -> Found {
+    let input = DeviceInput { app: sent("CLIENT"), ..DeviceInput::default() };
+    let work = move |tx: &mut dyn Transaction, call: &Call| device::register(tx, call, account, Ok(&input));
+    Found::DeviceCode(site.world.write(admin, work).unwrap().code.expose().into())
+}
+
+/// A buyer that was put aside, and one that lacks what makes it active.
 fn buyer(site: &Site, account: AccountId) {
     let address = AddressInput {
         line1: sent("1 Pier"),
@@ -99,7 +128,13 @@ fn buyer(site: &Site, account: AccountId) {
         account: sent(account),
         ..BuyerInput::default()
     };
-    site.world.write(&site.world.operator, move |tx, call| buyer::create(tx, call, Ok(&input))).unwrap();
+    let other = BuyerInput { external_ids: Member::Absent, ..input.clone() };
+    let work = move |tx: &mut dyn Transaction, call: &Call| {
+        let idle = buyer::create(tx, call, Ok(&input))?.id;
+        buyer::create(tx, call, Ok(&other))?;
+        buyer::steer(tx, call, idle, BuyerVerb::Deactivate, Ok(&BuyerInput::default()))
+    };
+    site.world.write(&site.world.operator, work).unwrap();
 }
 
 fn robot(site: &Site, account: AccountId, admin: &Arc<Principal>) {

@@ -18,9 +18,6 @@ use crate::testing::MemoryStore;
 use crate::testing::contract::{Fixture, block_on};
 use crate::testing::fakes::SeededEntropy;
 
-/// After so many steps the whole states are compared, and at the end.
-const COMPARED_EVERY: u64 = 25;
-
 /// Runs the sequence of that seed; panics at the first difference.
 pub(super) fn run(plan: Plan, seed: u64, fixture: Fixture, tally: &mut Tally) {
     let Fixture { store, epochs, guard } = fixture;
@@ -40,10 +37,8 @@ pub(super) fn run(plan: Plan, seed: u64, fixture: Fixture, tally: &mut Tally) {
     for step in 1..=plan.steps {
         let (verb, is_accepted) = sequence.step(step);
         tally.note(verb, is_accepted);
-        if step % COMPARED_EVERY == 0 || step == plan.steps {
-            sequence.compare(step);
-        }
     }
+    sequence.compare();
     drop(sequence);
     drop(guard);
 }
@@ -116,7 +111,7 @@ impl Sequence {
         }
     }
 
-    fn compare(&mut self, step: u64) {
+    fn compare(&mut self) {
         self.look();
         let [expected, found] = self.sites.each_ref().map(|site| {
             let (known, now) = (self.known.clone(), site.identity().now());
@@ -125,11 +120,8 @@ impl Sequence {
         let pairs = expected.iter().zip(&found);
         for (expected, found) in pairs {
             let seed = self.seed;
-            assert!(
-                expected == found,
-                "seed {seed}, after step {step}\n  memory: {expected}\n  other:  {found}"
-            );
+            assert!(expected == found, "seed {seed}, at the end\n  memory: {expected}\n  other:  {found}");
         }
-        assert_eq!(expected.len(), found.len(), "seed {}, after step {step}", self.seed);
+        assert_eq!(expected.len(), found.len(), "seed {}, at the end", self.seed);
     }
 }

@@ -120,6 +120,7 @@ impl World<dyn Store> {
     }
 
     /// The service started again over the same store or a copy of it, at the same moment.
+    #[must_use]
     pub fn again(&self, store: Arc<dyn Store>, epochs: Arc<Epochs>, entropy: &Arc<SeededEntropy>) -> Self {
         let fakes = Fakes::default();
         fakes.clock.set(self.clock.now());

@@ -36,11 +36,11 @@ pub(super) const VERBS: &[Verb] = &[
         read(move |tx, call| list(tx, call, window))
     }),
     Verb::new("role create", Key, |d| {
-        let account = d.domain_account();
-        let name = d.domain(account);
-        let policies = Member::Value(Texts::One(d.dice.pick(&["billing", "reports", "*", "nothing"]).into()));
-        let input = RoleInput { name: sent(d.role(account)), policies, ..RoleInput::default() };
-        write(move |tx, call| role::create(tx, call, &name, Ok(&input)))
+        let domain = d.domain(d.domain_account());
+        let name = d.dice.pick(&["CASHIER", "CLERK", "FLOOR", "ADMIN"]);
+        let policies = Member::Value(Texts::One(d.dice.pick(&["*", "*", "billing", "nothing"]).into()));
+        let input = RoleInput { name: sent(name), policies, ..RoleInput::default() };
+        write(move |tx, call| role::create(tx, call, &domain, Ok(&input)))
     }),
     Verb::new("role get", Key, |d| {
         let account = d.domain_account();

@@ -19,7 +19,7 @@ pub(super) const VERBS: &[Verb] = &[
         write(move |tx, call| add_internal(tx, call, Ok(&input)))
     }),
     Verb::new("domain user add external", Key, |d| {
-        let input = DomainUserInput { external_id: sent(d.dice.pick(&["X-1", "X-2", "X-3"])), ..input(d) };
+        let input = DomainUserInput { external_id: sent(d.dice.pick(&["X-1", "X-2"])), ..input(d) };
         write(move |tx, call| add_external(tx, call, Ok(&input)))
     }),
     Verb::new("domain user change", Key, |d| {
@@ -68,7 +68,7 @@ pub(super) const VERBS: &[Verb] = &[
         read(move |tx, call| get(tx, call, UserKey::Email(&email), &domain))
     }),
     Verb::new("domain user get external", Key, |d| {
-        let ((domain, _), id) = (place(d), d.dice.pick(&["X-1", "X-2", "X-3"]));
+        let ((domain, _), id) = (place(d), d.dice.pick(&["X-1", "X-2"]));
         read(move |tx, call| get(tx, call, UserKey::External(id), &domain))
     }),
     Verb::new("domain user list", Key, |d| {

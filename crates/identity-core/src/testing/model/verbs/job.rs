@@ -13,7 +13,7 @@ use crate::testing::catalogue;
 
 pub(super) const VERBS: &[Verb] = &[
     Verb::always("job deliver mail", Nobody, |d| {
-        let failures = if d.dice.one_in(4) { 1 } else { 0 };
+        let failures = u32::from(d.dice.one_in(4));
         job(async move |site| {
             let before = site.mailer().sent().len();
             site.mailer().fail_next(failures);
