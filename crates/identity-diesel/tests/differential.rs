@@ -41,6 +41,6 @@ fn sqlite_answers_random_queries_as_memory_does() {
 #[test]
 #[cfg(feature = "postgres-tests")]
 fn postgres_answers_random_queries_as_memory_does() {
-    let store = stores::driven::Driven::new(stores::postgres::store(&Arc::default()));
+    let store = stores::driven::Driven::new(stores::postgres::store_at(&Arc::default()).0);
     finds_the_same_rows_in_the_same_order(&store);
 }

@@ -28,7 +28,7 @@ mod directly {
     use identity_core::testing::contract::Fixture;
 
     fn fresh_store() -> Fixture {
-        super::fixture(super::stores::postgres::store)
+        super::fixture(|epochs| super::stores::postgres::store_at(epochs).0)
     }
 
     identity_core::store_contract!(fresh_store, super::run);

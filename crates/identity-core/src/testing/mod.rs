@@ -6,6 +6,7 @@ pub mod differential;
 pub mod fakes;
 pub mod fixture;
 mod memory;
+pub mod model;
 mod till;
 mod world;
 

@@ -30,7 +30,7 @@ pub struct Till {
     clippy::missing_panics_doc,
     reason = "a world that cannot be built is a defect of the test"
 )]
-impl World {
+impl<S: ?Sized> World<S> {
     /// A device of the account, linked now.
     pub fn till(&self, account: AccountId) -> Till {
         let system = Arc::new(Principal::system());

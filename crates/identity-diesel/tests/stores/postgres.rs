@@ -30,8 +30,8 @@ pub fn options() -> PostgresOptions {
     }
 }
 
-/// An empty store.
-pub fn store(epochs: &Arc<Epochs>) -> PostgresStore {
+/// An empty store, and the address of its database.
+pub fn store_at(epochs: &Arc<Epochs>) -> (PostgresStore, String) {
     let url = SERVER.database_like("empty_identity").unwrap();
-    PostgresStore::open(&url, options(), Arc::clone(epochs), clock()).unwrap()
+    (PostgresStore::open(&url, options(), Arc::clone(epochs), clock()).unwrap(), url)
 }

@@ -137,6 +137,7 @@ fn r18_r29_the_code_works_once_until_it_expires_and_not_after_a_new_one() {
     assert_eq!(status_of(&world, minted.user.id), UserStatus::InvitationExpired);
     assert!(matches!(resend(MembershipVerb::Resend).map(drop), Err(Error::Transition { .. })));
     let third = code_of(&resend(MembershipVerb::SendNew).unwrap());
+    world.clock.advance(Duration::from_secs(1));
     let user = by_code(&world, &minted, &third).unwrap();
     assert!(user.is_activated() && user.is_email_verified);
     assert_eq!(status_of(&world, user.id), UserStatus::Active);

@@ -14,7 +14,7 @@ struct Names<V: 'static> {
 }
 
 /// A query: a filter, and often an order and a piece of the list.
-pub(super) fn query<V>(dice: &Dice, registry: &'static Registry<V>) -> String {
+pub(in crate::testing) fn query<V>(dice: &Dice, registry: &'static Registry<V>) -> String {
     let names = Names { fields: registry.fields, collections: registry.collections };
     let mut parts = vec![expression(dice, &names, DEPTH)];
     let sortable: Vec<&str> = registry.fields.iter().filter(|f| f.is_sortable).map(|f| f.path).collect();

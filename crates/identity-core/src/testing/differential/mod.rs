@@ -12,6 +12,7 @@ mod resources;
 mod value;
 mod world;
 
+pub(in crate::testing) use expression::query;
 pub use world::world;
 
 use crate::error::StoreError;
@@ -73,7 +74,7 @@ where
     let everything = Query { limit: LIMIT_MAX, ..Query::everything(registry) };
     let visible = found(pair.reference, &page, vec![everything]).remove(0);
     assert_eq!(visible.total, u64::try_from(visible.items.len()).unwrap(), "all rows fit one page");
-    let raw: Vec<String> = (0..queries).map(|_| expression::query(dice, registry)).collect();
+    let raw: Vec<String> = (0..queries).map(|_| query(dice, registry)).collect();
     let mut tally = Tally { queries, telling: 0 };
     for part in raw.chunks(TOGETHER) {
         let compiled: Vec<Query<V>> = part.iter().map(|raw| compiled(registry, raw)).collect();

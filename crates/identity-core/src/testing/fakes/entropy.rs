@@ -15,6 +15,16 @@ impl SeededEntropy {
     pub const fn new(seed: u64) -> Self {
         Self(AtomicU64::new(seed))
     }
+
+    /// What it goes on from.
+    pub fn state(&self) -> u64 {
+        self.0.load(Ordering::SeqCst)
+    }
+
+    /// Goes on from a state that it had, or from another seed.
+    pub fn resume(&self, state: u64) {
+        self.0.store(state, Ordering::SeqCst);
+    }
 }
 
 impl Entropy for SeededEntropy {

@@ -17,11 +17,16 @@ impl std::fmt::Debug for FakeCodes {
 
 impl Default for FakeCodes {
     fn default() -> Self {
-        Self(Arc::new(SeededEntropy::new(20)))
+        Self::new(Arc::new(SeededEntropy::new(20)))
     }
 }
 
 impl FakeCodes {
+    /// Draws secrets from this entropy.
+    pub fn new(entropy: Arc<dyn Entropy>) -> Self {
+        Self(entropy)
+    }
+
     /// The code that an app shows in that step.
     pub fn shown(secret: &Secret, step: u64) -> String {
         let [a, b, ..] = fake_digest(secret.expose()).0;

@@ -1,29 +1,28 @@
 //! A whole service in memory: bootstrapped, with a clock that can be moved and mail that can be read.
 
+mod founding;
+
+pub use founding::catalogue;
+
 use std::sync::Arc;
 use std::time::Duration;
 
 use super::contract::block_on;
-use super::fakes::{
-    FakeAuthenticator, FakeCodes, FakeDigester, FakeHasher, FakeMinter, FakeSealer, FakeSigner, FixedClock,
-    MemoryMailer, MemorySecurityLog, SeededEntropy,
-};
-use super::fixture::{module, parsed};
+use super::fakes::{FakeHasher, FixedClock, MemoryMailer, MemorySecurityLog, SeededEntropy};
 use super::memory::MemoryStore;
-use crate::account::{Account, AccountInput, AccountKind, create as create_account};
+use crate::account::{Account, AccountInput, create as create_account};
 use crate::actor::Principal;
 use crate::api_token::{ApiToken, TokenInput, create as create_token};
 use crate::audit::{AuditRecord, Origin};
 use crate::auth::principal_of;
 use crate::error::Error;
 use crate::group::{Group, GroupInput, create as create_group};
-use crate::id::{AccountId, GroupId, Id as _, ModuleId, SessionId, TokenId, UserId};
+use crate::id::{AccountId, GroupId, ModuleId, SessionId, UserId};
 use crate::list::Query;
 use crate::membership::{InviteInput, Membership, Minted, invite};
-use crate::module::{ACCESS_MANAGEMENT, ACCOUNT_MANAGEMENT, Module};
-use crate::port::{Reading, TokenMinter as _, Transaction};
+use crate::port::{Reading, Transaction};
 use crate::secret::Secret;
-use crate::service::{Bootstrap, Call, Identity, Ports, Settings, apply_catalogue, bootstrap};
+use crate::service::{Call, Identity};
 use crate::session::{Level, Session};
 use crate::user::{PasswordTarget, SetPassword, User, UserInput};
 use crate::value::Member;
@@ -36,8 +35,8 @@ pub const REPORTS: ModuleId = ModuleId::new(8353);
 /// A password that obeys every rule.
 pub const PASSWORD: &str = "quiet river under stones";
 
-/// A bootstrapped service over the in-memory store.
-pub struct World {
+/// A bootstrapped service over a store: the in-memory one, or any other.
+pub struct World<S: ?Sized = MemoryStore> {
     /// The service.
     pub identity: Identity,
     /// Its time.
@@ -45,7 +44,7 @@ pub struct World {
     /// Its mail.
     pub mailer: MemoryMailer,
     /// Its store, for faults.
-    pub store: Arc<MemoryStore>,
+    pub store: Arc<S>,
     /// Its password hashing.
     pub hasher: Arc<FakeHasher>,
     /// Its security log.
@@ -58,29 +57,6 @@ pub struct World {
     pub operator: Arc<Principal>,
     /// The value of that token.
     pub operator_token: Secret,
-}
-
-/// A small catalogue: the two built-in modules, [`BILLING`] and [`REPORTS`].
-pub fn catalogue() -> Vec<Module> {
-    let every = || AccountKind::ALL.into_iter().collect();
-    let mut access = module(ACCESS_MANAGEMENT.number());
-    access.code = parsed("access-management");
-    access.account_kinds = every();
-    access.settings.is_default = true;
-    access.settings.is_configurable = false;
-    let mut accounts = module(ACCOUNT_MANAGEMENT.number());
-    accounts.code = parsed("account-management");
-    accounts.account_kinds = [AccountKind::Operations].into();
-    accounts.settings.is_configurable = true;
-    let mut modules = vec![access, accounts];
-    for (id, code) in [(BILLING, "billing"), (REPORTS, "reports")] {
-        let mut extra = module(id.number());
-        extra.code = parsed(code);
-        extra.account_kinds = every();
-        extra.settings.is_configurable = true;
-        modules.push(extra);
-    }
-    modules
 }
 
 /// A session that begins now.
@@ -110,71 +86,35 @@ pub(super) fn place_session(
     Ok(session)
 }
 
+impl World {
+    /// Bootstraps over the in-memory store.
+    pub fn new() -> Self {
+        let store = Arc::new(MemoryStore::default());
+        let epochs = Arc::clone(store.epochs());
+        World::over(store.clone(), epochs, &Arc::new(SeededEntropy::new(7))).with_store(store)
+    }
+
+    /// The body of an invitation.
+    pub fn invitation(email: &str, groups: &[GroupId]) -> InviteInput {
+        InviteInput {
+            email: Member::Value(email.into()),
+            profile: UserInput {
+                first_name: Member::Value("Mara".into()),
+                last_name: Member::Value("Lindqvist".into()),
+                ..UserInput::default()
+            },
+            groups: Member::Value(groups.iter().map(ToString::to_string).collect()),
+            ..InviteInput::default()
+        }
+    }
+}
+
 #[expect(
     clippy::unwrap_used,
     clippy::missing_panics_doc,
     reason = "a world that cannot be built is a defect of the test"
 )]
-impl World {
-    /// Bootstraps.
-    pub fn new() -> Self {
-        let store = Arc::new(MemoryStore::default());
-        let clock = Arc::new(FixedClock::default());
-        let hasher = Arc::new(FakeHasher::default());
-        let minter = Arc::new(FakeMinter::default());
-        let security = Arc::new(MemorySecurityLog::default());
-        let ports = Ports {
-            store: store.clone(),
-            epochs: store.epochs().clone(),
-            clock: clock.clone(),
-            entropy: Arc::new(SeededEntropy::new(7)),
-            minter: minter.clone(),
-            sealer: Arc::new(FakeSealer),
-            digester: Arc::new(FakeDigester),
-            otp: Arc::new(FakeCodes::default()),
-            authenticator: Arc::new(FakeAuthenticator),
-            hasher: hasher.clone(),
-            security: security.clone(),
-            signer: Arc::new(FakeSigner::default()),
-        };
-        let wanted = Bootstrap {
-            account_name: parsed("Platform Operations"),
-            email: parsed("operator@example.com"),
-            first_name: parsed("Olga"),
-            last_name: parsed("Operator"),
-            password: FakeHasher::hash_of(PASSWORD),
-            token_id: TokenId::new(9_073_321),
-            token: minter.token(TokenId::new(9_073_321)),
-            token_name: parsed("Ops automation"),
-        };
-        let (identity, made) = block_on(async {
-            let now = crate::port::Clock::now(&*clock);
-            let any: Arc<dyn crate::port::Store> = store.clone();
-            any.write(move |tx| apply_catalogue(tx, &catalogue(), now)).await.unwrap();
-            let identity = Identity::new(ports, Settings::default()).await.unwrap();
-            let wanted = wanted.clone();
-            let system = Arc::new(Principal::system());
-            let made = identity
-                .write(&system, Origin::default(), move |tx, call| bootstrap(tx, call, &wanted))
-                .await;
-            (identity, made.unwrap().unwrap())
-        });
-        let operator_token = wanted.token.value;
-        let operator = block_on(identity.authenticate(operator_token.expose())).unwrap().principal.clone();
-        Self {
-            identity,
-            clock,
-            mailer: MemoryMailer::default(),
-            store,
-            hasher,
-            security,
-            operations: made.account,
-            administrator: made.administrator,
-            operator,
-            operator_token,
-        }
-    }
-
+impl<S: ?Sized> World<S> {
     /// Runs a writing use case.
     ///
     /// # Errors
@@ -232,23 +172,9 @@ impl World {
         self.write(&self.operator, move |tx, call| create_group(tx, call, Ok(&input))).unwrap().id
     }
 
-    /// The body of an invitation.
-    pub fn invitation(email: &str, groups: &[GroupId]) -> InviteInput {
-        InviteInput {
-            email: Member::Value(email.into()),
-            profile: UserInput {
-                first_name: Member::Value("Mara".into()),
-                last_name: Member::Value("Lindqvist".into()),
-                ..UserInput::default()
-            },
-            groups: Member::Value(groups.iter().map(ToString::to_string).collect()),
-            ..InviteInput::default()
-        }
-    }
-
     /// Invites a person, as O+, so that the code is known.
     pub fn invite(&self, account: AccountId, email: &str, groups: &[GroupId]) -> Minted {
-        let input = Self::invitation(email, groups);
+        let input = World::invitation(email, groups);
         self.write(&self.operator, move |tx, call| invite(tx, call, Some(account), Ok(&input))).unwrap()
     }
 
