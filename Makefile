@@ -12,17 +12,21 @@ help: ## List the targets
 run: ## Build and serve on 127.0.0.1:8080 with ./data
 	cargo run --release --locked -p identity-server -- serve
 
-test: ## All tests, doc tests included
-	cargo build -p identity-server
-	cargo test --workspace
-	@$(MAKE) --no-print-directory test-postgres
+# PostgreSQL's programs, where they are installed. Debian keeps them off the search path.
+POSTGRES = $(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb) $(shell command -v initdb))
+WITH_POSTGRES = $(if $(POSTGRES),--features identity-diesel/postgres-tests)
 
-test-postgres: ## The store on a throw-away PostgreSQL, where one is installed
-	@if ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null; then \
-		cargo test -p identity-diesel --features postgres-tests --lib --test postgres; \
-	else \
-		echo 'PostgreSQL: not tested, because initdb and postgres are not installed'; \
-	fi
+test: ## All tests, doc tests included; those on PostgreSQL where it is installed
+	cargo test --workspace $(WITH_POSTGRES)
+ifneq ($(POSTGRES),)
+	TEST_DATABASE=postgres cargo test --workspace $(WITH_POSTGRES) --test it
+else
+	@echo 'PostgreSQL: not tested, because initdb and postgres are not installed'
+endif
+
+test-postgres: ## The store, several nodes and the whole service on a throw-away PostgreSQL
+	cargo test --workspace --features identity-diesel/postgres-tests --test postgres
+	TEST_DATABASE=postgres cargo test --workspace --features identity-diesel/postgres-tests --test it
 
 test-packages: ## A real browser, a real nginx, the script that provisions (needs chromium, chromium-driver, nginx, curl, openssl)
 	cargo build -p identity-server

@@ -83,13 +83,18 @@ fn of_kind(kind: DatabaseErrorKind, info: &dyn DatabaseErrorInformation) -> Stor
     }
 }
 
-/// SQLite's result codes have no place in Diesel's errors, their fixed English texts do. What is none of these,
-/// a full disk, an I/O error or a database that turned read-only, means that nothing can be stored for now.
+/// Neither SQLite's result codes nor all of PostgreSQL's have a place in Diesel's errors, their English texts do. What is
+/// none of these, a full disk, an I/O error or a database that turned read-only, means that nothing can be stored for now.
 fn of_text(message: &str) -> StoreError {
     match message {
-        "database is locked" | "database table is locked" | "database schema is locked" => {
+        "database is locked"
+        | "database table is locked"
+        | "database schema is locked"
+        | "canceling statement due to lock timeout"
+        | "canceling statement due to statement timeout" => {
             StoreError::Busy { retry_after_ms: RETRY_AFTER_MS }
         }
+        "deadlock detected" => StoreError::Serialization,
         other => StoreError::Unavailable(other.to_owned()),
     }
 }
@@ -144,7 +149,10 @@ mod tests {
     #[test]
     fn what_passes_by_itself_is_told_from_what_does_not() {
         let unknown = |message| sqlite(DatabaseErrorKind::Unknown, message);
-        assert_eq!(unknown("database is locked"), StoreError::Busy { retry_after_ms: RETRY_AFTER_MS });
+        for message in ["database is locked", "canceling statement due to lock timeout"] {
+            assert_eq!(unknown(message), StoreError::Busy { retry_after_ms: RETRY_AFTER_MS });
+        }
+        assert_eq!(unknown("deadlock detected"), StoreError::Serialization);
         for message in ["database or disk is full", "disk I/O error", "attempt to write a readonly database"]
         {
             assert_eq!(unknown(message), StoreError::Unavailable(message.to_owned()));

@@ -45,5 +45,7 @@ mod user;
 
 pub use meta::{FINGERPRINT, IMPORT};
 #[cfg(feature = "postgres")]
-pub use postgres::{PostgresError, PostgresOptions, PostgresStore, has_schema, migrate_postgres};
+pub use postgres::{
+    PostgresError, PostgresOptions, PostgresStore, check_postgres_address, has_schema, migrate_postgres,
+};
 pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate};

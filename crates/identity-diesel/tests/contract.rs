@@ -2,19 +2,20 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot set itself up has failed")]
 
+mod stores {
+    pub mod sqlite;
+}
+
 use std::pin::Pin;
 use std::sync::Arc;
 
 use identity_core::auth::Epochs;
 use identity_core::store_contract;
 use identity_core::testing::contract::Fixture;
-use identity_diesel::{SqliteOptions, SqliteStore};
 
 fn fresh_store() -> Fixture {
-    let folder = tempfile::tempdir().unwrap();
     let epochs = Arc::new(Epochs::default());
-    let path = folder.path().join("identity.db");
-    let store = SqliteStore::open(&path, SqliteOptions::default(), Arc::clone(&epochs)).unwrap();
+    let (store, folder) = stores::sqlite::store(&epochs);
     Fixture { store: Arc::new(store), epochs, guard: Box::new(folder) }
 }
 

@@ -11,6 +11,7 @@ use identity_core::port::Store;
 use identity_crypto::SystemClock;
 #[cfg(feature = "postgres")]
 use identity_diesel::PostgresStore;
+use identity_diesel::dump::{Database, Purpose};
 use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
 
 use crate::config::{DatabaseConfig, DatabaseUrl};
@@ -53,6 +54,10 @@ impl Storage {
     ///
     /// # Errors
     /// When that cannot be found out.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unnecessary_wraps, reason = "a server can fail to answer")
+    )]
     pub(crate) fn is_made(config: &DatabaseConfig) -> Result<bool, StartError> {
         match &config.url {
             DatabaseUrl::Sqlite(path) => Ok(path.exists()),
@@ -76,6 +81,21 @@ impl Storage {
         }
     }
 
+    /// The database without a store, to be exported or filled from a dump.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub(crate) fn for_dump(config: &DatabaseConfig, purpose: Purpose) -> Result<Database, StartError> {
+        match &config.url {
+            DatabaseUrl::Sqlite(path) => {
+                make_place(path)?;
+                Ok(Database::sqlite(path, purpose)?)
+            }
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(url) => Ok(Database::postgres(url, &config.postgres(), purpose)?),
+        }
+    }
+
     /// The store of the use cases.
     pub(crate) fn store(&self) -> Arc<dyn Store> {
         match self {
@@ -89,6 +109,7 @@ impl Storage {
     ///
     /// # Errors
     /// When the database cannot be read.
+    #[cfg_attr(not(feature = "postgres"), expect(clippy::unused_async, reason = "a server is waited for"))]
     pub(crate) async fn meta(&self, key: &str) -> Result<Option<String>, StartError> {
         match self {
             Self::Sqlite(store) => Ok(store.meta(key)?),

@@ -12,13 +12,29 @@ const VARIABLE: &str = "TEST_DATABASE";
 /// One server for all sites of this process.
 static POSTGRES: LazyLock<Server> = LazyLock::new(|| Server::start().unwrap());
 
+fn is_postgres() -> bool {
+    match std::env::var(VARIABLE).as_deref() {
+        Err(_) | Ok("sqlite") => false,
+        Ok("postgres") => true,
+        Ok(other) => panic!("{VARIABLE}={other}: there are `sqlite` and `postgres`"),
+    }
+}
+
 /// A database that nobody else uses, in the folder of a site or named after that.
 pub fn fresh(folder: &Path) -> DatabaseUrl {
-    let wanted = std::env::var(VARIABLE).unwrap_or_else(|_| "sqlite".into());
-    let url = match wanted.as_str() {
-        "sqlite" => format!("sqlite://{}", folder.join("identity.db").display()),
-        "postgres" => POSTGRES.database_like("template1").unwrap(),
-        other => panic!("{VARIABLE}={other}: there are `sqlite` and `postgres`"),
+    let url = if is_postgres() {
+        POSTGRES.database_like("template1").unwrap()
+    } else {
+        format!("sqlite://{}", folder.join("identity.db").display())
     };
     url.parse().unwrap()
+}
+
+/// Every byte that is stored for the site of a folder; on PostgreSQL for all sites.
+pub fn content(folder: &Path) -> Vec<u8> {
+    if is_postgres() {
+        return POSTGRES.stored_bytes().unwrap();
+    }
+    let files = ["identity.db", "identity.db-wal"].into_iter();
+    files.filter_map(|name| std::fs::read(folder.join(name)).ok()).flatten().collect()
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
+use crate::harness::database;
 use crate::harness::mail::mails_to;
 use crate::harness::person::PASSWORD;
 use crate::harness::session::{own_address, refusal, sign_in};
@@ -277,12 +278,7 @@ fn s_r4_no_credential_is_in_the_database() {
     let tenant = Tenant::new("auth_r4");
     let mara = tenant.join("mara");
     let session = Session::of_person(&tenant.operator, &mara);
-    let folder = site().mail.parent().unwrap();
-    let stored: Vec<u8> = ["identity.db", "identity.db-wal"]
-        .into_iter()
-        .filter_map(|name| std::fs::read(folder.join(name)).ok())
-        .flatten()
-        .collect();
+    let stored = database::content(site().mail.parent().unwrap());
     let has = |text: &str| stored.windows(text.len()).any(|part| part == text.as_bytes());
     assert!(has(&mara.email), "the control");
     for secret in [session.refresh.as_str(), session.auth.credential(), PASSWORD, mara.code.as_str()] {

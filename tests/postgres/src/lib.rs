@@ -1,9 +1,17 @@
-//! A throw-away PostgreSQL server, started from the programs that are installed, for the tests of one process.
+//! Throw-away PostgreSQL servers, started from the programs that are installed, for the tests and trials of one process.
 //!
-//! It listens on a socket in a folder of its own and nowhere else, syncs nothing, and ends with the process that started
-//! it, however that ends.
+//! A [`Server`] is for tests: it listens on a socket in a folder of its own, and on a port if told so, and syncs nothing. A
+//! [`Node`] is for trials: it keeps what it acknowledged, whatever is done to it; a [`Cluster`] is two of them. All of
+//! them end with the process that started them, however that ends.
 
+mod cluster;
+mod node;
+mod port;
 mod programs;
 mod server;
+mod signal;
+mod tls;
 
+pub use cluster::Cluster;
+pub use node::Node;
 pub use server::{Server, StartError};

@@ -1,8 +1,10 @@
 //! Starting the server, and databases on it.
 
+use std::fs::OpenOptions;
+use std::io::Write as _;
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _, chown};
 use std::os::unix::process::CommandExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -30,10 +32,18 @@ pub enum StartError {
 #[derive(Debug)]
 pub struct Server {
     programs: PathBuf,
-    folder: TempDir,
+    pub(crate) folder: TempDir,
     databases: AtomicU64,
+    pub(crate) is_root: bool,
+    pub(crate) port: u16,
+    running: Option<Running>,
+}
+
+/// The server's processes.
+#[derive(Debug)]
+struct Running {
     /// Closed when this process ends; then the server is stopped.
-    life: Option<ChildStdin>,
+    life: ChildStdin,
     watcher: Child,
 }
 
@@ -41,9 +51,11 @@ pub struct Server {
 const UNPRIVILEGED: u32 = 65_534;
 
 /// Stops the server when its input ends: no way to end leaves it behind.
-const WATCH: &str = "\"$1/postgres\" -D \"$2\" -k \"$2\" -c listen_addresses= -c fsync=off -c full_page_writes=off \
-                     -c synchronous_commit=off -c max_connections=200 -c log_min_messages=fatal 2>\"$2/log\" & \
-                     read -r line; kill -INT $!; wait $!";
+const WATCH: &str = "\"$1/postgres\" -D \"$2\" -k \"$2\" 2>>\"$2/log\" & read -r line; kill -INT $!; wait $!";
+
+/// What every server is configured with: nothing is kept, so nothing has to reach a disk.
+const CONFIGURATION: &str = "listen_addresses = ''\nfsync = off\nfull_page_writes = off\n\
+                             synchronous_commit = off\nmax_connections = 200\nlog_min_messages = fatal\n";
 
 impl Server {
     /// Makes a server and waits until it accepts connections.
@@ -52,31 +64,64 @@ impl Server {
     /// [`StartError`].
     pub fn start() -> Result<Self, StartError> {
         let programs = programs::folder().ok_or(StartError::NotInstalled)?;
-        let folder = tempfile::tempdir().map_err(|error| StartError::Io("a folder", error))?;
-        let is_root = is_root(folder.path())?;
-        if is_root {
-            let mode = std::fs::Permissions::from_mode(0o700);
-            std::fs::set_permissions(folder.path(), mode)
-                .map_err(|error| StartError::Io("a folder", error))?;
-            chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED))
-                .map_err(|error| StartError::Io("a folder", error))?;
-        }
+        let (folder, is_root) = private_folder().map_err(|error| StartError::Io("a folder", error))?;
         let data = folder.path().join("data");
         let mut initdb = Command::new(programs.join("initdb"));
         initdb.arg("-D").arg(&data).args(["-U", "identity", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
         done("initdb", as_user(&mut initdb, is_root))?;
+        let mut server =
+            Self { programs, folder, databases: AtomicU64::new(0), is_root, port: 5432, running: None };
+        server.configure(CONFIGURATION)?;
+        server.resume()?;
+        Ok(server)
+    }
+
+    /// Adds lines to the server's configuration; they hold when it is started the next time.
+    ///
+    /// # Errors
+    /// [`StartError::Io`].
+    pub fn configure(&self, lines: &str) -> Result<(), StartError> {
+        OpenOptions::new()
+            .append(true)
+            .open(self.data().join("postgresql.conf"))
+            .and_then(|mut file| file.write_all(lines.as_bytes()))
+            .map_err(|error| StartError::Io("postgresql.conf", error))
+    }
+
+    /// Stops the server, if it runs: connections are cut, what was committed stays.
+    pub fn stop(&mut self) {
+        if let Some(Running { life, mut watcher }) = self.running.take() {
+            drop(life);
+            // A watcher that cannot be waited for has ended already.
+            let _ = watcher.wait();
+        }
+    }
+
+    /// Starts a server that was stopped, and waits until it accepts connections.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn resume(&mut self) -> Result<(), StartError> {
+        self.stop();
         let mut watcher = Command::new("sh");
-        watcher.args(["-c", WATCH, "sh"]).arg(&programs).arg(&data).current_dir("/");
-        let mut watcher = as_user(&mut watcher, is_root)
+        watcher.args(["-c", WATCH, "sh"]).arg(&self.programs).arg(self.data()).current_dir("/");
+        let mut watcher = as_user(&mut watcher, self.is_root)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .map_err(|error| StartError::Io("sh", error))?;
-        let life = watcher.stdin.take();
-        let server = Self { programs, folder, databases: AtomicU64::new(0), life, watcher };
-        server.wait_until_ready()?;
-        Ok(server)
+        self.running = watcher.stdin.take().map(|life| Running { life, watcher });
+        self.wait_until_ready()
+    }
+
+    /// Stops the server and starts it again.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn restart(&mut self) -> Result<(), StartError> {
+        self.stop();
+        self.resume()
     }
 
     fn data(&self) -> PathBuf {
@@ -85,22 +130,22 @@ impl Server {
 
     /// Asks until the server answers; each question waits by itself for a second at most.
     fn wait_until_ready(&self) -> Result<(), StartError> {
-        let mut last = Ok(());
+        let mut last = Ok(String::new());
         for _ in 0..1000 {
             let mut ready = Command::new(self.programs.join("pg_isready"));
-            ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1"]);
+            ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1", "-p", &self.port.to_string()]);
             last = done("pg_isready", &mut ready);
             if last.is_ok() {
                 return Ok(());
             }
             std::thread::yield_now();
         }
-        last
+        last.map(drop)
     }
 
     /// The address of a database of that name.
     pub fn url(&self, database: &str) -> String {
-        format!("postgresql:///{database}?user=identity&host={}", self.data().display())
+        format!("postgresql:///{database}?user=identity&host={}&port={}", self.data().display(), self.port)
     }
 
     /// A new database like `template`, and its address.
@@ -114,6 +159,28 @@ impl Server {
         Ok(self.url(&name))
     }
 
+    /// Every byte of every table and of the log of changes, after what was in memory only is written.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub fn stored_bytes(&self) -> Result<Vec<u8>, StartError> {
+        self.run("CHECKPOINT")?;
+        let mut stored = Vec::new();
+        let mut folders = vec![self.data().join("base"), self.data().join("pg_wal")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else {
+                    // A file may be gone by now.
+                    stored.extend(std::fs::read(path).unwrap_or_default());
+                }
+            }
+        }
+        Ok(stored)
+    }
+
     /// Runs a statement as the server's owner, in the database `postgres`.
     ///
     /// # Errors
@@ -124,31 +191,37 @@ impl Server {
             .arg(self.url("postgres"))
             .arg("-c")
             .arg(statement);
-        done("psql", &mut psql)
+        done("psql", &mut psql).map(drop)
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
-        self.life = None;
-        // A watcher that cannot be waited for has ended already.
-        let _ = self.watcher.wait();
+        self.stop();
     }
 }
 
-fn is_root(folder: &Path) -> Result<bool, StartError> {
-    let metadata = std::fs::metadata(folder).map_err(|error| StartError::Io("a folder", error))?;
-    Ok(metadata.uid() == 0)
+/// A folder of the user who runs the server, and whether this process is root.
+pub(crate) fn private_folder() -> std::io::Result<(TempDir, bool)> {
+    let folder = tempfile::tempdir()?;
+    let is_root = std::fs::metadata(folder.path())?.uid() == 0;
+    if is_root {
+        std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o700))?;
+        chown(folder.path(), Some(UNPRIVILEGED), Some(UNPRIVILEGED))?;
+    }
+    Ok((folder, is_root))
 }
 
-fn as_user(command: &mut Command, is_root: bool) -> &mut Command {
+/// Lets the user who runs the server run the command.
+pub(crate) fn as_user(command: &mut Command, is_root: bool) -> &mut Command {
     if is_root { command.uid(UNPRIVILEGED).gid(UNPRIVILEGED).current_dir("/") } else { command }
 }
 
-fn done(name: &'static str, command: &mut Command) -> Result<(), StartError> {
+/// Runs a program to its successful end; answers what it printed.
+pub(crate) fn done(name: &'static str, command: &mut Command) -> Result<String, StartError> {
     let output = command.output().map_err(|error| StartError::Io(name, error))?;
     if output.status.success() {
-        Ok(())
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     } else {
         Err(StartError::Failed(name, String::from_utf8_lossy(&output.stderr).into_owned()))
     }

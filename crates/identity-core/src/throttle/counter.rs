@@ -69,14 +69,17 @@ pub struct Counter {
     pub failures: u32,
     /// When the window began.
     pub since: Timestamp,
-    /// Attempts before this moment do not count.
+    /// Attempts before this moment do not count; [`Counter::AT_ONCE`] when nobody has to wait.
     pub free_at: Timestamp,
 }
 
 impl Counter {
+    /// Before every attempt, also one that looked at the clock before another one did, or at a clock that is behind.
+    pub const AT_ONCE: Timestamp = Timestamp::from_millis(0);
+
     /// Nothing was counted yet.
     pub const fn new(now: Timestamp) -> Self {
-        Self { failures: 0, since: now, free_at: now }
+        Self { failures: 0, since: now, free_at: Self::AT_ONCE }
     }
 
     /// Whether nothing is accepted any more.
@@ -96,7 +99,7 @@ impl Counter {
         let is_over = rule.window.is_some_and(|window| now >= self.since.plus(window));
         let begun = if is_over { Self::new(now) } else { self };
         let failures = begun.failures.saturating_add(1);
-        let free_at = begun.free_after(rule, failures, now).unwrap_or(now);
+        let free_at = begun.free_after(rule, failures, now).unwrap_or(Self::AT_ONCE);
         (Self { failures, since: begun.since, free_at }, Verdict::Counts)
     }
 
@@ -104,7 +107,7 @@ impl Counter {
     #[must_use]
     pub fn give_back(self, rule: &Rule) -> Self {
         let failures = self.failures.saturating_sub(1);
-        let free_at = if failures < rule.free { self.since } else { self.free_at };
+        let free_at = if failures < rule.free { Self::AT_ONCE } else { self.free_at };
         Self { failures, free_at, ..self }
     }
 

@@ -130,3 +130,17 @@ fn s_r10_a_household_shares_a_prefix() {
     assert_eq!(address_prefix("2001:db8:1:2200::9"), "2001:db8:1:2200::/56");
     assert_eq!(address_prefix("nowhere"), "nowhere");
 }
+
+#[test]
+fn an_attempt_that_looked_at_the_clock_earlier_counts_after_one_that_looked_later() {
+    for rule in [&PASSWORD, &ADDRESS, &PIN, &DEVICE] {
+        let mut subject = Subject::new(rule);
+        subject.now = 9;
+        assert_eq!(subject.fail(), Verdict::Counts, "{}", rule.name);
+        subject.now = 8;
+        assert_eq!(subject.fail(), Verdict::Counts, "{}", rule.name);
+        subject.counter = subject.counter.give_back(rule);
+        subject.now = 7;
+        assert_eq!(subject.fail(), Verdict::Counts, "{}", rule.name);
+    }
+}

@@ -19,6 +19,8 @@ mod value;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection as _;
+#[cfg(feature = "postgres")]
+use diesel::connection::{CacheSize, Connection as _};
 
 pub use error::DumpError;
 pub use reader::Reader;
@@ -85,6 +87,9 @@ impl Database {
     #[cfg(feature = "postgres")]
     pub fn postgres(url: &str, options: &PostgresOptions, purpose: Purpose) -> Result<Self, PostgresError> {
         let mut conn = postgres::connect(url, options)?;
+        if !options.prepared {
+            conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+        }
         if purpose == Purpose::Import {
             postgres::apply(&mut conn)?;
         }

@@ -25,7 +25,7 @@ pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresEr
 
 /// A connection of its own to the database at `url`.
 pub(crate) fn connect(url: &str, options: &PostgresOptions) -> Result<PgConnection, PostgresError> {
-    Manager::new(url.to_owned(), options).open()
+    Manager::new(url, options)?.open()
 }
 
 /// Whether a schema of ours was ever applied to the database at `url`.

@@ -1,5 +1,6 @@
 //! The store over a PostgreSQL database that several nodes share.
 
+mod address;
 mod feed;
 mod migrate;
 mod options;
@@ -24,13 +25,24 @@ pub(crate) use migrate::{apply, connect};
 
 use crate::error::RETRY_AFTER_MS;
 use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
-use feed::Feed;
+use address::Address;
+use feed::{Bell, Feed, Source};
 use pool::Manager;
+
+/// Whether an address can be one of a database; nothing is connected.
+///
+/// # Errors
+/// [`PostgresError::Address`].
+pub fn check_postgres_address(url: &str) -> Result<(), PostgresError> {
+    Address::new(url).map(drop)
+}
 
 /// What the threads that wait for the server share.
 struct Shared {
     pool: Pool<Manager>,
     epochs: Arc<Epochs>,
+    /// Rung by commits that other nodes want to know of.
+    bell: Arc<Bell>,
 }
 
 /// A store over one PostgreSQL database.
@@ -63,15 +75,18 @@ impl PostgresStore {
         epochs: Arc<Epochs>,
         clock: Arc<dyn Clock>,
     ) -> Result<Self, PostgresError> {
-        let manager = Manager::new(url.to_owned(), &options);
+        let manager = Manager::new(url, &options)?;
+        manager.warn();
         apply(&mut manager.open()?)?;
+        let bell = Arc::<Bell>::default();
         let feed = if epochs.are_followed() {
-            Some(Feed::start(manager.clone(), Arc::clone(&epochs), clock).map_err(PostgresError::Thread)?)
+            let source = Source::new(url, &options)?;
+            Some(Feed::start(source, Arc::clone(&epochs), clock, Arc::clone(&bell))?)
         } else {
             None
         };
         let turns = usize::try_from(options.connections_max.max(1)).unwrap_or(1);
-        let shared = Shared { pool: pool::pool(manager, &options), epochs };
+        let shared = Shared { pool: pool::pool(manager, &options), epochs, bell };
         Ok(Self { shared: Arc::new(shared), turns: Arc::new(Semaphore::new(turns)), options, _feed: feed })
     }
 
@@ -92,7 +107,7 @@ impl PostgresStore {
     pub async fn note(&self, key: &str, value: &str) -> Result<String, Error> {
         let (key, value) = (key.to_owned(), value.to_owned());
         let job = pack(move |unit| Ok(unit.note(&key, &value)?));
-        unpack(self.run(job, |shared, job| transaction::write(&shared.pool, &shared.epochs, job)).await?)
+        unpack(self.run(job, transaction::write).await?)
     }
 
     /// Runs a closure on a thread that may wait. Whoever stops waiting does not stop it.
@@ -126,8 +141,7 @@ impl Store for PostgresStore {
     }
 
     async fn run_write(&self, job: Job) -> Result<Box<dyn Any + Send>, Error> {
-        let work = |shared: &Shared, job: &mut UnitJob| transaction::write(&shared.pool, &shared.epochs, job);
-        self.run(over_unit(job), work).await
+        self.run(over_unit(job), transaction::write).await
     }
 }
 

@@ -17,7 +17,8 @@ pub struct PostgresOptions {
     pub idle_timeout: Duration,
     /// Whether statements are prepared once for each connection. PgBouncer in transaction mode does not know whose they are.
     pub prepared: bool,
-    /// Where the changes of other nodes are followed, if not at the database's own address: past a PgBouncer.
+    /// Where the changes of other nodes are followed, if not at the database's own address: past a PgBouncer, to the very
+    /// same server. Hints between nodes need it where statements are not prepared.
     pub feed_url: Option<String>,
 }
 
@@ -38,9 +39,15 @@ impl Default for PostgresOptions {
 /// Why a database could not be opened. The address is never part of it, because a password may be in it.
 #[derive(Debug, thiserror::Error)]
 pub enum PostgresError {
+    /// The address cannot be one of a database.
+    #[error("{0}")]
+    Address(&'static str),
     /// The server cannot be reached or refuses the role.
     #[error("the database cannot be reached: {0}")]
     Connection(String),
+    /// The feed would follow somebody else's changes.
+    #[error("the address of the change feed leads to another database, a copy or a standby")]
+    OtherDatabase,
     /// The thread that follows the changes did not start.
     #[error("no thread follows the changes: {0}")]
     Thread(#[source] std::io::Error),

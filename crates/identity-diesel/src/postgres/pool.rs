@@ -1,5 +1,6 @@
 //! Connections to the server, opened when they are needed and kept.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection as _;
@@ -7,6 +8,7 @@ use diesel::{Connection as _, PgConnection};
 use identity_core::error::StoreError;
 use r2d2::{ManageConnection, Pool, PooledConnection};
 
+use super::address::Address;
 use super::options::{PostgresError, PostgresOptions};
 use crate::any::AnyConnection;
 use crate::error::RETRY_AFTER_MS;
@@ -23,22 +25,32 @@ pub(super) struct Held {
 /// Opens connections.
 #[derive(Clone)]
 pub(super) struct Manager {
-    url: String,
+    address: Arc<Address>,
     settings: String,
 }
 
 impl Manager {
-    pub(super) fn new(url: String, options: &PostgresOptions) -> Self {
+    /// Connections to the database at `url`.
+    ///
+    /// # Errors
+    /// [`PostgresError::Address`].
+    pub(super) fn new(url: &str, options: &PostgresOptions) -> Result<Self, PostgresError> {
         let settings = format!(
             "SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
             options.statement_timeout.as_millis(),
             options.lock_timeout.as_millis(),
             options.idle_timeout.as_millis(),
         );
-        // Who hangs in a dead connection cannot say so.
-        let separator = if url.contains('?') { '&' } else { '?' };
-        let url = format!("{url}{separator}connect_timeout=3&tcp_user_timeout=5000&keepalives_idle=5");
-        Self { url, settings }
+        Ok(Self { address: Arc::new(Address::new(url)?), settings })
+    }
+
+    /// Tells operators what they may not have meant.
+    pub(super) fn warn(&self) {
+        if self.address.is_unprotected() {
+            tracing::warn!(
+                "connections to the database are not protected, because its address has a weak sslmode"
+            );
+        }
     }
 
     /// A connection for somebody who asks often and would rather ask again than wait.
@@ -51,7 +63,8 @@ impl Manager {
 
     /// A connection of its own.
     pub(super) fn open(&self) -> Result<PgConnection, PostgresError> {
-        PgConnection::establish(&self.url).map_err(|error| PostgresError::Connection(error.to_string()))
+        PgConnection::establish(&self.address.expose())
+            .map_err(|error| PostgresError::Connection(error.to_string()))
     }
 }
 

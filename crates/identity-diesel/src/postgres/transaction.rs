@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use identity_core::auth::Epochs;
 use identity_core::error::{Error, StoreError};
 use identity_core::port::Reading;
 use r2d2::Pool;
 
+use super::Shared;
 use super::pool::{Held, Manager, held};
 use crate::error::{RETRY_AFTER_MS, translate};
 use crate::job::{Answer, Ran, UnitJob, execute, run};
@@ -15,8 +15,14 @@ use crate::unit::{Access, Effects};
 
 /// How often a write is tried that others got in the way of.
 const TRIES_MAX: u32 = 8;
-/// From this try on writes that were in each other's way stand in one line.
-const LANE_FROM: u32 = 4;
+/// From this try on a write that others got in the way of runs alone.
+const ALONE_FROM: u32 = 4;
+/// How every write begins: it shares the lane, before its first look at the data.
+const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE lane IN ROW SHARE MODE";
+/// How a write begins that has the lane for itself: it waits for those that are under way, and what comes later waits
+/// for it, so it cannot be overtaken. One that hangs is not waited for, or everybody would hang behind this one.
+const BEGIN_ALONE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = 500; \
+                           LOCK TABLE lane IN EXCLUSIVE MODE";
 /// The longest pause before the next try, doubled with each.
 const PAUSE: Duration = Duration::from_millis(2);
 
@@ -29,11 +35,15 @@ enum Try {
 }
 
 /// Runs a write until it is committed, refused, or was overtaken too often.
-pub(super) fn write(pool: &Pool<Manager>, epochs: &Epochs, job: &mut UnitJob) -> Answer {
+pub(super) fn write(shared: &Shared, job: &mut UnitJob) -> Answer {
     let mut has_clashed = false;
     for number in 0..TRIES_MAX {
-        let mut held = begun(pool, beginning(number))?;
-        match attempt(&mut held, epochs, job) {
+        let begin = if number < ALONE_FROM { BEGIN } else { BEGIN_ALONE };
+        let mut held = match begun(&shared.pool, begin) {
+            Err(StoreError::Busy { .. }) if number >= ALONE_FROM => continue,
+            other => other?,
+        };
+        match attempt(&mut held, shared, job) {
             Try::Settled(answer) => return answer,
             // A key that is taken is a fact, or a race that was told as a clash; the second look knows which.
             Try::Overtaken(StoreError::Duplicate(_), answer) if has_clashed => return Err(answer),
@@ -46,15 +56,6 @@ pub(super) fn write(pool: &Pool<Manager>, epochs: &Epochs, job: &mut UnitJob) ->
     Err(StoreError::Busy { retry_after_ms: RETRY_AFTER_MS }.into())
 }
 
-/// How a try begins. In the line the lock comes before the first look, so that what is seen is what the one before left.
-const fn beginning(number: u32) -> &'static str {
-    if number < LANE_FROM {
-        "BEGIN ISOLATION LEVEL SERIALIZABLE"
-    } else {
-        "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE lane IN EXCLUSIVE MODE"
-    }
-}
-
 /// Connections that died while nobody used them are found here, before anything was done, and replaced.
 fn begun(pool: &Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
     let mut last = StoreError::Unavailable("there is no connection to the database".into());
@@ -65,13 +66,17 @@ fn begun(pool: &Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Man
             Err(error) => {
                 held.is_in_doubt = true;
                 last = translate(&error);
+                // The server lives and let nobody in within the time that was given.
+                if matches!(last, StoreError::Busy { .. }) {
+                    break;
+                }
             }
         }
     }
     Err(last)
 }
 
-fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
+fn attempt(held: &mut Held, shared: &Shared, job: &mut UnitJob) -> Try {
     let Ran { answer, effects, failure, has_panicked } = run(&mut held.link, Access::Write, None, job);
     if let Err(error) = answer {
         held.is_in_doubt |= has_panicked || execute(&mut held.link, "ROLLBACK").is_err();
@@ -84,7 +89,7 @@ fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
     }
     match execute(&mut held.link, "COMMIT") {
         Ok(()) => {
-            forget(epochs, effects);
+            forget(shared, &effects);
             Try::Settled(answer)
         }
         Err(error) => {
@@ -98,8 +103,11 @@ fn attempt(held: &mut Held, epochs: &Epochs, job: &mut UnitJob) -> Try {
 }
 
 /// On the committing thread, after the commit and before anybody is answered.
-fn forget(epochs: &Epochs, effects: Effects) {
-    effects.forgotten.into_iter().for_each(|what| epochs.forget(what));
+fn forget(shared: &Shared, effects: &Effects) {
+    effects.forgotten.iter().for_each(|what| shared.epochs.forget(*what));
+    if !effects.forgotten.is_empty() {
+        shared.bell.ring();
+    }
 }
 
 /// What a failed commit means: the server refused it, or it was sent and nobody knows.
@@ -123,7 +131,7 @@ fn pause(number: u32) {
 }
 
 /// Not random, but another number for each thread and moment; nothing secret rests on it.
-fn jitter() -> u64 {
+pub(super) fn jitter() -> u64 {
     use std::hash::{BuildHasher as _, Hasher as _};
     std::collections::hash_map::RandomState::new().build_hasher().finish()
 }

@@ -2,12 +2,16 @@
 
 mod bootstrap;
 mod doctor;
+mod export;
+mod import;
 mod keys;
 mod serve;
 mod token;
 
 pub(crate) use bootstrap::bootstrap;
 pub(crate) use doctor::doctor;
+pub(crate) use export::export;
+pub(crate) use import::import;
 pub(crate) use keys::{list_keys, rotate_keys};
 pub(crate) use serve::serve;
 pub(crate) use token::create_token;

@@ -10,7 +10,7 @@ use identity_core::service::{Limits, PasswordRules, Settings};
 use identity_core::user::{PASSWORD_CHARS_MIN, PasswordContext, check_password};
 use identity_crypto::{HashingLimits, HashingParameters};
 #[cfg(feature = "postgres")]
-use identity_diesel::PostgresOptions;
+use identity_diesel::{PostgresOptions, check_postgres_address};
 use identity_mail::MailConfigError;
 
 use super::{
@@ -121,12 +121,14 @@ impl DatabaseConfig {
         within("database.statement_timeout_ms", self.statement_timeout_ms, 100, TIMEOUT_MS_MAX)?;
         within("database.lock_timeout_ms", self.lock_timeout_ms, 100, TIMEOUT_MS_MAX)?;
         within("database.idle_timeout_ms", self.idle_timeout_ms, 100, TIMEOUT_MS_MAX)?;
+        self.url.check("database.url")?;
         match &self.feed_url {
             Some(DatabaseUrl::Sqlite(_)) => Err(ConfigError::new(
                 "database.feed_url",
                 "must be like postgres://identity@db.example.com/identity",
             )),
-            _ => Ok(()),
+            Some(url) => url.check("database.feed_url"),
+            None => Ok(()),
         }
     }
 
@@ -144,6 +146,18 @@ impl DatabaseConfig {
                 Some(DatabaseUrl::Postgres(url)) => Some(url.clone()),
                 _ => None,
             },
+        }
+    }
+}
+
+impl DatabaseUrl {
+    fn check(&self, setting: &str) -> Result<(), ConfigError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            #[cfg(feature = "postgres")]
+            Self::Postgres(url) => {
+                check_postgres_address(url).map_err(|error| ConfigError::new(setting, error))
+            }
         }
     }
 }

@@ -76,6 +76,8 @@ fn wrong_values_are_refused_by_name_in_one_line() {
         ("IDENTITY_HTTP__TRUSTED_PROXIES", "10.0.0.0/33", "http.trusted_proxies"),
         ("IDENTITY_DATABASE__URL", "data.db", "database.url"),
         ("IDENTITY_DATABASE__URL", "mysql://u:hunter2@db/identity", "database.url"),
+        ("IDENTITY_DATABASE__URL", "postgres://u:hunter2%@db/identity", "database.url"),
+        ("IDENTITY_DATABASE__FEED_URL", "postgres://u:hunter2@db:0/identity", "database.feed_url"),
         ("IDENTITY_BOOTSTRAP__EMAIL", "admin", "bootstrap.email"),
         ("IDENTITY_BOOTSTRAP__PASSWORD", "hunter2", "bootstrap.password"),
         ("IDENTITY_BOOTSTRAP__PASSWORD_FILE", "/nowhere/at/all", "bootstrap.password_file"),

@@ -27,9 +27,7 @@ async fn write<T: Send + 'static>(
     store: &PostgresStore,
     work: impl FnMut(&mut Unit<'_>) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let run = |shared: &super::super::Shared, job: &mut crate::job::UnitJob| {
-        transaction::write(&shared.pool, &shared.epochs, job)
-    };
+    let run = |shared: &super::super::Shared, job: &mut crate::job::UnitJob| transaction::write(shared, job);
     unpack(store.run(pack(work), run).await?)
 }
 

@@ -12,21 +12,20 @@ use identity_core::testing::fakes::FixedClock;
 
 use super::fresh;
 use crate::postgres::PostgresOptions;
-use crate::postgres::feed::Follower;
-use crate::postgres::pool::Manager;
+use crate::postgres::feed::{Follower, Source};
 
 /// A node that follows a database that another node writes to.
-struct Node {
+pub(super) struct Node {
     epochs: Arc<Epochs>,
     clock: Arc<FixedClock>,
-    follower: Follower,
+    pub(super) follower: Follower,
 }
 
 impl Node {
-    fn new(url: &str) -> Self {
+    pub(super) fn new(url: &str) -> Self {
         let (epochs, clock) = (Arc::new(Epochs::followed()), Arc::new(FixedClock::default()));
-        let manager = Manager::new(url.to_owned(), &PostgresOptions::default());
-        let follower = Follower::new(manager, Arc::clone(&epochs), clock.clone());
+        let source = Source::new(url, &PostgresOptions::default()).unwrap();
+        let follower = Follower::new(source, Arc::clone(&epochs), clock.clone());
         Self { epochs, clock, follower }
     }
 
@@ -34,13 +33,13 @@ impl Node {
         self.epochs.are_fresh(self.clock.uptime())
     }
 
-    fn remember(&self, token: u64) -> (Noted, Grounds) {
+    pub(super) fn remember(&self, token: u64) -> (Noted, Grounds) {
         let credential = CredentialKey::Token(TokenId::new(token));
         let grounds = Grounds { credential, account: Some(AccountId::new(1)), user: None, device: None };
         (self.epochs.note(self.epochs.generation(), &grounds).unwrap(), grounds)
     }
 
-    fn believes(&self, (noted, grounds): &(Noted, Grounds)) -> bool {
+    pub(super) fn believes(&self, (noted, grounds): &(Noted, Grounds)) -> bool {
         self.epochs.is_present(*noted, grounds)
     }
 }

@@ -2,7 +2,9 @@
 
 mod connections;
 mod feed;
+mod hints;
 mod parity;
+mod tls;
 
 use std::sync::{Arc, LazyLock};
 

@@ -1,4 +1,4 @@
-//! The change feed: what other nodes changed is forgotten here as well, and until when that is known.
+//! Following the changes: polls, and what they make untrue.
 //!
 //! Each poll sees every change that was committed before it was sent, whatever the order of their numbers: it reads the
 //! changes of all transactions that were not over at the poll before. A writer that hangs holds nobody back.
@@ -6,7 +6,6 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 use diesel::prelude::*;
@@ -15,11 +14,14 @@ use identity_core::auth::{Epochs, Forget};
 use identity_core::id::{AccountId, DeviceId, Id as _, SessionId, TokenId, UserId};
 use identity_core::port::Clock;
 
-use super::options::PostgresError;
-use super::pool::Manager;
+use super::hint::{Bell, Line, tell};
+use super::source::Source;
+use crate::postgres::options::PostgresError;
 
-/// Between two polls.
-const EVERY: Duration = Duration::from_millis(50);
+/// Between two looks for a hint. Nothing is sent for a look.
+const LOOK_EVERY: Duration = Duration::from_millis(5);
+/// Looks between two polls: a poll every 50 ms.
+const LOOKS_PER_POLL: u32 = 10;
 /// What is remembered may be believed for that long after a poll was sent that was answered.
 const BOUND: Duration = Duration::from_secs(1);
 /// Between two removals of old changes.
@@ -46,12 +48,18 @@ const POLL: &str = "SELECT s.oldest, c.sequence, c.transaction_id, c.kind, c.sub
                     FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest) s \
                     LEFT JOIN changes c ON c.transaction_id >= $1";
 
+/// A connection, and whether it hears hints.
+struct Linked {
+    conn: PgConnection,
+    line: Option<Line>,
+}
+
 /// Follows the changes of one database.
-pub(super) struct Follower {
-    manager: Manager,
+pub(in crate::postgres) struct Follower {
+    source: Source,
     epochs: Arc<Epochs>,
     clock: Arc<dyn Clock>,
-    conn: Option<PgConnection>,
+    linked: Option<Linked>,
     /// Transactions from this one on may have changes that were not seen.
     cursor: Option<i64>,
     /// Changes from there on that were seen, with their transactions.
@@ -62,13 +70,13 @@ pub(super) struct Follower {
 
 impl Follower {
     /// Follows nothing yet.
-    pub(super) fn new(manager: Manager, epochs: Arc<Epochs>, clock: Arc<dyn Clock>) -> Self {
+    pub(in crate::postgres) fn new(source: Source, epochs: Arc<Epochs>, clock: Arc<dyn Clock>) -> Self {
         let now = clock.uptime();
         Self {
-            manager,
+            source,
             epochs,
             clock,
-            conn: None,
+            linked: None,
             cursor: None,
             seen: HashSet::new(),
             followed_at: now,
@@ -77,18 +85,32 @@ impl Follower {
     }
 
     /// Asks once; what is remembered is confirmed from the moment before.
-    pub(super) fn poll(&mut self) -> Result<(), PostgresError> {
+    ///
+    /// # Errors
+    /// [`PostgresError`]; the next poll is sent over a new connection.
+    pub(in crate::postgres) fn poll(&mut self) -> Result<(), PostgresError> {
+        let polled = self.try_poll();
+        if polled.is_err() {
+            self.linked = None;
+        }
+        polled
+    }
+
+    fn try_poll(&mut self) -> Result<(), PostgresError> {
         let sent = self.clock.uptime();
         if sent.saturating_sub(self.followed_at) > KEPT / 2 {
             self.cursor = None;
         }
-        let conn = match &mut self.conn {
-            Some(conn) => conn,
-            None => self.conn.insert(self.manager.open_for_feed()?),
+        let linked = if let Some(linked) = &mut self.linked {
+            linked
+        } else {
+            // It may lead to a server that took over, whose transactions have other numbers.
+            self.cursor = None;
+            self.linked.insert(link(&self.source)?)
         };
-        let failed = |error: diesel::result::Error| PostgresError::Connection(error.to_string());
         let from = self.cursor.unwrap_or(i64::MAX);
-        let rows: Vec<Row> = diesel::sql_query(POLL).bind::<BigInt, _>(from).load(conn).map_err(failed)?;
+        let poll = diesel::sql_query(POLL).bind::<BigInt, _>(from);
+        let rows: Vec<Row> = poll.load(&mut linked.conn).map_err(failed)?;
         self.take(&rows);
         self.followed_at = sent;
         self.epochs.confirm(sent + BOUND);
@@ -118,15 +140,16 @@ impl Follower {
             return Ok(());
         }
         self.swept_at = now;
-        let Some(conn) = &mut self.conn else { return Ok(()) };
+        let Some(linked) = &mut self.linked else { return Ok(()) };
         let old =
             "DELETE FROM changes WHERE at < (extract(epoch FROM clock_timestamp()) * 1000)::bigint - $1";
         let kept = i64::try_from(KEPT.as_millis()).unwrap_or(i64::MAX);
-        let done = diesel::sql_query(old).bind::<BigInt, _>(kept).execute(conn);
-        done.map(drop).map_err(|error| PostgresError::Connection(error.to_string()))
+        let done = diesel::sql_query(old).bind::<BigInt, _>(kept).execute(&mut linked.conn);
+        done.map(drop).map_err(failed)
     }
 
-    fn work(mut self, stop: &AtomicBool) {
+    /// Follows until it is told to stop.
+    pub(super) fn work(mut self, stop: &AtomicBool, bell: &Bell) {
         let mut was_lost = false;
         while !stop.load(Ordering::SeqCst) {
             let polled = self.poll();
@@ -136,12 +159,35 @@ impl Follower {
                 _ => {}
             }
             was_lost = polled.is_err();
-            if was_lost {
-                self.conn = None;
-            }
-            std::thread::park_timeout(EVERY);
+            self.rest(stop, bell);
         }
     }
+
+    /// Waits for the time of the next poll, or for a hint; tells other nodes what was changed here.
+    fn rest(&mut self, stop: &AtomicBool, bell: &Bell) {
+        for _ in 0..LOOKS_PER_POLL {
+            std::thread::park_timeout(LOOK_EVERY);
+            if stop.load(Ordering::SeqCst) {
+                return;
+            }
+            let Some(Linked { conn, line: Some(line) }) = &mut self.linked else { continue };
+            // What is wrong with the connection is found by the poll.
+            let told = tell(conn, bell);
+            if told.and_then(|()| line.has_heard(conn)).unwrap_or(true) {
+                return;
+            }
+        }
+    }
+}
+
+fn link(source: &Source) -> Result<Linked, PostgresError> {
+    let mut conn = source.open()?;
+    let line = if source.has_hints() { Some(Line::open(&mut conn).map_err(failed)?) } else { None };
+    Ok(Linked { conn, line })
+}
+
+fn failed(error: diesel::result::Error) -> PostgresError {
+    PostgresError::Connection(error.to_string())
 }
 
 /// What a change makes untrue; a kind that a newer release wrote may be anything.
@@ -154,40 +200,5 @@ fn what(kind: Option<&str>, subject: Option<i64>) -> Forget {
         (Some("Account"), Some(id)) => Forget::Account(AccountId::from_number(id)),
         (Some("User"), Some(id)) => Forget::User(UserId::from_number(id)),
         _ => Forget::Everything,
-    }
-}
-
-/// The thread that follows; dropping it ends it.
-pub(super) struct Feed {
-    stop: Arc<AtomicBool>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Feed {
-    /// Starts following.
-    pub(super) fn start(
-        manager: Manager,
-        epochs: Arc<Epochs>,
-        clock: Arc<dyn Clock>,
-    ) -> std::io::Result<Self> {
-        let stop = Arc::new(AtomicBool::new(false));
-        let stopped = Arc::clone(&stop);
-        let follower = Follower::new(manager, epochs, clock);
-        let thread = std::thread::Builder::new()
-            .name("identity-feed".into())
-            .spawn(move || follower.work(&stopped))?;
-        Ok(Self { stop, thread: Some(thread) })
-    }
-}
-
-impl Drop for Feed {
-    fn drop(&mut self) {
-        self.stop.store(true, Ordering::SeqCst);
-        if let Some(thread) = self.thread.take() {
-            thread.thread().unpark();
-            if thread.join().is_err() {
-                tracing::error!("the change feed's thread panicked");
-            }
-        }
     }
 }
