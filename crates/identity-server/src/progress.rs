@@ -24,7 +24,7 @@ impl Meter {
     /// Says where the work is, unless that was said just now.
     pub(crate) fn tell(&mut self, at: Progress) {
         let first = *self.first.get_or_insert(at.rows);
-        let span = Duration::from_millis(if self.is_terminal { 200 } else { 5000 });
+        let span = Duration::from_millis(if self.is_terminal { 200 } else { 2000 });
         if self.told.elapsed() < span {
             return;
         }

@@ -5,21 +5,21 @@ use std::io::{Error, ErrorKind};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
-/// Writes a file through `fill`, in a folder that exists. The file and its name are on the disk when this returns; a file
+/// Writes a file through `content`, in a folder that exists. The file and its name are on the disk when this returns; a file
 /// of that name is replaced.
 ///
 /// # Errors
-/// Those of `fill` and of the operating system; then the former file, if any, is untouched.
+/// Those of `content` and of the operating system; then the former file, if any, is untouched.
 pub(crate) fn write<T, E: From<Error>>(
     path: &Path,
-    fill: impl FnOnce(&mut File) -> Result<T, E>,
+    content: impl FnOnce(&mut File) -> Result<T, E>,
 ) -> Result<T, E> {
     let name = path.file_name().ok_or_else(|| Error::new(ErrorKind::InvalidInput, "is no file name"))?;
     // The parent of a bare file name is the empty path, which means the current folder.
     let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
     let folder = parent.unwrap_or(Path::new("."));
     let unfinished = folder.join(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
-    let written = write_new(&unfinished, fill).and_then(|written| {
+    let written = write_new(&unfinished, content).and_then(|written| {
         std::fs::rename(&unfinished, path)?;
         Ok(written)
     });
@@ -32,9 +32,12 @@ pub(crate) fn write<T, E: From<Error>>(
     Ok(written)
 }
 
-fn write_new<T, E: From<Error>>(path: &Path, fill: impl FnOnce(&mut File) -> Result<T, E>) -> Result<T, E> {
+fn write_new<T, E: From<Error>>(
+    path: &Path,
+    content: impl FnOnce(&mut File) -> Result<T, E>,
+) -> Result<T, E> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    let written = fill(&mut file)?;
+    let written = content(&mut file)?;
     file.sync_all()?;
     Ok(written)
 }
