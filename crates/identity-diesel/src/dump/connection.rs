@@ -12,14 +12,9 @@ use super::tables::Table;
 #[cfg(feature = "postgres")]
 use super::unnest::InsertArrays;
 use super::value::{Holds, Value};
-use super::values::InsertValues;
+use super::values::{InsertValues, rows_max};
 use crate::any::AnyConnection;
 use crate::dialect::has_other_nodes;
-
-/// How many values one statement can have on SQLite.
-const BINDS_MAX: usize = 32_766;
-/// How many rows one statement inserts at most.
-const ROWS_MAX: usize = 1000;
 
 const KINDS: [Kind; 4] = [Kind::Integer, Kind::Bool, Kind::Text, Kind::Blob];
 
@@ -91,28 +86,29 @@ pub(super) fn count(any: &mut AnyConnection, table: &Table) -> Result<u64, DumpE
     }
 }
 
-/// How many rows of a table one statement inserts at most.
-pub(super) fn rows_max(table: &Table) -> usize {
-    ROWS_MAX.min(BINDS_MAX / table.columns.len())
-}
-
 /// The beginning of a statement that inserts rows.
 pub(super) fn insert_into(table: &Table) -> String {
     let names: Vec<String> = table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
     format!("INSERT INTO \"{}\" ({})", table.name, names.join(", "))
 }
 
-/// Inserts at most [`rows_max`] rows.
+/// Inserts rows.
 pub(super) fn insert(
     any: &mut AnyConnection,
     table: &'static Table,
     rows: &[Vec<Value>],
 ) -> Result<(), DumpError> {
     match any {
-        AnyConnection::Sqlite(conn) => InsertValues { table, rows }.execute(conn)?,
+        AnyConnection::Sqlite(conn) => {
+            for rows in rows.chunks(rows_max(table)) {
+                InsertValues { table, rows }.execute(conn)?;
+            }
+        }
         #[cfg(feature = "postgres")]
-        AnyConnection::Postgres(conn) => InsertArrays::new(table, rows).execute(conn)?,
-    };
+        AnyConnection::Postgres(conn) => {
+            InsertArrays::new(table, rows).execute(conn)?;
+        }
+    }
     Ok(())
 }
 

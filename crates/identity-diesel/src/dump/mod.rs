@@ -22,8 +22,6 @@ mod values;
 use std::path::Path;
 
 use diesel::connection::SimpleConnection as _;
-#[cfg(feature = "postgres")]
-use diesel::connection::{CacheSize, Connection as _};
 
 pub use error::DumpError;
 pub use reader::Reader;
@@ -89,13 +87,10 @@ impl Database {
     /// [`PostgresError`].
     #[cfg(feature = "postgres")]
     pub fn postgres(url: &str, options: &PostgresOptions, purpose: Purpose) -> Result<Self, PostgresError> {
-        let mut conn = postgres::connect(url, options)?;
-        if !options.prepared {
-            conn.set_prepared_statement_cache_size(CacheSize::Disabled);
-        }
         if purpose == Purpose::Import {
-            postgres::apply(&mut conn)?;
+            postgres::migrate_postgres(url, options)?;
         }
+        let conn = postgres::connect(url, options)?;
         Ok(Self { any: AnyConnection::Postgres(conn), _place: None, batch_rows: BATCH_ROWS })
     }
 

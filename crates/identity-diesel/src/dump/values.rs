@@ -1,4 +1,5 @@
-//! Inserts on SQLite: as many rows to a statement as it can have values.
+//! Inserts on SQLite: a few thousand values to a statement. More would make none faster, and a prepared statement takes
+//! memory for each of its values.
 
 use diesel::RunQueryDsl;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
@@ -6,9 +7,17 @@ use diesel::result::QueryResult;
 use diesel::sql_types::{BigInt, Binary, Bool, Nullable, Text};
 use diesel::sqlite::Sqlite;
 
-use super::connection::{insert_into, rows_max};
+use super::connection::insert_into;
 use super::tables::Table;
 use super::value::Value;
+
+/// How many values a statement has at most.
+const VALUES_MAX: usize = 4096;
+
+/// How many rows of a table one statement inserts at most.
+pub(super) fn rows_max(table: &Table) -> usize {
+    (VALUES_MAX / table.columns.len()).max(1)
+}
 
 /// An insert of some rows of a table.
 pub(super) struct InsertValues<'r> {

@@ -1,5 +1,7 @@
 //! The schema: migrations are part of the binary, each one a transaction.
 
+use std::time::Duration;
+
 use diesel::connection::SimpleConnection as _;
 use diesel::migration::MigrationSource;
 use diesel::pg::Pg;
@@ -14,13 +16,15 @@ pub(super) const MIGRATIONS: EmbeddedMigrations = embed_migrations!("../../migra
 
 /// Nodes that start together migrate one after the other: the lock of that number.
 const LOCK: i64 = 0x1DE7_717E;
+/// Between two tries to take it.
+const LOCK_EVERY: Duration = Duration::from_millis(50);
 
 /// Brings the database at `url` up to date without serving it; answers how many migrations were missing.
 ///
 /// # Errors
 /// [`PostgresError`].
 pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresError> {
-    apply(&mut connect(url, options)?)
+    apply(&Manager::new(url, options)?)
 }
 
 /// A connection of its own to the database at `url`.
@@ -39,12 +43,24 @@ pub fn has_schema(url: &str, options: &PostgresOptions) -> Result<bool, Postgres
 }
 
 /// Applies what is missing; says how many migrations that were. A schema that is newer than this release is left alone.
-pub(crate) fn apply(conn: &mut PgConnection) -> Result<usize, PostgresError> {
+pub(super) fn apply(manager: &Manager) -> Result<usize, PostgresError> {
     let failed = |error: diesel::result::Error| PostgresError::Migration(Box::new(error));
-    conn.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})")).map_err(failed)?;
-    let applied = apply_locked(conn);
-    conn.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})")).map_err(failed)?;
+    let mut holder = manager.open()?;
+    while !is_locked(&mut holder).map_err(failed)? {
+        holder.batch_execute("ROLLBACK").map_err(failed)?;
+        std::thread::park_timeout(LOCK_EVERY);
+    }
+    let applied = apply_locked(&mut manager.open()?);
+    holder.batch_execute("COMMIT").map_err(failed)?;
     applied
+}
+
+/// Tries to take the lock. A transaction of its own holds it, because a PgBouncer in transaction mode knows no sessions
+/// and some migrations cannot be within a transaction; who has to wait does not hold a connection of the PgBouncer that
+/// the migrations need.
+fn is_locked(holder: &mut PgConnection) -> diesel::result::QueryResult<bool> {
+    holder.batch_execute("BEGIN; SET LOCAL idle_in_transaction_session_timeout = 0")?;
+    diesel::dsl::sql::<Bool>(&format!("SELECT pg_try_advisory_xact_lock({LOCK})")).get_result(holder)
 }
 
 fn apply_locked(conn: &mut PgConnection) -> Result<usize, PostgresError> {

@@ -1,6 +1,7 @@
 //! The store over a PostgreSQL database that several nodes share.
 
 mod address;
+mod begin;
 mod feed;
 mod migrate;
 mod options;
@@ -21,11 +22,12 @@ use tokio::sync::Semaphore;
 pub use migrate::{has_schema, migrate as migrate_postgres};
 pub use options::{PostgresError, PostgresOptions};
 
-pub(crate) use migrate::{apply, connect};
+pub(crate) use migrate::connect;
 
 use crate::error::RETRY_AFTER_MS;
 use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
 use address::Address;
+use begin::Beginnings;
 use feed::{Bell, Feed, Source};
 use pool::Manager;
 
@@ -40,6 +42,7 @@ pub fn check_postgres_address(url: &str) -> Result<(), PostgresError> {
 /// What the threads that wait for the server share.
 struct Shared {
     pool: Pool<Manager>,
+    beginnings: Beginnings,
     epochs: Arc<Epochs>,
     /// Rung by commits that other nodes want to know of.
     bell: Arc<Bell>,
@@ -77,7 +80,7 @@ impl PostgresStore {
     ) -> Result<Self, PostgresError> {
         let manager = Manager::new(url, &options)?;
         manager.warn();
-        apply(&mut manager.open()?)?;
+        migrate::apply(&manager)?;
         let bell = Arc::<Bell>::default();
         let feed = if epochs.are_followed() {
             let source = Source::new(url, &options)?;
@@ -86,7 +89,8 @@ impl PostgresStore {
             None
         };
         let turns = usize::try_from(options.connections_max.max(1)).unwrap_or(1);
-        let shared = Shared { pool: pool::pool(manager, &options), epochs, bell };
+        let beginnings = Beginnings::new(&options);
+        let shared = Shared { pool: pool::pool(manager, &options), beginnings, epochs, bell };
         Ok(Self { shared: Arc::new(shared), turns: Arc::new(Semaphore::new(turns)), options, _feed: feed })
     }
 
@@ -97,7 +101,7 @@ impl PostgresStore {
     pub async fn meta(&self, key: &str) -> Result<Option<String>, Error> {
         let key = key.to_owned();
         let job = pack(move |unit| Ok(unit.meta(&key)?));
-        unpack(self.run(job, |shared, job| transaction::read(&shared.pool, Reading::Point, job)).await?)
+        unpack(self.read(Reading::Point, job).await?)
     }
 
     /// Notes a fact about the database itself, durably, unless it is known; answers what is known from then on.
@@ -107,7 +111,15 @@ impl PostgresStore {
     pub async fn note(&self, key: &str, value: &str) -> Result<String, Error> {
         let (key, value) = (key.to_owned(), value.to_owned());
         let job = pack(move |unit| Ok(unit.note(&key, &value)?));
-        unpack(self.run(job, transaction::write).await?)
+        unpack(self.write(job).await?)
+    }
+
+    async fn read(&self, reading: Reading, job: UnitJob) -> Answer {
+        self.run(job, move |shared, job| transaction::read(shared, reading, job)).await
+    }
+
+    async fn write(&self, job: UnitJob) -> Answer {
+        self.run(job, transaction::write).await
     }
 
     /// Runs a closure on a thread that may wait. Whoever stops waiting does not stop it.
@@ -136,12 +148,11 @@ impl PostgresStore {
 #[async_trait]
 impl Store for PostgresStore {
     async fn run_read(&self, reading: Reading, job: Job) -> Result<Box<dyn Any + Send>, Error> {
-        let work = move |shared: &Shared, job: &mut UnitJob| transaction::read(&shared.pool, reading, job);
-        self.run(over_unit(job), work).await
+        self.read(reading, over_unit(job)).await
     }
 
     async fn run_write(&self, job: Job) -> Result<Box<dyn Any + Send>, Error> {
-        self.run(over_unit(job), transaction::write).await
+        self.write(over_unit(job)).await
     }
 }
 

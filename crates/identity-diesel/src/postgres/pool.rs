@@ -3,12 +3,13 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use diesel::connection::SimpleConnection as _;
+use diesel::connection::{CacheSize, SimpleConnection as _};
 use diesel::{Connection as _, PgConnection};
 use identity_core::error::StoreError;
 use r2d2::{ManageConnection, Pool, PooledConnection};
 
 use super::address::Address;
+use super::begin::limits;
 use super::options::{PostgresError, PostgresOptions};
 use crate::any::AnyConnection;
 use crate::error::RETRY_AFTER_MS;
@@ -26,7 +27,10 @@ pub(super) struct Held {
 #[derive(Clone)]
 pub(super) struct Manager {
     address: Arc<Address>,
-    settings: String,
+    /// Where the database itself is, if that was said.
+    direct: Option<Arc<Address>>,
+    /// What a session is told once; nothing where it may be anybody's after each transaction.
+    settings: Option<String>,
 }
 
 impl Manager {
@@ -35,18 +39,18 @@ impl Manager {
     /// # Errors
     /// [`PostgresError::Address`].
     pub(super) fn new(url: &str, options: &PostgresOptions) -> Result<Self, PostgresError> {
-        let settings = format!(
-            "SET statement_timeout = {}; SET lock_timeout = {}; SET idle_in_transaction_session_timeout = {}",
-            options.statement_timeout.as_millis(),
-            options.lock_timeout.as_millis(),
-            options.idle_timeout.as_millis(),
-        );
-        Ok(Self { address: Arc::new(Address::new(url)?), settings })
+        let direct = options.feed_url.as_deref().map(Address::new).transpose()?;
+        Ok(Self {
+            address: Arc::new(Address::new(url)?),
+            direct: direct.map(Arc::new),
+            settings: options.prepared.then(|| limits(options, "SET")),
+        })
     }
 
     /// Tells operators what they may not have meant.
     pub(super) fn warn(&self) {
-        if self.address.is_unprotected() {
+        if self.address.is_unprotected() || self.direct.as_ref().is_some_and(|direct| direct.is_unprotected())
+        {
             tracing::warn!(
                 "connections to the database are not protected, because its address has a weak sslmode"
             );
@@ -55,17 +59,26 @@ impl Manager {
 
     /// A connection for somebody who asks often and would rather ask again than wait.
     pub(super) fn open_for_feed(&self) -> Result<PgConnection, PostgresError> {
-        let mut conn = self.open()?;
-        conn.batch_execute("SET statement_timeout = 1000; SET lock_timeout = 1000")
-            .map_err(|error| PostgresError::Connection(error.to_string()))?;
+        let mut conn = self.direct.as_deref().map_or_else(|| self.open(), establish)?;
+        if self.direct.is_some() || self.settings.is_some() {
+            conn.batch_execute("SET statement_timeout = 1000; SET lock_timeout = 1000")
+                .map_err(|error| PostgresError::Connection(error.to_string()))?;
+        }
         Ok(conn)
     }
 
     /// A connection of its own.
     pub(super) fn open(&self) -> Result<PgConnection, PostgresError> {
-        PgConnection::establish(&self.address.expose())
-            .map_err(|error| PostgresError::Connection(error.to_string()))
+        let mut conn = establish(&self.address)?;
+        if self.settings.is_none() {
+            conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+        }
+        Ok(conn)
     }
+}
+
+fn establish(address: &Address) -> Result<PgConnection, PostgresError> {
+    PgConnection::establish(&address.expose()).map_err(|error| PostgresError::Connection(error.to_string()))
 }
 
 impl ManageConnection for Manager {
@@ -74,7 +87,9 @@ impl ManageConnection for Manager {
 
     fn connect(&self) -> Result<Held, PostgresError> {
         let mut link = Link::new(AnyConnection::Postgres(self.open()?));
-        execute(&mut link, &self.settings).map_err(|error| PostgresError::Connection(error.to_string()))?;
+        if let Some(settings) = &self.settings {
+            execute(&mut link, settings).map_err(|error| PostgresError::Connection(error.to_string()))?;
+        }
         Ok(Held { link, is_in_doubt: false })
     }
 

@@ -8,6 +8,7 @@ use identity_core::port::Reading;
 use r2d2::Pool;
 
 use super::Shared;
+use super::begin::Beginnings;
 use super::pool::{Held, Manager, held};
 use crate::error::{RETRY_AFTER_MS, translate};
 use crate::job::{Answer, Ran, UnitJob, execute, run};
@@ -17,12 +18,6 @@ use crate::unit::{Access, Effects};
 const TRIES_MAX: u32 = 8;
 /// From this try on a write that others got in the way of runs alone.
 const ALONE_FROM: u32 = 4;
-/// How every write begins: it shares the lane, before its first look at the data.
-const BEGIN: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; LOCK TABLE lane IN ROW SHARE MODE";
-/// How a write begins that has the lane for itself: it waits for those that are under way, and what comes later waits
-/// for it, so it cannot be overtaken. One that hangs is not waited for, or everybody would hang behind this one.
-const BEGIN_ALONE: &str = "BEGIN ISOLATION LEVEL SERIALIZABLE; SET LOCAL lock_timeout = 500; \
-                           LOCK TABLE lane IN EXCLUSIVE MODE";
 /// The longest pause before the next try, doubled with each.
 const PAUSE: Duration = Duration::from_millis(2);
 
@@ -38,8 +33,8 @@ enum Try {
 pub(super) fn write(shared: &Shared, job: &mut UnitJob) -> Answer {
     let mut has_clashed = false;
     for number in 0..TRIES_MAX {
-        let begin = if number < ALONE_FROM { BEGIN } else { BEGIN_ALONE };
-        let mut held = match begun(&shared.pool, begin) {
+        let Beginnings { write, alone, .. } = &shared.beginnings;
+        let mut held = match begun(&shared.pool, if number < ALONE_FROM { write } else { alone }) {
             Err(StoreError::Busy { .. }) if number >= ALONE_FROM => continue,
             other => other?,
         };
@@ -138,13 +133,13 @@ pub(super) fn jitter() -> u64 {
 
 /// Runs a read: a point at once, everything else over one state. One that a dead connection cut off has changed nothing,
 /// so it is run again on the next.
-pub(super) fn read(pool: &Pool<Manager>, reading: Reading, job: &mut UnitJob) -> Answer {
-    let mut last = read_once(pool, reading, job)?;
-    for _ in 0..pool.max_size() {
+pub(super) fn read(shared: &Shared, reading: Reading, job: &mut UnitJob) -> Answer {
+    let mut last = read_once(shared, reading, job)?;
+    for _ in 0..shared.pool.max_size() {
         if !last.was_cut_off {
             break;
         }
-        last = read_once(pool, reading, job)?;
+        last = read_once(shared, reading, job)?;
     }
     last.answer
 }
@@ -155,10 +150,10 @@ struct Read {
     was_cut_off: bool,
 }
 
-fn read_once(pool: &Pool<Manager>, reading: Reading, job: &mut UnitJob) -> Result<Read, StoreError> {
-    let is_framed = reading != Reading::Point;
-    let begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
-    let mut held = if is_framed { begun(pool, begin)? } else { held(pool)? };
+fn read_once(shared: &Shared, reading: Reading, job: &mut UnitJob) -> Result<Read, StoreError> {
+    let Shared { pool, beginnings, .. } = shared;
+    let is_framed = beginnings.frames_points || reading != Reading::Point;
+    let mut held = if is_framed { begun(pool, &beginnings.read)? } else { held(pool)? };
     let ran = run(&mut held.link, Access::Read, None, job);
     let is_closed = !is_framed || execute(&mut held.link, "COMMIT").is_ok();
     let has_failed = matches!(ran.failure, Some(StoreError::Unavailable(_)));

@@ -11,7 +11,7 @@ use tokio::runtime::{Builder, Runtime};
 
 use super::{SERVER, fresh};
 use crate::job::{pack, unpack};
-use crate::postgres::{PostgresOptions, PostgresStore, transaction};
+use crate::postgres::{PostgresOptions, PostgresStore};
 use crate::unit::Unit;
 
 fn store(url: &str, connections_max: u32, wait: Duration) -> PostgresStore {
@@ -27,8 +27,7 @@ async fn write<T: Send + 'static>(
     store: &PostgresStore,
     work: impl FnMut(&mut Unit<'_>) -> Result<T, Error> + Send + 'static,
 ) -> Result<T, Error> {
-    let run = |shared: &super::super::Shared, job: &mut crate::job::UnitJob| transaction::write(shared, job);
-    unpack(store.run(pack(work), run).await?)
+    unpack(store.write(pack(work)).await?)
 }
 
 /// Adds one to a number, reading it first.
@@ -88,8 +87,6 @@ fn who_waits_too_long_for_a_turn_is_told_to_come_again() {
     assert!(matches!(busy, Err(Error::Store(StoreError::Busy { .. }))), "{busy:?}");
     drop(release);
     runtime.block_on(held).unwrap().unwrap();
-    let read = transaction::read;
-    let job = pack(|unit| Ok(unit.meta("a")?));
-    let ask = store.run(job, move |shared, job| read(&shared.pool, Reading::Scan, job));
+    let ask = store.read(Reading::Scan, pack(|unit| Ok(unit.meta("a")?)));
     assert_eq!(unpack::<Option<String>>(runtime.block_on(ask).unwrap()), Ok(None));
 }
