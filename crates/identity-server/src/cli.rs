@@ -51,6 +51,20 @@ enum Command {
     Config(ConfigCommand),
     /// Check settings, database, master key and mail; the database is opened as a start does, its schema brought up to date
     Doctor,
+    /// Write everything that lasts to a file, one line of JSON to a row: the same data is the same file, whatever the
+    /// database. From PostgreSQL while nodes serve; from SQLite while nothing has the database open
+    Export {
+        /// File that does not exist yet, or - for standard output
+        #[arg(long, value_name = "FILE")]
+        to: PathBuf,
+    },
+    /// Fill an empty database from a file that `export` wrote, under the same master key. Called again with the same file,
+    /// an import that was stopped goes on; until it has ended, nothing else can be done with the database
+    Import {
+        /// File, or - for standard input, which cannot be checked before
+        #[arg(long, value_name = "FILE")]
+        from: PathBuf,
+    },
     /// API tokens, offline
     #[command(subcommand)]
     Token(TokenCommand),
@@ -128,6 +142,8 @@ fn obey(command: Command, config: Config, runtime: &Runtime) -> Result<ExitCode,
         Command::Openapi => command::print_document()?,
         Command::Config(ConfigCommand::Print) => command::print_config(&config)?,
         Command::Doctor => return runtime.block_on(command::doctor(&config)),
+        Command::Export { to } => command::export(&config, &to)?,
+        Command::Import { from } => command::import(&config, &from)?,
         Command::Token(TokenCommand::Create(wanted)) => {
             runtime.block_on(command::create_token(&config, &wanted))?;
         }

@@ -10,6 +10,7 @@ use identity_crypto::{EntropyUnavailable, HasherError, KeyFileError};
 use identity_diesel::OpenError;
 #[cfg(feature = "postgres")]
 use identity_diesel::PostgresError;
+use identity_diesel::dump::DumpError;
 
 use crate::config::ConfigError;
 
@@ -34,6 +35,9 @@ pub enum StartError {
     #[cfg(feature = "postgres")]
     #[error("database.url: {0}")]
     Postgres(#[from] PostgresError),
+    /// What an export or import ran into.
+    #[error(transparent)]
+    Dump(#[from] DumpError),
     /// There is no database yet.
     #[error("database.url: there is no database at {0}")]
     NoDatabase(String),

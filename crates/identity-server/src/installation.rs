@@ -11,6 +11,8 @@ use identity_crypto::{
     ArgonHasher, Digester, EdSigner, HmacAuthenticator, KeyFileError, MasterKey, Minter, OsEntropy, Sealer,
     SystemClock, Totp,
 };
+use identity_diesel::dump::DumpError;
+use identity_diesel::{FINGERPRINT, IMPORT};
 
 use crate::catalogue;
 use crate::config::{Config, ConfigError};
@@ -18,9 +20,6 @@ use crate::error::StartError;
 use crate::naming::name_accounts;
 use crate::security::SecurityLines;
 use crate::storage::Storage;
-
-/// The key of the database's own notes under which the fingerprint of its master key stands.
-const FINGERPRINT: &str = "master-key-fingerprint";
 
 /// An open database and its master key.
 pub(crate) struct Installation {
@@ -35,10 +34,13 @@ impl Installation {
     /// neither it nor anything that was sealed with it exists.
     ///
     /// # Errors
-    /// [`StartError`]; a database that was made with another key is refused.
+    /// [`StartError`]; a database that was made with another key is refused, and one whose import did not end.
     pub(crate) async fn open(config: &Config) -> Result<Self, StartError> {
         let entropy: Arc<dyn Entropy> = Arc::new(OsEntropy::new()?);
         let (storage, epochs) = Storage::open(&config.database)?;
+        if storage.meta(IMPORT).await?.is_some() {
+            return Err(DumpError::HalfImported.into());
+        }
         let key = master_key(&storage, &config.keys.master_file, &*entropy).await?;
         Ok(Self { storage, epochs, entropy, key })
     }

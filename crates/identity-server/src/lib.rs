@@ -28,6 +28,7 @@ mod health;
 mod installation;
 mod jobs;
 mod naming;
+mod progress;
 mod running;
 mod security;
 #[cfg(test)]
@@ -35,6 +36,7 @@ mod stage;
 mod storage;
 mod telemetry;
 mod web;
+mod whole_file;
 
 pub use bootstrap::Fresh;
 pub use cli::run;

@@ -9,6 +9,7 @@ use identity_core::auth::Epochs;
 use identity_core::port::Store;
 #[cfg(feature = "postgres")]
 use identity_crypto::SystemClock;
+use identity_diesel::dump::{Database, Purpose};
 use identity_diesel::{MigrationStep, OpenError, SqliteOptions, SqliteStore};
 #[cfg(feature = "postgres")]
 use identity_diesel::{PostgresStore, StartLock};
@@ -117,6 +118,21 @@ impl Storage {
             DatabaseUrl::Sqlite(path) => Ok(identity_diesel::plan(path)?),
             #[cfg(feature = "postgres")]
             DatabaseUrl::Postgres(url) => Ok(identity_diesel::plan_postgres(url, &config.postgres())?),
+        }
+    }
+
+    /// The database without a store, to be exported or filled from a dump.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub(crate) fn for_dump(config: &DatabaseConfig, purpose: Purpose) -> Result<Database, StartError> {
+        match &config.url {
+            DatabaseUrl::Sqlite(path) => {
+                make_place(path)?;
+                Ok(Database::sqlite(path, purpose)?)
+            }
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(url) => Ok(Database::postgres(url, &config.postgres(), purpose)?),
         }
     }
 

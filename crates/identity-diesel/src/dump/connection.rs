@@ -2,23 +2,19 @@
 
 use diesel::connection::{DefaultLoadingMode, SimpleConnection as _};
 use diesel::deserialize::{self, QueryableByName};
-use diesel::query_builder::{AstPass, QueryFragment, QueryId};
-use diesel::result::QueryResult;
 use diesel::row::{Field as _, NamedRow};
-use diesel::{RunQueryDsl, sql_query};
+use diesel::{RunQueryDsl as _, sql_query};
 use identity_core::error::StoreError;
 
 use super::column::{Column, Kind};
 use super::error::DumpError;
 use super::tables::Table;
+#[cfg(feature = "postgres")]
+use super::unnest::InsertArrays;
 use super::value::{Holds, Value};
+use super::values::{InsertValues, rows_max};
 use crate::any::AnyConnection;
 use crate::dialect::has_other_nodes;
-
-/// How many values one statement can have on both databases.
-const BINDS_MAX: usize = 32_766;
-/// How many rows one statement inserts at most.
-const ROWS_MAX: usize = 1000;
 
 const KINDS: [Kind; 4] = [Kind::Integer, Kind::Bool, Kind::Text, Kind::Blob];
 
@@ -90,57 +86,29 @@ pub(super) fn count(any: &mut AnyConnection, table: &Table) -> Result<u64, DumpE
     }
 }
 
-/// An insert of some rows of a table.
-struct Insert<'r> {
-    table: &'static Table,
-    rows: &'r [Vec<Value>],
+/// The beginning of a statement that inserts rows.
+pub(super) fn insert_into(table: &Table) -> String {
+    let names: Vec<String> = table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
+    format!("INSERT INTO \"{}\" ({})", table.name, names.join(", "))
 }
 
-/// How many rows of a table one statement inserts at most.
-pub(super) fn rows_max(table: &Table) -> usize {
-    ROWS_MAX.min(BINDS_MAX / table.columns.len())
-}
-
-impl<DB: Holds> QueryFragment<DB> for Insert<'_> {
-    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        // Only whole statements come again and are worth keeping prepared.
-        if self.rows.len() < rows_max(self.table) {
-            out.unsafe_to_cache_prepared();
-        }
-        let names: Vec<String> =
-            self.table.columns.iter().map(|column| format!("\"{}\"", column.name)).collect();
-        out.push_sql(&format!("INSERT INTO \"{}\" ({}) VALUES ", self.table.name, names.join(", ")));
-        for (place, row) in self.rows.iter().enumerate() {
-            out.push_sql(if place == 0 { "(" } else { "), (" });
-            for (place, value) in row.iter().enumerate() {
-                out.push_sql(if place == 0 { "" } else { ", " });
-                DB::bind(value, &mut out)?;
-            }
-        }
-        out.push_sql(")");
-        Ok(())
-    }
-}
-
-impl QueryId for Insert<'_> {
-    type QueryId = ();
-    const HAS_STATIC_QUERY_ID: bool = false;
-}
-
-impl<C> RunQueryDsl<C> for Insert<'_> {}
-
-/// Inserts at most [`rows_max`] rows.
+/// Inserts rows.
 pub(super) fn insert(
     any: &mut AnyConnection,
     table: &'static Table,
     rows: &[Vec<Value>],
 ) -> Result<(), DumpError> {
-    let statement = Insert { table, rows };
     match any {
-        AnyConnection::Sqlite(conn) => statement.execute(conn)?,
+        AnyConnection::Sqlite(conn) => {
+            for rows in rows.chunks(rows_max(table)) {
+                InsertValues { table, rows }.execute(conn)?;
+            }
+        }
         #[cfg(feature = "postgres")]
-        AnyConnection::Postgres(conn) => statement.execute(conn)?,
-    };
+        AnyConnection::Postgres(conn) => {
+            InsertArrays::new(table, rows).execute(conn)?;
+        }
+    }
     Ok(())
 }
 

@@ -1,18 +1,20 @@
 //! Reading a dump into an empty database: batch by batch, each committed together with how far that is, so that an import
 //! that was stopped goes on with the next row.
 
-use super::connection::{analyze, begin_writing, commit, continue_numbers, count, insert, rows_max};
+use super::connection::{analyze, begin_writing, commit, continue_numbers, count, insert};
 use super::error::DumpError;
 use super::header::Header;
 use super::json::Line;
 use super::reader::Reader;
 use super::state::{Point, claim, require_schema};
-use super::tables::{TABLES, Table};
+use super::tables::TABLES;
 use super::value::Value;
 use super::{Database, Progress};
 use crate::any::AnyConnection;
 
-/// How much text of rows one statement inserts, but for the last row.
+/// How many rows are inserted at once.
+const STATEMENT_ROWS: usize = 1000;
+/// How long their lines are, but for the last one.
 const STATEMENT_BYTES: usize = 1024 * 1024;
 
 impl Database {
@@ -115,8 +117,8 @@ impl Import<'_> {
         self.table = place;
         self.rows.push(row);
         self.bytes += dump.len();
-        let is_full = self.table().is_some_and(|table| self.rows.len() >= rows_max(table));
-        if is_full || self.bytes >= STATEMENT_BYTES || self.open + self.rows.len() as u64 >= self.batch_rows {
+        let is_full = self.rows.len() >= STATEMENT_ROWS || self.bytes >= STATEMENT_BYTES;
+        if is_full || self.open + self.rows.len() as u64 >= self.batch_rows {
             self.flush(progress)?;
             if self.open >= self.batch_rows {
                 self.commit(dump.point())?;
@@ -125,13 +127,9 @@ impl Import<'_> {
         Ok(())
     }
 
-    fn table(&self) -> Option<&'static Table> {
-        TABLES.get(self.table)
-    }
-
     /// Inserts the rows that wait.
     fn flush(&mut self, progress: &mut dyn FnMut(Progress)) -> Result<(), DumpError> {
-        let Some(table) = self.table().filter(|_| !self.rows.is_empty()) else { return Ok(()) };
+        let Some(table) = TABLES.get(self.table).filter(|_| !self.rows.is_empty()) else { return Ok(()) };
         if self.open == 0 {
             begin_writing(self.any)?;
         }

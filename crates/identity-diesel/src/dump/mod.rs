@@ -14,7 +14,10 @@ mod state;
 mod tables;
 #[cfg(test)]
 mod tests;
+#[cfg(feature = "postgres")]
+mod unnest;
 mod value;
+mod values;
 
 use std::path::Path;
 

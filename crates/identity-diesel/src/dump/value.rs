@@ -1,11 +1,8 @@
-//! One value, and how databases are given and give it.
+//! One value, and how it is read from a row.
 
 use diesel::backend::Backend;
 use diesel::deserialize::{self, FromSql};
-use diesel::query_builder::AstPass;
-use diesel::result::QueryResult;
-use diesel::serialize::ToSql;
-use diesel::sql_types::{BigInt, Binary, Bool, HasSqlType, Nullable, Text};
+use diesel::sql_types::{BigInt, Binary, Bool, Text};
 
 use super::column::Kind;
 
@@ -18,25 +15,17 @@ pub(super) enum Value {
     Blob(Option<Vec<u8>>),
 }
 
-/// A database that holds all kinds.
-pub(super) trait Holds:
-    Backend + HasSqlType<BigInt> + HasSqlType<Bool> + HasSqlType<Text> + HasSqlType<Binary>
-{
+/// A database from which all kinds are read.
+pub(super) trait Holds: Backend {
     fn read(kind: Kind, raw: Option<Self::RawValue<'_>>) -> deserialize::Result<Value>;
-    fn bind<'b>(value: &'b Value, out: &mut AstPass<'_, 'b, Self>) -> QueryResult<()>;
 }
 
-impl<DB> Holds for DB
+impl<DB: Backend> Holds for DB
 where
-    DB: Backend + HasSqlType<BigInt> + HasSqlType<Bool> + HasSqlType<Text> + HasSqlType<Binary>,
     i64: FromSql<BigInt, DB>,
     bool: FromSql<Bool, DB>,
     String: FromSql<Text, DB>,
     Vec<u8>: FromSql<Binary, DB>,
-    Option<i64>: ToSql<Nullable<BigInt>, DB>,
-    Option<bool>: ToSql<Nullable<Bool>, DB>,
-    Option<String>: ToSql<Nullable<Text>, DB>,
-    Option<Vec<u8>>: ToSql<Nullable<Binary>, DB>,
 {
     fn read(kind: Kind, raw: Option<DB::RawValue<'_>>) -> deserialize::Result<Value> {
         Ok(match kind {
@@ -45,15 +34,6 @@ where
             Kind::Text => Value::Text(raw.map(String::from_sql).transpose()?),
             Kind::Blob => Value::Blob(raw.map(Vec::from_sql).transpose()?),
         })
-    }
-
-    fn bind<'b>(value: &'b Value, out: &mut AstPass<'_, 'b, DB>) -> QueryResult<()> {
-        match value {
-            Value::Integer(value) => out.push_bind_param::<Nullable<BigInt>, _>(value),
-            Value::Bool(value) => out.push_bind_param::<Nullable<Bool>, _>(value),
-            Value::Text(value) => out.push_bind_param::<Nullable<Text>, _>(value),
-            Value::Blob(value) => out.push_bind_param::<Nullable<Binary>, _>(value),
-        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! The file that keeps the Operations token: mode 0600, whole or not there at all.
 
-use std::fs::{DirBuilder, File, OpenOptions};
-use std::io::{Error, ErrorKind, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::fs::DirBuilder;
+use std::io::{Error, Write as _};
+use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
 
 use identity_core::secret::Secret;
+
+use crate::whole_file;
 
 /// Writes the token as one line. The file and its name are on the disk when this returns; what a start that never
 /// finished left there is replaced.
@@ -13,26 +15,14 @@ use identity_core::secret::Secret;
 /// # Errors
 /// Those of the operating system; then the former file, if any, is untouched.
 pub(super) fn write(path: &Path, token: &Secret) -> Result<(), Error> {
-    let name = path.file_name().ok_or_else(|| Error::new(ErrorKind::InvalidInput, "is no file name"))?;
     // The parent of a bare file name is the empty path, which means the current folder.
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    let folder = parent.unwrap_or(Path::new("."));
-    DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
-    let unfinished = folder.join(format!(".{}.{}", name.to_string_lossy(), std::process::id()));
-    let written = write_new(&unfinished, token).and_then(|()| std::fs::rename(&unfinished, path));
-    if written.is_err() {
-        // What is left of it is of no use; the first error is the one to tell.
-        let _ = std::fs::remove_file(&unfinished);
+    if let Some(folder) = path.parent().filter(|parent| !parent.as_os_str().is_empty()) {
+        DirBuilder::new().recursive(true).mode(0o700).create(folder)?;
     }
-    written?;
-    File::open(folder)?.sync_all()
-}
-
-fn write_new(path: &Path, token: &Secret) -> Result<(), Error> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    file.write_all(token.expose().as_bytes())?;
-    file.write_all(b"\n")?;
-    file.sync_all()
+    whole_file::write(path, |file| {
+        file.write_all(token.expose().as_bytes())?;
+        file.write_all(b"\n")
+    })
 }
 
 #[cfg(test)]

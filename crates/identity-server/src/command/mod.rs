@@ -2,6 +2,8 @@
 
 mod bootstrap;
 mod doctor;
+mod export;
+mod import;
 mod keys;
 mod migrate;
 mod serve;
@@ -9,6 +11,8 @@ mod token;
 
 pub(crate) use bootstrap::bootstrap;
 pub(crate) use doctor::doctor;
+pub(crate) use export::export;
+pub(crate) use import::import;
 pub(crate) use keys::{list_keys, rotate_keys};
 pub(crate) use migrate::{migrate, plan};
 pub(crate) use serve::serve;

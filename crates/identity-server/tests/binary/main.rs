@@ -4,6 +4,7 @@
 mod commands;
 mod house;
 mod life;
+mod moving;
 mod settings;
 mod signed;
 mod slow;
