@@ -54,7 +54,9 @@ impl Blow {
     pub const fn success_within(self) -> Duration {
         match self {
             Self::Disconnect | Self::Restart | Self::Freeze => Duration::from_secs(2),
-            Self::Promote | Self::Vanish => Duration::from_secs(3),
+            Self::Promote => Duration::from_secs(3),
+            // A connection to a host that says nothing is given up after two seconds; only then the other one is tried.
+            Self::Vanish => Duration::from_secs(5),
         }
     }
 
