@@ -13,6 +13,7 @@ mod changes;
 mod condition;
 mod device;
 mod dialect;
+pub mod dump;
 mod error;
 #[cfg(test)]
 mod explain;
@@ -47,6 +48,7 @@ mod totals;
 mod unit;
 mod user;
 
+pub use meta::{FINGERPRINT, IMPORT};
 pub use migration::MigrationStep;
 #[cfg(feature = "postgres")]
 pub use postgres::{

@@ -8,8 +8,8 @@ use diesel::sql_types::{Bool, Text};
 use diesel::{PgConnection, RunQueryDsl as _};
 use diesel_migrations::{EmbeddedMigrations, embed_migrations};
 
+use super::connect::Manager;
 use super::options::{PostgresError, PostgresOptions};
-use super::pool::Manager;
 use crate::error::is_lock_timeout;
 use crate::migration::{self, CONTRACTIONS, MigrationStep, Obstacle, Target};
 
@@ -69,12 +69,17 @@ pub fn migrate(url: &str, options: &PostgresOptions) -> Result<usize, PostgresEr
     apply(&Manager::new(url, options)?)
 }
 
+/// A connection of its own to the database at `url`.
+pub(crate) fn connect(url: &str, options: &PostgresOptions) -> Result<PgConnection, PostgresError> {
+    Manager::new(url, options)?.open()
+}
+
 /// What [`migrate`] would apply to the database at `url`. Nothing is changed.
 ///
 /// # Errors
 /// [`PostgresError`].
 pub fn plan(url: &str, options: &PostgresOptions) -> Result<Vec<MigrationStep>, PostgresError> {
-    let mut conn = Manager::new(url, options)?.open()?;
+    let mut conn = connect(url, options)?;
     Ok(migration::plan(&mut conn, &MIGRATIONS, CONTRACTIONS)?)
 }
 
@@ -83,20 +88,28 @@ pub fn plan(url: &str, options: &PostgresOptions) -> Result<Vec<MigrationStep>, 
 /// # Errors
 /// [`PostgresError::Connection`].
 pub fn has_schema(url: &str, options: &PostgresOptions) -> Result<bool, PostgresError> {
-    let mut conn = Manager::new(url, options)?.open()?;
+    is_made(&mut connect(url, options)?)
+}
+
+fn is_made(conn: &mut PgConnection) -> Result<bool, PostgresError> {
     let found = diesel::dsl::sql::<Bool>("SELECT to_regclass('__diesel_schema_migrations') IS NOT NULL");
-    found.get_result(&mut conn).map_err(|error| PostgresError::Connection(error.to_string()))
+    found.get_result(conn).map_err(|error| PostgresError::Connection(error.to_string()))
 }
 
 /// Applies what is missing; says how many migrations that were. A schema that no longer serves this release is left alone.
 pub(super) fn apply(manager: &Manager) -> Result<usize, PostgresError> {
     let failed = |error: diesel::result::Error| PostgresError::Migration(Box::new(error));
+    let mut conn = manager.open()?;
+    // The usual start, which waits for nobody.
+    if is_made(&mut conn)? && migration::plan(&mut conn, &MIGRATIONS, CONTRACTIONS)?.is_empty() {
+        return Ok(0);
+    }
     let mut holder = manager.open()?;
     while !is_locked(&mut holder).map_err(failed)? {
         holder.batch_execute("ROLLBACK").map_err(failed)?;
         std::thread::park_timeout(LOCK_EVERY);
     }
-    let applied = migration::apply(&mut manager.open()?, &MIGRATIONS, CONTRACTIONS);
+    let applied = migration::apply(&mut conn, &MIGRATIONS, CONTRACTIONS);
     holder.batch_execute("COMMIT").map_err(failed)?;
     Ok(applied?)
 }

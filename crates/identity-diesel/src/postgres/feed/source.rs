@@ -4,8 +4,8 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use crate::postgres::connect::Manager;
 use crate::postgres::options::{PostgresError, PostgresOptions};
-use crate::postgres::pool::Manager;
 use crate::postgres::transaction::jitter;
 
 /// Opens connections that the feed is read over.
@@ -26,7 +26,9 @@ impl Source {
         let database = Manager::new(url, options)?;
         match &options.feed_url {
             Some(direct) => {
-                let direct = Manager::new(direct, options)?;
+                // Whoever is asked directly is one's own for the whole session.
+                let direct = Manager::new(direct, &PostgresOptions { prepared: true, ..options.clone() })?;
+                direct.warn();
                 Ok(Self { direct, database: Some(database), has_hints: true })
             }
             None => Ok(Self { direct: database, database: None, has_hints: options.prepared }),

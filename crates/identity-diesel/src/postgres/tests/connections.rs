@@ -7,20 +7,21 @@ use identity_core::auth::Epochs;
 use identity_core::error::{Error, StoreError};
 use identity_core::port::Reading;
 use identity_core::testing::fakes::FixedClock;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 
-use super::{SERVER, fresh};
+use super::{SERVER, fresh, runtime};
 use crate::job::{pack, unpack};
 use crate::postgres::{PostgresOptions, PostgresStore};
 use crate::unit::Unit;
 
 fn store(url: &str, connections_max: u32, wait: Duration) -> PostgresStore {
-    let options = PostgresOptions { connections_max, wait, ..PostgresOptions::default() };
+    let options = PostgresOptions {
+        connections_max,
+        wait,
+        answer_within: wait.max(Duration::from_secs(10)),
+        ..PostgresOptions::default()
+    };
     PostgresStore::open(url, options, Arc::new(Epochs::followed()), Arc::new(FixedClock::default())).unwrap()
-}
-
-fn runtime() -> Runtime {
-    Builder::new_current_thread().enable_time().build().unwrap()
 }
 
 async fn write<T: Send + 'static>(
