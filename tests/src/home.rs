@@ -18,6 +18,8 @@ const LOG_LINES: usize = 5;
 pub struct Home {
     folder: TempDir,
     server: PathBuf,
+    /// The address of the database, if that is none in this folder.
+    database: Option<String>,
 }
 
 impl Home {
@@ -38,18 +40,31 @@ impl Home {
         })?;
         let work = profile.with_file_name("tmp");
         std::fs::create_dir_all(&work)?;
-        Ok(Self { folder: TempDir::with_prefix_in("home-", work)?, server: profile.join(NAME) })
+        let folder = TempDir::with_prefix_in("home-", work)?;
+        Ok(Self { folder, server: profile.join(NAME), database: None })
+    }
+
+    /// The same with a database elsewhere.
+    ///
+    /// # Errors
+    /// As [`Home::new`].
+    pub fn with_database(url: String) -> Result<Self, Failure> {
+        Ok(Self { database: Some(url), ..Self::new()? })
     }
 
     /// The server's command, its settings in the environment and nothing else there.
     pub fn command(&self) -> Command {
         let at = |name: &str| self.path(name).display().to_string();
+        let database = self.database.clone();
         let mut command = Command::new(&self.server);
         command
             .env_clear()
             .current_dir(self.folder.path())
             .env("IDENTITY_HTTP__LISTEN", "127.0.0.1:0")
-            .env("IDENTITY_DATABASE__URL", format!("sqlite://{}", at("identity.db")))
+            .env(
+                "IDENTITY_DATABASE__URL",
+                database.unwrap_or_else(|| format!("sqlite://{}", at("identity.db"))),
+            )
             .env("IDENTITY_BOOTSTRAP__EMAIL", "admin@example.com")
             .env("IDENTITY_BOOTSTRAP__PASSWORD", PASSWORD)
             .env("IDENTITY_BOOTSTRAP__TOKEN_FILE", at("token"))

@@ -8,6 +8,7 @@ mod home;
 mod mail;
 mod process;
 mod reference;
+mod trial;
 
 pub use api::{Api, Reply, at, format_request, ready};
 pub use connection::{Answer, Connection};
@@ -16,3 +17,4 @@ pub use home::{Home, PASSWORD};
 pub use mail::readable;
 pub use process::Process;
 pub use reference::{Reference, Seen};
+pub use trial::{Belief, Change, Desk, Entry, Facts, Outcome, Stage, Verdict, WRITERS, Writers, compare};

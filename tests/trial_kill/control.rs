@@ -4,31 +4,53 @@ use std::path::PathBuf;
 
 use identity_tests::{Failure, Home};
 
+use crate::database::Database;
+
 const FILES: [&str; 3] = ["identity.db", "identity.db-wal", "identity.db-shm"];
 
-/// A copy of the database's files, and where they belong.
-pub struct Kept(Vec<(PathBuf, Option<Vec<u8>>)>);
+/// A copy of the database, and where it belongs.
+pub enum Kept {
+    /// Files.
+    Files(Vec<(PathBuf, Option<Vec<u8>>)>),
+    /// A database beside the other.
+    Beside,
+}
 
 impl Kept {
-    /// Copies the files; no server may run.
-    pub fn copy(home: &Home) -> Result<Self, Failure> {
+    /// Copies the database; no server may run.
+    pub fn copy(home: &Home, database: &Database) -> Result<Self, Failure> {
+        if let Database::Postgres(node) = database {
+            node.run("CREATE DATABASE kept TEMPLATE identity")?;
+            return Ok(Self::Beside);
+        }
         let mut kept = Vec::new();
         for path in FILES.map(|name| home.path(name)) {
             let bytes = if path.exists() { Some(std::fs::read(&path)?) } else { None };
             kept.push((path, bytes));
         }
-        Ok(Self(kept))
+        Ok(Self::Files(kept))
     }
 
     /// Puts everything back as it was; no server may run.
-    pub fn put_back(self) -> Result<(), Failure> {
-        for (path, bytes) in self.0 {
-            match bytes {
-                Some(bytes) => std::fs::write(path, bytes)?,
-                None if path.exists() => std::fs::remove_file(path)?,
-                None => {}
+    pub fn put_back(self, database: &Database) -> Result<(), Failure> {
+        match self {
+            Self::Files(files) => files.into_iter().try_for_each(put_back),
+            Self::Beside => {
+                if let Database::Postgres(node) = database {
+                    node.run("DROP DATABASE identity WITH (FORCE)")?;
+                    node.run("ALTER DATABASE kept RENAME TO identity")?;
+                }
+                Ok(())
             }
         }
-        Ok(())
     }
+}
+
+fn put_back((path, bytes): (PathBuf, Option<Vec<u8>>)) -> Result<(), Failure> {
+    match bytes {
+        Some(bytes) => std::fs::write(path, bytes)?,
+        None if path.exists() => std::fs::remove_file(path)?,
+        None => {}
+    }
+    Ok(())
 }

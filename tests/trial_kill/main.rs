@@ -1,29 +1,23 @@
 //! Trial R1: the server is killed with SIGKILL under eight writers, again and again, and nothing that it had
 //! answered for may be lost.
 //!
-//! `trial-kill [KILLS] [SEED]`; 50 kills and seed 1 when nothing is said. The writers keep a ledger of what was
+//! `trial-kill [KILLS] [sqlite|postgres] [SEED]`; 50 kills, SQLite and seed 1 when nothing is said. On PostgreSQL every
+//! second kill takes all processes of the database as well, a moment before. The writers keep a ledger of what was
 //! acknowledged, refused, or not answered. After every restart the ledger is compared with what the API shows. The
 //! last round is the negative control: the database is set back by one round behind the server's back, and the
 //! comparison has to notice. With 0 kills only the control runs.
 
-mod compare;
 mod control;
-mod facts;
-mod ledger;
+mod database;
 mod report;
-mod stage;
-mod writer;
 
 use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
-use identity_tests::{Api, Failure, Home, Process, ready};
+use identity_tests::{Api, Entry, Facts, Failure, Home, Process, Stage, Verdict, Writers, compare, ready};
 
-use self::compare::{Verdict, compare};
-use self::facts::Facts;
-use self::ledger::Entry;
+use self::database::Database;
 use self::report::Report;
-use self::stage::Stage;
 
 const KILLS: usize = 50;
 const SEED: u64 = 1;
@@ -45,9 +39,10 @@ async fn main() -> ExitCode {
 async fn run() -> Result<Report, Failure> {
     let mut arguments = std::env::args().skip(1);
     let kills: usize = arguments.next().map_or(Ok(KILLS), |text| text.parse())?;
+    let database = arguments.next().unwrap_or_else(|| "sqlite".into());
     let seed: u64 = arguments.next().map_or(Ok(SEED), |text| text.parse())?;
-    let mut trial = Trial::start(seed).await?;
-    let mut report = Report::start(kills, seed);
+    let mut trial = Trial::start(&database, seed).await?;
+    let mut report = Report::start(kills, trial.database.told(), seed);
     for _ in 0..kills {
         let entries = trial.load_and_kill().await?;
         let ready_in = trial.restart().await?;
@@ -56,15 +51,16 @@ async fn run() -> Result<Report, Failure> {
     report.rounds_end(trial.lost_since().await?);
     let kept = trial.set_aside()?;
     let entries = trial.load_and_kill().await?;
-    kept.put_back()?;
+    kept.put_back(&trial.database)?;
     trial.restart().await?;
     report.control(&trial.judge(&entries).await?);
     Ok(report)
 }
 
 struct Trial {
-    // Fields are dropped in this order: the server ends before its folder goes.
+    // Fields are dropped in this order: the server ends before its database and its folder go.
     server: Process,
+    database: Database,
     home: Home,
     stage: Stage,
     dice: u64,
@@ -73,15 +69,15 @@ struct Trial {
 }
 
 impl Trial {
-    async fn start(seed: u64) -> Result<Self, Failure> {
-        let home = Home::new()?;
+    async fn start(database: &str, seed: u64) -> Result<Self, Failure> {
+        let (database, home) = Database::start(database)?;
         let server = home.start()?;
         ready(server.address()).await?;
         let operations = home.operations_token()?;
         let stage = Stage::set(&mut Api::new(server.address(), Some(&operations)), &operations).await?;
         let records_total = stage.records_total(server.address()).await?;
         // Zero would stay zero.
-        Ok(Self { server, home, stage, dice: seed << 1 | 1, round: 0, records_total })
+        Ok(Self { server, database, home, stage, dice: seed << 1 | 1, round: 0, records_total })
     }
 
     /// Lets the writers write for a random while and kills the server under them.
@@ -89,8 +85,13 @@ impl Trial {
         self.round += 1;
         self.dice = xorshift(self.dice);
         let load = Duration::from_millis(LOAD_MS_MIN + self.dice % LOAD_MS_SPAN);
-        let writers = writer::start(self.server.address(), &self.stage, self.round);
-        writers.kill_after(load, &mut self.server).await
+        let prefix = format!("r{}-", self.round);
+        let mut writers = Writers::start(self.server.address(), &self.stage, &prefix);
+        writers.write_for(load).await?;
+        self.database.kill(self.round)?;
+        self.server.kill()?;
+        self.database.start_again(self.round)?;
+        writers.stop().await
     }
 
     /// Starts the server again and tells how long it took until it was ready.
@@ -119,7 +120,7 @@ impl Trial {
     /// Stops the server and copies its database.
     fn set_aside(&mut self) -> Result<control::Kept, Failure> {
         self.server.kill()?;
-        let kept = control::Kept::copy(&self.home)?;
+        let kept = control::Kept::copy(&self.home, &self.database)?;
         self.server = self.home.start()?;
         Ok(kept)
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::compare::Verdict;
+use identity_tests::{Verdict, WRITERS};
 
 /// Findings of one kind that are printed in full.
 const SHOWN: usize = 5;
@@ -17,9 +17,9 @@ pub struct Report {
 
 impl Report {
     /// Prints the head of the table.
-    pub fn start(kills: usize, seed: u64) -> Self {
-        println!("kill -9 under {} writers, {kills} kills, seed {seed}", crate::stage::WRITERS);
-        println!("  kill   acked refused unknown happened records    lost    torn  audit≠ ready ms");
+    pub fn start(kills: usize, database: &str, seed: u64) -> Self {
+        println!("kill -9 under {WRITERS} writers, {database}, {kills} kills, seed {seed}");
+        println!("  kill   acked refused unknown happened records    lost    torn  audit≠   wrong ready ms");
         Self { sum: Verdict::default(), ready_ms: Vec::new(), is_control_red: false }
     }
 
@@ -33,15 +33,7 @@ impl Report {
         let ready_ms = ready_in.as_millis();
         line(&number.to_string(), &verdict, &ready_ms.to_string());
         findings(&verdict);
-        let sum = &mut self.sum;
-        sum.acked += verdict.acked;
-        sum.refused += verdict.refused;
-        sum.unknown += verdict.unknown;
-        sum.happened += verdict.happened;
-        sum.records += verdict.records;
-        sum.lost.extend(verdict.lost);
-        sum.torn.extend(verdict.torn);
-        sum.audit.extend(verdict.audit);
+        self.sum.add(verdict);
         self.ready_ms.push(ready_ms);
     }
 
@@ -61,6 +53,7 @@ impl Report {
         );
         println!("acknowledged and lost: {} (target 0)", self.sum.lost.len());
         println!("torn: {} (target 0)", self.sum.torn.len());
+        println!("wrong answers: {} (target 0)", self.sum.wrong.len());
         let changes = self.sum.acked + self.sum.happened;
         println!("audit records {} = changes {changes}: {} differ", self.sum.records, self.sum.audit.len());
     }
@@ -76,15 +69,15 @@ impl Report {
 }
 
 fn line(name: &str, verdict: &Verdict, ready_ms: &str) {
-    let Verdict { acked, refused, unknown, happened, records, lost, torn, audit } = verdict;
-    let (lost, torn, audit) = (lost.len(), torn.len(), audit.len());
+    let Verdict { acked, refused, unknown, happened, records, lost, torn, audit, wrong } = verdict;
+    let (lost, torn, audit, wrong) = (lost.len(), torn.len(), audit.len(), wrong.len());
     println!(
-        "{name:>6} {acked:>7} {refused:>7} {unknown:>7} {happened:>8} {records:>7} {lost:>7} {torn:>7} {audit:>7} {ready_ms:>8}"
+        "{name:>6} {acked:>7} {refused:>7} {unknown:>7} {happened:>8} {records:>7} {lost:>7} {torn:>7} {audit:>7} {wrong:>7} {ready_ms:>8}"
     );
 }
 
 fn findings(verdict: &Verdict) {
-    for kind in [&verdict.lost, &verdict.torn, &verdict.audit] {
+    for kind in [&verdict.lost, &verdict.torn, &verdict.audit, &verdict.wrong] {
         for finding in kind.iter().take(SHOWN) {
             println!("         {finding}");
         }

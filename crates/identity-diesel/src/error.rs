@@ -99,6 +99,13 @@ fn of_text(message: &str) -> StoreError {
     }
 }
 
+/// Whether PostgreSQL gave up waiting for a lock, in the English that it is asked to speak unless told otherwise.
+#[cfg(feature = "postgres")]
+pub(crate) fn is_lock_timeout(error: &(dyn std::error::Error + 'static)) -> bool {
+    std::iter::successors(Some(error), |error| error.source())
+        .any(|error| error.to_string().contains("canceling statement due to lock timeout"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

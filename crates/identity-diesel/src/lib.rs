@@ -13,7 +13,10 @@ mod changes;
 mod condition;
 mod device;
 mod dialect;
+pub mod dump;
 mod error;
+#[cfg(test)]
+mod explain;
 mod group;
 mod icon;
 mod idempotency;
@@ -22,9 +25,12 @@ mod links;
 mod list;
 mod membership;
 mod meta;
+mod migration;
 mod module;
 mod outbox;
 mod pin;
+#[cfg(test)]
+mod portable;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod profile;
@@ -42,9 +48,11 @@ mod totals;
 mod unit;
 mod user;
 
+pub use meta::{FINGERPRINT, IMPORT};
+pub use migration::MigrationStep;
 #[cfg(feature = "postgres")]
 pub use postgres::{
     PostgresError, PostgresOptions, PostgresStore, StartLock, check_postgres_address, has_schema,
-    migrate_postgres,
+    migrate_postgres, plan_postgres,
 };
-pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate};
+pub use sqlite::{OpenError, SqliteOptions, SqliteStore, migrate, plan};

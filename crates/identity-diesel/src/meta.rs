@@ -7,6 +7,11 @@ use crate::dialect::{OneValue, or};
 use crate::schema::meta;
 use crate::unit::Unit;
 
+/// The key under which the fingerprint of the database's master key stands.
+pub const FINGERPRINT: &str = "master-key-fingerprint";
+/// The key under which stands how far an import has come that began and did not end. Until then the data is not whole.
+pub const IMPORT: &str = "import";
+
 impl Unit<'_> {
     /// The value of a key.
     pub(crate) fn meta(&mut self, key: &str) -> Result<Option<String>, StoreError> {

@@ -2,13 +2,18 @@
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Args, Parser, Subcommand};
+use tokio::runtime::{Builder, Runtime};
 
 use crate::command;
-use crate::config::Layers;
+use crate::config::{Config, Layers};
 use crate::error::StartError;
 use crate::telemetry;
+
+/// How long is waited at the end for threads that nobody waits for any more.
+const THREADS_END_WITHIN: Duration = Duration::from_secs(5);
 
 /// Identity: accounts, people, memberships, groups, modules and API tokens over HTTP.
 #[derive(Parser)]
@@ -32,7 +37,11 @@ enum Command {
     /// Serve; the default
     Serve,
     /// Bring the database's schema up to date
-    Migrate,
+    Migrate {
+        /// Print what would be applied, and change nothing
+        #[arg(long)]
+        plan: bool,
+    },
     /// Fill an empty database and print its first credentials
     Bootstrap,
     /// Print the OpenAPI document of the API
@@ -103,10 +112,18 @@ fn execute(cli: Cli) -> Result<ExitCode, StartError> {
     let config = layers.load()?;
     telemetry::start(&config.log);
     // Requests, writes and hashes have threads of their own; what is left needs one.
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    match cli.command.unwrap_or(Command::Serve) {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    let done = obey(cli.command.unwrap_or(Command::Serve), config, &runtime);
+    // A thread that a database holds which hangs is not waited for.
+    runtime.shutdown_timeout(THREADS_END_WITHIN);
+    done
+}
+
+fn obey(command: Command, config: Config, runtime: &Runtime) -> Result<ExitCode, StartError> {
+    match command {
         Command::Serve => runtime.block_on(command::serve(config))?,
-        Command::Migrate => command::migrate(&config)?,
+        Command::Migrate { plan: false } => command::migrate(&config)?,
+        Command::Migrate { plan: true } => command::plan(&config)?,
         Command::Bootstrap => runtime.block_on(command::bootstrap(&config))?,
         Command::Openapi => command::print_document()?,
         Command::Config(ConfigCommand::Print) => command::print_config(&config)?,

@@ -9,7 +9,7 @@ use identity_core::auth::Epochs;
 use identity_core::port::Store;
 #[cfg(feature = "postgres")]
 use identity_crypto::SystemClock;
-use identity_diesel::{OpenError, SqliteOptions, SqliteStore};
+use identity_diesel::{MigrationStep, OpenError, SqliteOptions, SqliteStore};
 #[cfg(feature = "postgres")]
 use identity_diesel::{PostgresStore, StartLock};
 
@@ -105,6 +105,18 @@ impl Storage {
             }
             #[cfg(feature = "postgres")]
             DatabaseUrl::Postgres(url) => Ok(identity_diesel::migrate_postgres(url, &config.postgres())?),
+        }
+    }
+
+    /// What [`migrate`](Self::migrate) would apply. Changes and makes nothing.
+    ///
+    /// # Errors
+    /// [`StartError`].
+    pub(crate) fn plan(config: &DatabaseConfig) -> Result<Vec<MigrationStep>, StartError> {
+        match &config.url {
+            DatabaseUrl::Sqlite(path) => Ok(identity_diesel::plan(path)?),
+            #[cfg(feature = "postgres")]
+            DatabaseUrl::Postgres(url) => Ok(identity_diesel::plan_postgres(url, &config.postgres())?),
         }
     }
 

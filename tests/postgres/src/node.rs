@@ -16,9 +16,10 @@ const SETTINGS: &str = "listen_addresses = '127.0.0.1'\nunix_socket_directories 
                         fsync = on\nsynchronous_commit = on\nwal_retrieve_retry_interval = 100\n";
 
 /// Says the number of the first process. Stops the server in order when a line comes, at once when the input ends, even
-/// if it is frozen: no way to end leaves it behind.
-const WATCH: &str = "\"$1/postgres\" -D \"$2\" -p \"$3\" 2>>\"$2.log\" >&2 & echo $!; \
-                     if read -r line; then kill -INT $!; else kill -CONT $!; kill -QUIT $!; fi; wait $!";
+/// if it is frozen: no way to end leaves it behind, nor its folder.
+const WATCH: &str = "\"$1/postgres\" -D \"$2/data\" -p \"$3\" 2>>\"$2/data.log\" >&2 & echo $!; \
+                     if read -r line; then kill -INT $!; wait $!; \
+                     else kill -CONT $!; kill -QUIT $!; wait $!; rm -rf \"$2\"; fi";
 
 const READY_WITHIN: Duration = Duration::from_secs(60);
 const READY_EVERY: Duration = Duration::from_millis(5);
@@ -90,7 +91,11 @@ impl Node {
     /// [`StartError`].
     pub fn start(&mut self) -> Result<(), StartError> {
         let mut watcher = Command::new("sh");
-        watcher.args(["-c", WATCH, "sh"]).arg(&self.programs).arg(self.data()).arg(self.port.to_string());
+        watcher
+            .args(["-c", WATCH, "sh"])
+            .arg(&self.programs)
+            .arg(self.folder.path())
+            .arg(self.port.to_string());
         watcher.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).current_dir("/");
         let mut watcher = as_user(&mut watcher, self.is_root).spawn().map_err(io("sh"))?;
         let mut number = String::new();
@@ -139,7 +144,10 @@ impl Node {
     pub fn kill(&mut self) -> Result<(), StartError> {
         let Some(mut running) = self.running.take() else { return Ok(()) };
         signal::kill(running.postmaster)?;
-        running.life = None;
+        // Its input must not end, or the data would go as well.
+        if let Some(life) = &mut running.life {
+            life.write_all(b"\n").map_err(io("sh"))?;
+        }
         running.watcher.wait().map(drop).map_err(io("sh"))
     }
 

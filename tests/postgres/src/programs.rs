@@ -1,4 +1,4 @@
-//! Where the server's programs are.
+//! Where programs are.
 
 use std::path::{Path, PathBuf};
 
@@ -10,10 +10,19 @@ pub(crate) fn folder() -> Option<PathBuf> {
         .collect();
     versions.sort();
     let debian = versions.into_iter().rev().map(|(_, folder)| folder);
+    debian.chain(search_path()).find(|folder| has_programs(folder))
+}
+
+/// A program that Debian keeps where only administrators look, or that the search path has.
+pub(crate) fn find(program: &str) -> Option<PathBuf> {
+    let folders = std::iter::once(PathBuf::from("/usr/sbin")).chain(search_path());
+    folders.map(|folder| folder.join(program)).find(|file| file.is_file())
+}
+
+fn search_path() -> Vec<PathBuf> {
     #[expect(clippy::disallowed_methods, reason = "where programs are is what the search path is for")]
     let path = std::env::var_os("PATH").unwrap_or_default();
-    let mut all = debian.chain(std::env::split_paths(&path));
-    all.find(|folder| has_programs(folder))
+    std::env::split_paths(&path).collect()
 }
 
 fn has_programs(folder: &Path) -> bool {

@@ -20,6 +20,9 @@ pub enum StartError {
         "PostgreSQL is not installed: neither /usr/lib/postgresql nor the search path has initdb and postgres"
     )]
     NotInstalled,
+    /// PgBouncer is not installed.
+    #[error("PgBouncer is not installed: neither /usr/sbin nor the search path has pgbouncer")]
+    NoBouncer,
     /// A folder or program could not be used.
     #[error("{0}: {1}")]
     Io(&'static str, #[source] std::io::Error),
@@ -50,8 +53,9 @@ struct Running {
 /// The server refuses to run as root; as root this user runs it.
 const UNPRIVILEGED: u32 = 65_534;
 
-/// Stops the server when its input ends: no way to end leaves it behind.
-const WATCH: &str = "\"$1/postgres\" -D \"$2\" -k \"$2\" 2>>\"$2/log\" & read -r line; kill -INT $!; wait $!";
+/// Stops the server at a line, and when its input ends: no way to end leaves it behind, nor its folder.
+const WATCH: &str = "\"$1/postgres\" -D \"$2/data\" -k \"$2/data\" 2>>\"$2/data/log\" & \
+                     if read -r line; then kill -INT $!; wait $!; else kill -INT $!; wait $!; rm -rf \"$2\"; fi";
 
 /// What every server is configured with: nothing is kept, so nothing has to reach a disk.
 const CONFIGURATION: &str = "listen_addresses = ''\nfsync = off\nfull_page_writes = off\n\
@@ -90,9 +94,9 @@ impl Server {
 
     /// Stops the server, if it runs: connections are cut, what was committed stays.
     pub fn stop(&mut self) {
-        if let Some(Running { life, mut watcher }) = self.running.take() {
-            drop(life);
-            // A watcher that cannot be waited for has ended already.
+        if let Some(Running { mut life, mut watcher }) = self.running.take() {
+            // A watcher that cannot be told or waited for has ended already.
+            let _ = life.write_all(b"\n");
             let _ = watcher.wait();
         }
     }
@@ -104,7 +108,7 @@ impl Server {
     pub fn resume(&mut self) -> Result<(), StartError> {
         self.stop();
         let mut watcher = Command::new("sh");
-        watcher.args(["-c", WATCH, "sh"]).arg(&self.programs).arg(self.data()).current_dir("/");
+        watcher.args(["-c", WATCH, "sh"]).arg(&self.programs).arg(self.folder.path()).current_dir("/");
         let mut watcher = as_user(&mut watcher, self.is_root)
             .stdin(Stdio::piped())
             .stdout(Stdio::null())
@@ -124,15 +128,19 @@ impl Server {
         self.resume()
     }
 
-    fn data(&self) -> PathBuf {
+    pub(crate) fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    pub(crate) fn program(&self, name: &str) -> PathBuf {
+        self.programs.join(name)
     }
 
     /// Asks until the server answers; each question waits by itself for a second at most.
     fn wait_until_ready(&self) -> Result<(), StartError> {
         let mut last = Ok(String::new());
         for _ in 0..1000 {
-            let mut ready = Command::new(self.programs.join("pg_isready"));
+            let mut ready = Command::new(self.program("pg_isready"));
             ready.arg("-q").arg("-h").arg(self.data()).args(["-t", "1", "-p", &self.port.to_string()]);
             last = done("pg_isready", &mut ready);
             if last.is_ok() {
@@ -153,10 +161,18 @@ impl Server {
     /// # Errors
     /// [`StartError::Failed`].
     pub fn database_like(&self, template: &str) -> Result<String, StartError> {
+        self.fresh_like(template).map(|name| self.url(&name))
+    }
+
+    /// A new database like `template`, and its name.
+    ///
+    /// # Errors
+    /// [`StartError::Failed`].
+    pub fn fresh_like(&self, template: &str) -> Result<String, StartError> {
         let number = self.databases.fetch_add(1, Ordering::Relaxed);
         let name = format!("test_{number}");
         self.run(&format!("CREATE DATABASE {name} TEMPLATE {template}"))?;
-        Ok(self.url(&name))
+        Ok(name)
     }
 
     /// Every byte of every table and of the log of changes, after what was in memory only is written.
@@ -186,7 +202,7 @@ impl Server {
     /// # Errors
     /// [`StartError::Failed`].
     pub fn run(&self, statement: &str) -> Result<(), StartError> {
-        let mut psql = Command::new(self.programs.join("psql"));
+        let mut psql = Command::new(self.program("psql"));
         psql.args(["-X", "-q", "-v", "ON_ERROR_STOP=1", "-d"])
             .arg(self.url("postgres"))
             .arg("-c")

@@ -1,9 +1,9 @@
 //! Connections from other machines: a port, and certificates that prove whose it is.
 
-use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::port;
 use crate::server::{Server, StartError, as_user, done};
 
 /// A key that is quick to make, without a password.
@@ -15,8 +15,7 @@ impl Server {
     /// # Errors
     /// [`StartError`].
     pub fn listen(&mut self) -> Result<u16, StartError> {
-        let free = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).and_then(|listener| listener.local_addr());
-        self.port = free.map_err(|error| StartError::Io("a port", error))?.port();
+        self.port = port::free().ok_or_else(|| StartError::Failed("a port", "none is free".into()))?;
         self.configure(&format!("listen_addresses = '127.0.0.1'\nport = {}\n", self.port))?;
         self.restart()?;
         Ok(self.port)

@@ -1,12 +1,30 @@
 //! From a checked filter and order to SQL.
 
 use identity_core::list::{
-    Collection, Direction, Element, Field, Filter, Kind, Order, Pattern, Scalar, Test,
+    Collection, Direction, Element, Field, Filter, Guard, Kind, Order, Pattern, Scalar, Test,
 };
 
 use super::expression::{self, Sight};
 use super::like;
 use crate::sql::{Bind, Sql};
+
+/// Indexed columns that both schemas call NOT NULL, apart from identifiers.
+pub(crate) const NEVER_ABSENT: &[&str] = &[
+    "accounts.kind",
+    "accounts.name",
+    "accounts.status",
+    "api_tokens.account_id",
+    "audit_records.at",
+    "audit_records.object_id",
+    "buyers.name",
+    "buyers.status",
+    "groups.account_id",
+    "groups.name",
+    "memberships.account_id",
+    "memberships.user_id",
+    "users.first_name",
+    "users.last_name",
+];
 
 /// Writes conditions and orders over the rows of one registry and the elements of its collections.
 pub(super) struct Writer<'a> {
@@ -151,11 +169,19 @@ impl Writer<'_> {
         out.push(" ORDER BY ");
         for Order { field, direction } in order {
             self.column(out, field);
-            out.push(match direction {
-                Direction::Ascending => " ASC NULLS LAST, ",
-                Direction::Descending => " DESC NULLS LAST, ",
+            out.push(match (direction, self.is_never_absent(field, id)) {
+                (Direction::Ascending, _) => " ASC NULLS LAST, ",
+                (Direction::Descending, false) => " DESC NULLS LAST, ",
+                (Direction::Descending, true) => " DESC, ",
             });
         }
         out.push(id);
+    }
+
+    /// Whether every row has it. PostgreSQL does not conclude that from the column, and walks an index backwards only when
+    /// it need not look for absent values last.
+    fn is_never_absent<V>(&self, field: &Field<V>, id: &str) -> bool {
+        let is_guarded = self.guard.is_some() && self.sight.is_guarded && field.column.guard != Guard::Open;
+        !is_guarded && (field.column.sql == id || NEVER_ABSENT.contains(&field.column.sql))
     }
 }

@@ -1,7 +1,7 @@
 //! Lists: statements for the page, and one for the total where neither the page nor a cursor tells it.
 
 mod expression;
-mod filter;
+pub(crate) mod filter;
 mod keyset;
 mod like;
 mod place;

@@ -15,6 +15,9 @@ pub(super) struct Beginnings {
     pub(super) alone: String,
     /// A read of several statements over one state.
     pub(super) read: String,
+    /// A list. Its statements are planned for what is asked: a plan for any length of page supposes a short one, and may look
+    /// for the few rows of a small account along an index of all.
+    pub(super) scan: String,
     /// Whether a read of a single statement begins one as well.
     pub(super) frames_points: bool,
 }
@@ -27,6 +30,7 @@ impl Beginnings {
             write: begin("SERIALIZABLE", "LOCK TABLE lane IN ROW SHARE MODE"),
             alone: begin("SERIALIZABLE", "SET LOCAL lock_timeout = 500; LOCK TABLE lane IN EXCLUSIVE MODE"),
             read: begin("REPEATABLE READ READ ONLY", ""),
+            scan: begin("REPEATABLE READ READ ONLY", "SET LOCAL plan_cache_mode = force_custom_plan"),
             frames_points: !options.prepared,
         }
     }

@@ -2,34 +2,41 @@
 
 mod address;
 mod begin;
+mod connect;
 mod feed;
-mod migrate;
+pub(crate) mod migrate;
 mod options;
 mod pool;
+mod reach;
 mod start;
 mod transaction;
+mod turns;
+mod watch;
 
 use std::any::Any;
 use std::sync::Arc;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use identity_core::auth::Epochs;
 use identity_core::error::{Error, StoreError};
 use identity_core::port::{Clock, Job, Reading, Store};
-use r2d2::Pool;
 use tokio::runtime::Handle;
-use tokio::sync::Semaphore;
 
-pub use migrate::{has_schema, migrate as migrate_postgres};
+pub use migrate::{has_schema, migrate as migrate_postgres, plan as plan_postgres};
 pub use options::{PostgresError, PostgresOptions};
 pub use start::StartLock;
 
-use crate::error::RETRY_AFTER_MS;
+pub(crate) use migrate::connect;
+
 use crate::job::{Answer, UnitJob, over_unit, pack, unpack};
 use address::Address;
 use begin::Beginnings;
+use connect::Manager;
 use feed::{Bell, Feed, Source};
-use pool::Manager;
+use pool::Connections;
+use turns::{Turn, Turns};
+use watch::Watch;
 
 /// Whether an address can be one of a database; nothing is connected.
 ///
@@ -41,7 +48,7 @@ pub fn check_postgres_address(url: &str) -> Result<(), PostgresError> {
 
 /// What the threads that wait for the server share.
 struct Shared {
-    pool: Pool<Manager>,
+    connections: Connections,
     beginnings: Beginnings,
     epochs: Arc<Epochs>,
     /// Rung by commits that other nodes want to know of.
@@ -54,7 +61,7 @@ struct Shared {
 /// before a thread is.
 pub struct PostgresStore {
     shared: Arc<Shared>,
-    turns: Arc<Semaphore>,
+    turns: Turns,
     options: PostgresOptions,
     /// Followed for as long as the store lives, if there are other nodes.
     _feed: Option<Feed>,
@@ -88,10 +95,10 @@ impl PostgresStore {
         } else {
             None
         };
-        let turns = usize::try_from(options.connections_max.max(1)).unwrap_or(1);
+        let connections = Connections::new(url, &options)?;
         let beginnings = Beginnings::new(&options);
-        let shared = Shared { pool: pool::pool(manager, &options), beginnings, epochs, bell };
-        Ok(Self { shared: Arc::new(shared), turns: Arc::new(Semaphore::new(turns)), options, _feed: feed })
+        let shared = Arc::new(Shared { connections, beginnings, epochs, bell });
+        Ok(Self { shared, turns: Turns::new(options.connections_max.max(1)), options, _feed: feed })
     }
 
     /// A fact about the database itself, such as the fingerprint of the master key.
@@ -115,33 +122,52 @@ impl PostgresStore {
     }
 
     async fn read(&self, reading: Reading, job: UnitJob) -> Answer {
-        self.run(job, move |shared, job| transaction::read(shared, reading, job)).await
+        let PostgresOptions { answer_within, statement_timeout, .. } = self.options;
+        // The server itself ends what reads for too long, and then says so.
+        let within = if reading == Reading::Scan { statement_timeout + answer_within } else { answer_within };
+        self.run(within, job, move |shared, watch, job| transaction::read(shared, watch, reading, job)).await
     }
 
     async fn write(&self, job: UnitJob) -> Answer {
-        self.run(job, transaction::write).await
+        self.run(self.options.answer_within, job, transaction::write).await
     }
 
-    /// Runs a closure on a thread that may wait. Whoever stops waiting does not stop it.
+    /// Runs a closure on a thread that may wait, for as long as the server says something. Whoever stops waiting does not
+    /// stop it.
     async fn run(
         &self,
+        statement_within: Duration,
         mut job: UnitJob,
-        work: impl FnOnce(&Shared, &mut UnitJob) -> Answer + Send + 'static,
+        work: impl FnOnce(&Shared, &Arc<Watch>, &mut UnitJob) -> Answer + Send + 'static,
     ) -> Answer {
         let runtime = Handle::try_current()
             .map_err(|_| StoreError::Unavailable("the store needs a tokio runtime".into()))?;
-        let turn = Arc::clone(&self.turns).acquire_owned();
-        let Ok(Ok(turn)) = tokio::time::timeout(self.options.wait, turn).await else {
-            return Err(StoreError::Busy { retry_after_ms: RETRY_AFTER_MS }.into());
-        };
-        let shared = Arc::clone(&self.shared);
-        let task = runtime.spawn_blocking(move || {
-            let answer = work(&shared, &mut job);
-            drop(turn);
+        let watch = Arc::new(Watch::new(self.options.answer_within, statement_within));
+        let turn = self.turns.take(self.options.wait).await?;
+        let (shared, watched, taken) = (Arc::clone(&self.shared), Arc::clone(&watch), turn.clone());
+        let mut task = runtime.spawn_blocking(move || {
+            let answer = work(&shared, &watched, &mut job);
+            drop(taken);
             answer
         });
         let lost = |error| StoreError::OutcomeUnknown(format!("a closure was lost: {error}"));
-        task.await.unwrap_or_else(|error| Err(lost(error).into()))
+        loop {
+            if let Ok(done) = tokio::time::timeout_at(watch.deadline().into(), &mut task).await {
+                return done.unwrap_or_else(|error| Err(lost(error).into()));
+            }
+            if let Some(error) = watch.abandon() {
+                self.leave(&turn, &error);
+                return Err(error.into());
+            }
+        }
+    }
+
+    /// Leaves a thread to itself that a silent server holds.
+    fn leave(&self, turn: &Turn, error: &StoreError) {
+        tracing::warn!(%error, "nobody waits for the database any longer");
+        if self.turns.replace(turn) {
+            self.shared.connections.renew();
+        }
     }
 }
 
@@ -158,4 +184,4 @@ impl Store for PostgresStore {
 
 #[cfg(test)]
 #[cfg(feature = "postgres-tests")]
-mod tests;
+pub(crate) mod tests;

@@ -5,10 +5,14 @@ use std::time::Duration;
 /// What can be chosen. Isolation cannot: writes are serializable, reads of several statements see one state.
 #[derive(Debug, Clone)]
 pub struct PostgresOptions {
-    /// Connections at most; as many closures run at the same time.
+    /// Connections at most; as many closures run at the same time. As many again may be left to a server that went silent.
     pub connections_max: u32,
     /// How long a closure waits for its turn before it is refused as busy.
     pub wait: Duration,
+    /// How long the server may say nothing before nobody waits for it any more: a limit for servers that hang, which obey
+    /// no other. It must be longer than any single statement of a write takes. A write is known not to be committed then,
+    /// unless its commit was sent. Scans may be silent for as long as a statement may run, and this long on top.
+    pub answer_within: Duration,
     /// How long a statement may run.
     pub statement_timeout: Duration,
     /// How long a statement waits for a lock.
@@ -27,6 +31,7 @@ impl Default for PostgresOptions {
         Self {
             connections_max: 16,
             wait: Duration::from_secs(1),
+            answer_within: Duration::from_millis(1500),
             statement_timeout: Duration::from_secs(10),
             lock_timeout: Duration::from_secs(5),
             idle_timeout: Duration::from_secs(5),
@@ -51,9 +56,20 @@ pub enum PostgresError {
     /// The thread that follows the changes did not start.
     #[error("no thread follows the changes: {0}")]
     Thread(#[source] std::io::Error),
-    /// The schema was made by a newer release than this one.
+    /// The schema was made by a newer release than this one, which can no longer use it.
     #[error("the database has migration {0}, which this release does not know; use the release that made it")]
     Newer(String),
+    /// Somebody else uses a table that a migration changes; nothing of it was kept.
+    #[error(
+        "migration {name} gave up after {} s because a table that it changes is in use; nothing of it was kept, try again",
+        waited.as_secs()
+    )]
+    Busy {
+        /// Which migration.
+        name: String,
+        /// How long it waited.
+        waited: Duration,
+    },
     /// A migration failed and was rolled back.
     #[error("a migration failed: {0}")]
     Migration(Box<dyn std::error::Error + Send + Sync>),

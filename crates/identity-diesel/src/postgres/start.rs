@@ -3,8 +3,8 @@
 use diesel::PgConnection;
 use diesel::connection::SimpleConnection as _;
 
+use super::connect::Manager;
 use super::options::{PostgresError, PostgresOptions};
-use super::pool::Manager;
 
 /// The lock of that number is held by the node that starts.
 const LOCK: i64 = 0x1DE7_57A7;

@@ -1,15 +1,17 @@
 //! Transactions: serializable writes that are tried again, and reads over one state.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
 use identity_core::error::{Error, StoreError};
 use identity_core::port::Reading;
-use r2d2::Pool;
+use r2d2::PooledConnection;
 
 use super::Shared;
 use super::begin::Beginnings;
-use super::pool::{Held, Manager, held};
+use super::connect::{Held, Manager};
+use super::watch::{Phase, Watch};
 use crate::error::{RETRY_AFTER_MS, translate};
 use crate::job::{Answer, Ran, UnitJob, execute, run};
 use crate::unit::{Access, Effects};
@@ -30,15 +32,16 @@ enum Try {
 }
 
 /// Runs a write until it is committed, refused, or was overtaken too often.
-pub(super) fn write(shared: &Shared, job: &mut UnitJob) -> Answer {
+pub(super) fn write(shared: &Shared, watch: &Arc<Watch>, job: &mut UnitJob) -> Answer {
     let mut has_clashed = false;
     for number in 0..TRIES_MAX {
         let Beginnings { write, alone, .. } = &shared.beginnings;
-        let mut held = match begun(&shared.pool, if number < ALONE_FROM { write } else { alone }) {
+        let mut held = match begun(shared, watch, if number < ALONE_FROM { write } else { alone }) {
             Err(StoreError::Busy { .. }) if number >= ALONE_FROM => continue,
             other => other?,
         };
-        match attempt(&mut held, shared, job) {
+        watch.enter(Phase::Running)?;
+        match attempt(&mut held, shared, watch, job) {
             Try::Settled(answer) => return answer,
             // A key that is taken is a fact, or a race that was told as a clash; the second look knows which.
             Try::Overtaken(StoreError::Duplicate(_), answer) if has_clashed => return Err(answer),
@@ -52,10 +55,10 @@ pub(super) fn write(shared: &Shared, job: &mut UnitJob) -> Answer {
 }
 
 /// Connections that died while nobody used them are found here, before anything was done, and replaced.
-fn begun(pool: &Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Manager>, StoreError> {
+fn begun(shared: &Shared, watch: &Arc<Watch>, begin: &str) -> Result<PooledConnection<Manager>, StoreError> {
     let mut last = StoreError::Unavailable("there is no connection to the database".into());
-    for _ in 0..=pool.max_size() {
-        let mut held = held(pool)?;
+    for _ in 0..=shared.connections.count() {
+        let mut held = shared.connections.take(watch)?;
         match execute(&mut held.link, begin) {
             Ok(()) => return Ok(held),
             Err(error) => {
@@ -71,16 +74,22 @@ fn begun(pool: &Pool<Manager>, begin: &str) -> Result<r2d2::PooledConnection<Man
     Err(last)
 }
 
-fn attempt(held: &mut Held, shared: &Shared, job: &mut UnitJob) -> Try {
+fn attempt(held: &mut Held, shared: &Shared, watch: &Watch, job: &mut UnitJob) -> Try {
     let Ran { answer, effects, failure, has_panicked } = run(&mut held.link, Access::Write, None, job);
     if let Err(error) = answer {
-        held.is_in_doubt |= has_panicked || execute(&mut held.link, "ROLLBACK").is_err();
+        // A server that is read-only now was not when it was chosen.
+        let is_lost = has_panicked || matches!(failure, Some(StoreError::Unavailable(_)));
+        held.is_in_doubt |= is_lost || execute(&mut held.link, "ROLLBACK").is_err();
         return match failure {
             Some(failure @ (StoreError::Serialization | StoreError::Duplicate(_))) => {
                 Try::Overtaken(failure, error)
             }
             _ => Try::Settled(Err(error)),
         };
+    }
+    // Whoever went was told that nothing was committed, and that is how it stays.
+    if let Err(gone) = watch.enter(Phase::Committing) {
+        return Try::Settled(Err(gone.into()));
     }
     match execute(&mut held.link, "COMMIT") {
         Ok(()) => {
@@ -133,13 +142,13 @@ pub(super) fn jitter() -> u64 {
 
 /// Runs a read: a point at once, everything else over one state. One that a dead connection cut off has changed nothing,
 /// so it is run again on the next.
-pub(super) fn read(shared: &Shared, reading: Reading, job: &mut UnitJob) -> Answer {
-    let mut last = read_once(shared, reading, job)?;
-    for _ in 0..shared.pool.max_size() {
+pub(super) fn read(shared: &Shared, watch: &Arc<Watch>, reading: Reading, job: &mut UnitJob) -> Answer {
+    let mut last = read_once(shared, watch, reading, job)?;
+    for _ in 0..shared.connections.count() {
         if !last.was_cut_off {
             break;
         }
-        last = read_once(shared, reading, job)?;
+        last = read_once(shared, watch, reading, job)?;
     }
     last.answer
 }
@@ -150,10 +159,17 @@ struct Read {
     was_cut_off: bool,
 }
 
-fn read_once(shared: &Shared, reading: Reading, job: &mut UnitJob) -> Result<Read, StoreError> {
-    let Shared { pool, beginnings, .. } = shared;
-    let is_framed = beginnings.frames_points || reading != Reading::Point;
-    let mut held = if is_framed { begun(pool, &beginnings.read)? } else { held(pool)? };
+fn read_once(
+    shared: &Shared,
+    watch: &Arc<Watch>,
+    reading: Reading,
+    job: &mut UnitJob,
+) -> Result<Read, StoreError> {
+    let Beginnings { read, scan, frames_points, .. } = &shared.beginnings;
+    let is_framed = *frames_points || reading != Reading::Point;
+    let begin = if reading == Reading::Scan { scan } else { read };
+    let mut held = if is_framed { begun(shared, watch, begin)? } else { shared.connections.take(watch)? };
+    watch.enter(Phase::Running)?;
     let ran = run(&mut held.link, Access::Read, None, job);
     let is_closed = !is_framed || execute(&mut held.link, "COMMIT").is_ok();
     let has_failed = matches!(ran.failure, Some(StoreError::Unavailable(_)));

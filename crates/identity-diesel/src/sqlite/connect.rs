@@ -11,7 +11,7 @@ use crate::unit::Link;
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Role {
+pub(crate) enum Role {
     /// The one connection that writes.
     Writer,
     /// One of those that read.
@@ -43,7 +43,7 @@ pub(super) fn check(
 }
 
 /// Opens a connection for a role.
-pub(super) fn connect(
+pub(crate) fn connect(
     path: &str,
     role: Role,
     options: &SqliteOptions,

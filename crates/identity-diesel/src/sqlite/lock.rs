@@ -7,7 +7,7 @@ use super::options::OpenError;
 
 /// Where a database stands, locked for as long as this lives.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(crate) struct Place {
     path: String,
     _lock: File,
 }
@@ -20,7 +20,7 @@ fn lock_path(path: &Path) -> PathBuf {
 
 impl Place {
     /// Locks the database at `path`, whose directory exists. The lock ends with the process, however it ends.
-    pub(super) fn lock(path: &Path) -> Result<Self, OpenError> {
+    pub(crate) fn lock(path: &Path) -> Result<Self, OpenError> {
         let absolute = std::path::absolute(path).map_err(|error| OpenError::Io(path.into(), error))?;
         let text = absolute.to_str().filter(|_| path.file_name().is_some());
         let text = text.ok_or_else(|| OpenError::Path(path.into()))?;
@@ -36,7 +36,7 @@ impl Place {
     }
 
     /// The database's absolute path, which SQLite cannot mistake for an address.
-    pub(super) fn path(&self) -> &str {
+    pub(crate) fn path(&self) -> &str {
         &self.path
     }
 }

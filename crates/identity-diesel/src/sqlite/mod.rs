@@ -20,15 +20,15 @@ use identity_core::auth::Epochs;
 use identity_core::error::Error;
 use identity_core::port::{Job, Reading, Store};
 
-pub use migrate::migrate;
+pub use migrate::{migrate, plan};
 pub use options::{OpenError, SqliteOptions};
 
 use crate::any::AnyConnection;
 use crate::job::{over_unit, pack, unpack};
 use crate::totals::Totals;
 use crate::unit::Link;
-use connect::{Role, connect};
-use lock::Place;
+pub(crate) use connect::{Role, connect};
+pub(crate) use lock::Place;
 use reader::Readers;
 use scan::Scans;
 use shared::Shared;
@@ -58,7 +58,8 @@ impl SqliteStore {
     /// through `epochs`.
     ///
     /// # Errors
-    /// [`OpenError::Locked`] while somebody else has it open; [`OpenError::Newer`] for a schema of a newer release.
+    /// [`OpenError::Locked`] while somebody else has it open; [`OpenError::Newer`] for a schema of a newer release
+    /// that no longer serves this one.
     pub fn open(path: &Path, options: SqliteOptions, epochs: Arc<Epochs>) -> Result<Self, OpenError> {
         let place = Place::lock(path)?;
         let mut conn = connect(place.path(), Role::Writer, &options)?;

@@ -67,7 +67,7 @@ pub enum OpenError {
     /// A setting that durability or integrity depends on did not take.
     #[error("the database does not accept {0}")]
     Pragma(&'static str),
-    /// The schema was made by a newer release than this one.
+    /// The schema was made by a newer release than this one, which can no longer use it.
     #[error("the database has migration {0}, which this release does not know; use the release that made it")]
     Newer(String),
     /// A migration failed and was rolled back.

@@ -3,12 +3,14 @@
 mod bootstrap;
 mod doctor;
 mod keys;
+mod migrate;
 mod serve;
 mod token;
 
 pub(crate) use bootstrap::bootstrap;
 pub(crate) use doctor::doctor;
 pub(crate) use keys::{list_keys, rotate_keys};
+pub(crate) use migrate::{migrate, plan};
 pub(crate) use serve::serve;
 pub(crate) use token::create_token;
 
@@ -16,19 +18,12 @@ use std::io::Write as _;
 
 use crate::config::Config;
 use crate::error::StartError;
-use crate::storage::Storage;
 
 /// Writes lines to standard output. A reader that went away is an error, not a panic.
 fn say(text: &str) -> Result<(), StartError> {
     let mut out = std::io::stdout().lock();
     out.write_all(text.as_bytes())?;
     Ok(out.flush()?)
-}
-
-/// Brings the schema up to date and says how many migrations were missing.
-pub(crate) fn migrate(config: &Config) -> Result<(), StartError> {
-    let applied = Storage::migrate(&config.database)?;
-    say(&format!("{applied} migrations applied to {}\n", config.database.url))
 }
 
 /// Prints the OpenAPI document.

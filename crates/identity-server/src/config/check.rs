@@ -118,6 +118,7 @@ impl DatabaseConfig {
     fn check(&self) -> Result<(), ConfigError> {
         within("database.connections_max", self.connections_max, 1, CONNECTIONS_MAX)?;
         within("database.wait_ms", self.wait_ms, 1, WAIT_MS_MAX)?;
+        within("database.answer_within_ms", self.answer_within_ms, 100, TIMEOUT_MS_MAX)?;
         within("database.statement_timeout_ms", self.statement_timeout_ms, 100, TIMEOUT_MS_MAX)?;
         within("database.lock_timeout_ms", self.lock_timeout_ms, 100, TIMEOUT_MS_MAX)?;
         within("database.idle_timeout_ms", self.idle_timeout_ms, 100, TIMEOUT_MS_MAX)?;
@@ -138,6 +139,7 @@ impl DatabaseConfig {
         PostgresOptions {
             connections_max: self.connections_max,
             wait: Duration::from_millis(self.wait_ms),
+            answer_within: Duration::from_millis(self.answer_within_ms),
             statement_timeout: Duration::from_millis(self.statement_timeout_ms),
             lock_timeout: Duration::from_millis(self.lock_timeout_ms),
             idle_timeout: Duration::from_millis(self.idle_timeout_ms),

@@ -32,6 +32,7 @@ impl Default for DatabaseConfig {
             url: DatabaseUrl::sqlite("data/identity.db"),
             connections_max: 16,
             wait_ms: 1000,
+            answer_within_ms: 1500,
             statement_timeout_ms: 10_000,
             lock_timeout_ms: 5000,
             idle_timeout_ms: 5000,

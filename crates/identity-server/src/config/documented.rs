@@ -21,6 +21,7 @@ fn full() -> Config {
             url: DatabaseConfig::default().url,
             connections_max: DatabaseConfig::default().connections_max,
             wait_ms: DatabaseConfig::default().wait_ms,
+            answer_within_ms: DatabaseConfig::default().answer_within_ms,
             statement_timeout_ms: DatabaseConfig::default().statement_timeout_ms,
             lock_timeout_ms: DatabaseConfig::default().lock_timeout_ms,
             idle_timeout_ms: DatabaseConfig::default().idle_timeout_ms,

@@ -87,6 +87,9 @@ pub struct DatabaseConfig {
     /// How long a request waits for one of them before it is told to come again, in milliseconds.
     #[serde(deserialize_with = "text::deserialize")]
     pub wait_ms: u64,
+    /// How long PostgreSQL may say nothing before a request is answered without it, in milliseconds.
+    #[serde(deserialize_with = "text::deserialize")]
+    pub answer_within_ms: u64,
     /// How long a statement may run on PostgreSQL, in milliseconds.
     #[serde(deserialize_with = "text::deserialize")]
     pub statement_timeout_ms: u64,

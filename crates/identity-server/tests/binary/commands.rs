@@ -6,8 +6,23 @@ use crate::house::{House, text};
 fn migrate_is_done_once() {
     let house = House::new();
     assert!(!house.succeed(&["migrate"]).starts_with("0 "));
-    assert!(house.succeed(&["migrate"]).starts_with("0 migrations applied to data/identity.db"));
+    assert!(house.succeed(&["migrate"]).starts_with("0 migrations applied to sqlite://data/identity.db"));
     assert!(!house.path("data/master.key").exists());
+}
+
+#[test]
+fn a_plan_says_what_migrating_would_do_and_does_nothing() {
+    let house = House::new();
+    let planned = house.succeed(&["migrate", "--plan"]);
+    let lines: Vec<&str> = planned.lines().collect();
+    assert!(lines[0].ends_with("_foundation expands: older releases go on working"), "{planned}");
+    assert!(lines.iter().any(|line| line.contains("contracts: releases whose last migration is older")));
+    let last =
+        format!("{} migrations to apply to sqlite://data/identity.db; nothing was changed", lines.len() - 1);
+    assert!(lines.last().unwrap().starts_with(&last), "{planned}");
+    assert!(!house.path("data").exists());
+    house.succeed(&["migrate"]);
+    assert!(house.succeed(&["migrate", "--plan"]).starts_with("0 migrations to apply"));
 }
 
 #[test]
@@ -74,7 +89,7 @@ fn a_token_needs_a_database() {
     let output = house.run(&["token", "create", "--account", "ACC-0000-0001", "--name", "First"]);
     let error = text(&output.stderr);
     assert_eq!(output.status.code(), Some(1));
-    assert!(error.contains("there is no database at data/identity.db"), "{error}");
+    assert!(error.contains("there is no database at sqlite://data/identity.db"), "{error}");
     assert!(!house.path("data").exists());
 }
 

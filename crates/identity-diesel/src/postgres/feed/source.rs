@@ -4,14 +4,15 @@ use diesel::connection::SimpleConnection as _;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 
+use crate::postgres::connect::Manager;
 use crate::postgres::options::{PostgresError, PostgresOptions};
-use crate::postgres::pool::Manager;
 use crate::postgres::transaction::jitter;
 
 /// Opens connections that the feed is read over.
 pub(in crate::postgres) struct Source {
-    manager: Manager,
-    has_direct: bool,
+    direct: Manager,
+    /// The database's own address, if that is another one.
+    database: Option<Manager>,
     has_hints: bool,
 }
 
@@ -22,8 +23,16 @@ impl Source {
     /// # Errors
     /// [`PostgresError::Address`].
     pub(in crate::postgres) fn new(url: &str, options: &PostgresOptions) -> Result<Self, PostgresError> {
-        let (manager, has_direct) = (Manager::new(url, options)?, options.feed_url.is_some());
-        Ok(Self { manager, has_direct, has_hints: has_direct || options.prepared })
+        let database = Manager::new(url, options)?;
+        match &options.feed_url {
+            Some(direct) => {
+                // Whoever is asked directly is one's own for the whole session.
+                let direct = Manager::new(direct, &PostgresOptions { prepared: true, ..options.clone() })?;
+                direct.warn();
+                Ok(Self { direct, database: Some(database), has_hints: true })
+            }
+            None => Ok(Self { direct: database, database: None, has_hints: options.prepared }),
+        }
     }
 
     /// Whether connections stay with one process of the server.
@@ -36,9 +45,9 @@ impl Source {
     /// # Errors
     /// [`PostgresError::Connection`], [`PostgresError::OtherDatabase`].
     pub(super) fn open(&self) -> Result<PgConnection, PostgresError> {
-        let mut conn = self.manager.open_for_feed()?;
-        if self.has_direct {
-            prove_same(&mut self.manager.open()?, &mut conn)?;
+        let mut conn = self.direct.open_for_feed()?;
+        if let Some(database) = &self.database {
+            prove_same(&mut database.open_for_feed()?, &mut conn)?;
         }
         Ok(conn)
     }

@@ -7,20 +7,21 @@ use identity_core::auth::Epochs;
 use identity_core::error::{Error, StoreError};
 use identity_core::port::Reading;
 use identity_core::testing::fakes::FixedClock;
-use tokio::runtime::{Builder, Runtime};
+use tokio::runtime::Builder;
 
-use super::{SERVER, fresh};
+use super::{SERVER, fresh, runtime};
 use crate::job::{pack, unpack};
 use crate::postgres::{PostgresOptions, PostgresStore};
 use crate::unit::Unit;
 
 fn store(url: &str, connections_max: u32, wait: Duration) -> PostgresStore {
-    let options = PostgresOptions { connections_max, wait, ..PostgresOptions::default() };
+    let options = PostgresOptions {
+        connections_max,
+        wait,
+        answer_within: wait.max(Duration::from_secs(10)),
+        ..PostgresOptions::default()
+    };
     PostgresStore::open(url, options, Arc::new(Epochs::followed()), Arc::new(FixedClock::default())).unwrap()
-}
-
-fn runtime() -> Runtime {
-    Builder::new_current_thread().enable_time().build().unwrap()
 }
 
 async fn write<T: Send + 'static>(
@@ -89,4 +90,22 @@ fn who_waits_too_long_for_a_turn_is_told_to_come_again() {
     runtime.block_on(held).unwrap().unwrap();
     let ask = store.read(Reading::Scan, pack(|unit| Ok(unit.meta("a")?)));
     assert_eq!(unpack::<Option<String>>(runtime.block_on(ask).unwrap()), Ok(None));
+}
+
+#[test]
+fn lists_are_planned_for_what_is_asked_and_nothing_else_is() {
+    let store = store(&fresh(), 1, Duration::from_secs(5));
+    let planned = |reading| {
+        let ask = pack(|unit| {
+            Ok(unit.look(|any| {
+                use diesel::RunQueryDsl as _;
+                let mode =
+                    diesel::dsl::sql::<diesel::sql_types::Text>("SELECT current_setting('plan_cache_mode')");
+                Ok(mode.get_result::<String>(any)?)
+            })?)
+        });
+        unpack::<String>(runtime().block_on(store.read(reading, ask)).unwrap()).unwrap()
+    };
+    let modes = [Reading::Point, Reading::Scan, Reading::Snapshot].map(planned);
+    assert_eq!(modes, ["auto", "force_custom_plan", "auto"]);
 }

@@ -1,15 +1,21 @@
 //! What a PostgreSQL store owes beyond the contract suite.
 
+mod bouncer;
 mod connections;
+mod explain;
 mod feed;
 mod hints;
+mod migrate;
+mod outages;
 mod parity;
+mod slowness;
 mod tls;
 
 use std::sync::{Arc, LazyLock};
 
 use identity_core::testing::fakes::FixedClock;
 use identity_postgres::Server;
+use tokio::runtime::{Builder, Runtime};
 
 use super::{PostgresOptions, PostgresStore};
 
@@ -24,6 +30,10 @@ static SERVER: LazyLock<Server> = LazyLock::new(|| {
 });
 
 /// The address of a new database with our schema.
-fn fresh() -> String {
+pub(crate) fn fresh() -> String {
     SERVER.database_like("empty_identity").unwrap()
+}
+
+fn runtime() -> Runtime {
+    Builder::new_current_thread().enable_time().build().unwrap()
 }

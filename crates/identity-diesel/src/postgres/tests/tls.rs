@@ -3,7 +3,7 @@
 use identity_postgres::Server;
 
 use crate::postgres::PostgresOptions;
-use crate::postgres::pool::Manager;
+use crate::postgres::connect::Manager;
 
 /// Connects to a server on this machine as if it were another, with parameters beside.
 fn connect(port: u16, name: &str, more: &str) -> Result<(), String> {

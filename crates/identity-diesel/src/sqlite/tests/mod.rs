@@ -5,6 +5,7 @@ mod explain;
 mod full;
 mod functions;
 mod group;
+mod migrate;
 mod open;
 mod read;
 mod schema;

@@ -68,12 +68,16 @@ fn dropping_finishes_what_is_queued_and_empties_the_log() {
 }
 
 #[test]
-fn a_schema_of_a_newer_release_is_left_alone() {
+fn a_schema_of_a_newer_release_is_used_until_it_serves_this_one_no_longer() {
     let bench = Bench::new(SqliteOptions::default());
+    let path = bench.folder.path().join("identity.db");
     let newer = "INSERT INTO __diesel_schema_migrations (version) VALUES ('99991231000000')";
     bench.write(move |unit| sql(unit, newer)).unwrap();
-    let path = bench.folder.path().join("identity.db");
     drop(bench.store);
+    let store = open(&path).unwrap();
+    let write = store.writer.run(pack(|unit| Ok(unit.set_meta("schema-serves-from", "99991231000000")?)));
+    unpack::<()>(block_on(write).unwrap()).unwrap();
+    drop(store);
     let found = open(&path).map(|_| ());
     assert!(matches!(&found, Err(OpenError::Newer(version)) if version == "99991231000000"), "{found:?}");
 }

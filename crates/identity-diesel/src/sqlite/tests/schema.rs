@@ -93,6 +93,19 @@ fn tables_of_schema() -> Tables {
 }
 
 #[test]
+fn what_lists_call_never_absent_is() {
+    let mut conn = SqliteConnection::establish(":memory:").unwrap();
+    apply(&mut conn).unwrap();
+    for column in crate::list::filter::NEVER_ABSENT {
+        let (table, name) = column.split_once('.').unwrap();
+        let found = format!(
+            "SELECT name, NULL AS sql FROM pragma_table_info('{table}') WHERE name = '{name}' AND \"notnull\""
+        );
+        assert_eq!(diesel::sql_query(found).load::<Entry>(&mut conn).unwrap().len(), 1, "{column}");
+    }
+}
+
+#[test]
 fn both_trees_and_the_queries_agree() {
     let (sqlite, postgres) = (tree("sqlite"), tree("postgres"));
     assert_eq!(names(&sqlite), names(&postgres));

@@ -1,10 +1,13 @@
 //! The comparison can go red, in every way that matters.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use super::super::belief::Belief;
+use super::super::facts::{FoundGroup, FoundToken, Member};
+use super::super::stage::Desk;
 use super::*;
-use crate::facts::{FoundGroup, FoundToken, Member};
-use crate::stage::Desk;
 
 const EMAIL: &str = "r1-w0-1@trial.example";
 const NAME: &str = "r1-w0-g0";
@@ -16,6 +19,7 @@ fn stage() -> Stage {
         token: "TKN-0001-0001".into(),
         token_value: String::new(),
         is_token_active: true,
+        belief: Arc::new(Belief::known(true)),
     }])
 }
 
@@ -25,7 +29,11 @@ fn entries(outcome: Outcome) -> Vec<Entry> {
         Change::Invite { email: EMAIL.into(), group: "UGR-0002-0002".into() },
         Change::Token { active: false },
     ];
-    changes.map(|change| Entry { writer: 0, change, outcome }).to_vec()
+    changes.map(|change| entry(change, outcome)).to_vec()
+}
+
+fn entry(change: Change, outcome: Outcome) -> Entry {
+    Entry { writer: 0, change, outcome, asked_at: Instant::now(), took: Duration::ZERO }
 }
 
 fn facts() -> Facts {
@@ -49,7 +57,7 @@ fn facts() -> Facts {
         members: HashMap::from([(EMAIL.into(), member)]),
         people: HashMap::from([(EMAIL.into(), "Invited".into())]),
         groups: HashMap::from([(NAME.into(), group)]),
-        tokens: vec![FoundToken { is_active: false, is_accepted: false }],
+        tokens: vec![FoundToken { is_active: false, is_accepted: false, last_event: Some(DISABLED.into()) }],
         records: records.map(|record| (record, 1)).into(),
         records_total: 3,
         doubles: Vec::new(),
@@ -61,7 +69,7 @@ fn nothing() -> Facts {
         members: HashMap::new(),
         people: HashMap::new(),
         groups: HashMap::new(),
-        tokens: vec![FoundToken { is_active: true, is_accepted: true }],
+        tokens: vec![FoundToken { is_active: true, is_accepted: true, last_event: None }],
         records: HashMap::new(),
         records_total: 0,
         doubles: Vec::new(),
@@ -120,6 +128,32 @@ fn a_refused_change_that_is_there_is_torn() {
     assert_eq!(verdict.torn.len(), 2, "{verdict:?}");
     let verdict = judge(Outcome::Refused(400), &nothing());
     assert_eq!(verdict.torn.len(), 3, "refused for no reason: {verdict:?}");
+}
+
+#[test]
+fn what_may_have_happened_explains_a_refusal_and_happened_once() {
+    let twice: Vec<Entry> = [Outcome::Unknown, Outcome::Unanswered, Outcome::Refused(409)]
+        .into_iter()
+        .flat_map(entries)
+        .collect();
+    let verdict = compare(&twice, &facts(), &stage());
+    assert!(verdict.is_green(), "{verdict:?}");
+    assert_eq!((verdict.unknown, verdict.refused, verdict.happened), (6, 3, 3));
+}
+
+#[test]
+fn a_token_is_as_its_last_record_says() {
+    let mut facts = facts();
+    facts.tokens[0].last_event = Some(ENABLED.into());
+    let verdict = judge(Outcome::Acked, &facts);
+    assert_eq!(verdict.torn.len(), 1, "{verdict:?}");
+}
+
+#[test]
+fn an_answer_that_nobody_may_be_given_is_wrong_whatever_happened() {
+    let verdict = judge(Outcome::Wrong(502), &facts());
+    assert_eq!((verdict.wrong.len(), verdict.happened), (3, 3), "{verdict:?}");
+    assert!(!verdict.is_green());
 }
 
 #[test]

@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 use std::net::SocketAddr;
 
-use identity_tests::{Api, Failure};
 use serde_json::Value;
 
-use crate::stage::Stage;
+use super::stage::Stage;
+use crate::{Api, Failure};
 
 const PAGE_ROWS: usize = 100;
 
@@ -38,6 +38,8 @@ pub struct FoundToken {
     pub is_active: bool,
     /// Whether it authenticates.
     pub is_accepted: bool,
+    /// What happened to it last since the round began, by the audit records.
+    pub last_event: Option<String>,
 }
 
 /// All that one round may have changed.
@@ -60,6 +62,9 @@ pub struct Facts {
 
 impl Facts {
     /// Reads what has this prefix, and the audit records beyond those that were known before.
+    ///
+    /// # Errors
+    /// A failed call, and rows without what rows have.
     pub async fn read(
         address: SocketAddr,
         stage: &Stage,
@@ -80,22 +85,31 @@ impl Facts {
         let records_total = stage.records_total(address).await?;
         let query = "/v1/audit/records?order=-timestamp";
         let mut records = HashMap::new();
+        let mut last_events = HashMap::new();
         for row in list(&mut api, query, records_total.saturating_sub(records_before)).await? {
-            let key = format!("{} {}", text(&row, "/event")?, text(&row, "/object/id")?);
-            *records.entry(key).or_default() += 1;
+            let (event, object) = (text(&row, "/event")?, text(&row, "/object/id")?);
+            *records.entry(format!("{event} {object}")).or_default() += 1;
+            // The newest comes first.
+            last_events.entry(object).or_insert(event);
         }
-        let tokens = tokens(&mut api, address, stage).await?;
+        let tokens = tokens(&mut api, address, stage, &last_events).await?;
         Ok(Self { members, people, groups, tokens, records, records_total, doubles })
     }
 }
 
-async fn tokens(api: &mut Api, address: SocketAddr, stage: &Stage) -> Result<Vec<FoundToken>, Failure> {
+async fn tokens(
+    api: &mut Api,
+    address: SocketAddr,
+    stage: &Stage,
+    last_events: &HashMap<String, String>,
+) -> Result<Vec<FoundToken>, Failure> {
     let mut tokens = Vec::new();
     for desk in &stage.desks {
         let token = api.get(&format!("/v1/accounts/api-tokens/{}", desk.token)).await?;
         let check = Api::new(address, Some(&desk.token_value)).call("POST", "/v1/auth/check", None).await?;
         let is_active = text(&token, "/status")? == "Active";
-        tokens.push(FoundToken { is_active, is_accepted: check.status == 200 });
+        let last_event = last_events.get(&desk.token).cloned();
+        tokens.push(FoundToken { is_active, is_accepted: check.status == 200, last_event });
     }
     Ok(tokens)
 }

@@ -1,11 +1,13 @@
 //! What the writers work on: an account, its groups and a token for each of them.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 
-use identity_tests::{Api, Failure};
 use serde_json::{Value, json};
 
-use crate::facts::{Facts, text, total};
+use super::belief::Belief;
+use super::facts::{Facts, text, total};
+use crate::{Api, Failure};
 
 /// How many write at once.
 pub const WRITERS: usize = 8;
@@ -25,6 +27,8 @@ pub struct Desk {
     pub token_value: String,
     /// Whether that token is active.
     pub is_token_active: bool,
+    /// What the writer believes of it meanwhile.
+    pub belief: Arc<Belief>,
 }
 
 /// All places, and how much has been found on them so far.
@@ -39,6 +43,9 @@ pub struct Stage {
 
 impl Stage {
     /// Sets the stage through the API.
+    ///
+    /// # Errors
+    /// A failed call.
     pub async fn set(api: &mut Api, operations: &str) -> Result<Self, Failure> {
         let mut desks = Vec::new();
         for number in 0..WRITERS {
@@ -59,6 +66,9 @@ impl Stage {
     }
 
     /// How many audit records there are.
+    ///
+    /// # Errors
+    /// A failed call.
     pub async fn records_total(&self, address: SocketAddr) -> Result<usize, Failure> {
         total(&self.caller(address).get("/v1/audit/records?limit=0").await?)
     }
@@ -69,10 +79,14 @@ impl Stage {
         self.groups += facts.groups.len();
         for (desk, token) in self.desks.iter_mut().zip(&facts.tokens) {
             desk.is_token_active = token.is_active;
+            desk.belief.set(Some(token.is_active));
         }
     }
 
     /// Counts everything that was found after one of the restarts once more, and says what is missing.
+    ///
+    /// # Errors
+    /// A failed call.
     pub async fn count_again(&self, api: &mut Api) -> Result<Vec<String>, Failure> {
         let wanted = [
             ("account-users", "like(user.email,'r*')", self.members),
@@ -103,5 +117,6 @@ async fn desk(api: &mut Api, number: usize) -> Result<Desk, Failure> {
         token: text(&token, "/id")?,
         token_value: text(&token, "/token")?,
         is_token_active: true,
+        belief: Arc::new(Belief::known(true)),
     })
 }

@@ -1,8 +1,9 @@
 //! What the clients know: every change that was asked for, and how it was answered.
 
 use std::io;
+use std::time::{Duration, Instant};
 
-use identity_tests::Reply;
+use crate::{Reply, at};
 
 /// A change that a writer asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,8 +34,12 @@ pub enum Outcome {
     Acked,
     /// Not done, the server says with this status.
     Refused(u16),
-    /// Nothing was said: it may have happened or not.
+    /// It may have happened or not, the server says.
     Unknown,
+    /// Nothing was said: it may have happened or not.
+    Unanswered,
+    /// What no server may say, with this status: it may have happened or not.
+    Wrong(u16),
 }
 
 /// One line of the ledger.
@@ -46,17 +51,32 @@ pub struct Entry {
     pub change: Change,
     /// How it was answered.
     pub outcome: Outcome,
+    /// When it was asked.
+    pub asked_at: Instant,
+    /// How long the answer took.
+    pub took: Duration,
 }
 
 impl Outcome {
-    /// Reads an answer, or its absence: 503 says that nothing was committed, any other 5xx does not say so.
+    /// Reads an answer, or its absence: 503 says that nothing was committed, and there is one 500 that says that
+    /// nobody knows.
     pub fn of(answer: &io::Result<Reply>) -> Self {
-        match answer {
-            Ok(reply) if (200..300).contains(&reply.status) => Self::Acked,
-            Ok(reply) if (400..500).contains(&reply.status) || reply.status == 503 => {
-                Self::Refused(reply.status)
+        let Ok(reply) = answer else { return Self::Unanswered };
+        match reply.status {
+            200..300 => Self::Acked,
+            400..500 | 503 => Self::Refused(reply.status),
+            500 if at(&reply.body, "/type")
+                .as_str()
+                .is_some_and(|kind| kind.ends_with("/outcome-unknown")) =>
+            {
+                Self::Unknown
             }
-            _ => Self::Unknown,
+            other => Self::Wrong(other),
         }
+    }
+
+    /// Whether the change may have happened or not.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Unknown | Self::Unanswered | Self::Wrong(_))
     }
 }
