@@ -44,7 +44,9 @@ struct Impatient(Option<Runtime>);
 
 impl Drop for Impatient {
     fn drop(&mut self) {
-        self.0.take().map(Runtime::shutdown_background);
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
     }
 }
 
