@@ -68,8 +68,10 @@ impl Manager {
     }
 }
 
+/// What libpq says is several lines.
 fn failed(error: impl std::fmt::Display) -> PostgresError {
-    PostgresError::Connection(error.to_string())
+    let text = error.to_string();
+    PostgresError::Connection(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 impl ManageConnection for Manager {
