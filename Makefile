@@ -4,7 +4,8 @@ FUZZ_FLAGS = --cfg fuzzing -Clink-dead-code -Cpasses=sancov-module \
 	-Cllvm-args=-sanitizer-coverage-level=4 -Cllvm-args=-sanitizer-coverage-inline-8bit-counters \
 	-Cllvm-args=-sanitizer-coverage-pc-table -Cllvm-args=-sanitizer-coverage-trace-compares
 
-.PHONY: help run test test-postgres test-packages check lint fmt doc examples demo bench audit fuzz trial-kill trial-schema mutants clean
+.PHONY: help run test test-postgres test-packages check lint fmt doc examples demo bench audit fuzz trial-kill \
+	trial-revocation trial-failover trial-move trial-model trial-schema sizes mutants clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -14,7 +15,8 @@ run: ## Build and serve on 127.0.0.1:8080 with ./data
 
 # PostgreSQL's programs, where they are installed. Debian keeps them off the search path.
 POSTGRES = $(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb) $(shell command -v initdb))
-WITH_POSTGRES = $(if $(POSTGRES),--features identity-diesel/postgres-tests)
+POSTGRES_TESTS = --features identity-diesel/postgres-tests,identity-tests/postgres-tests
+WITH_POSTGRES = $(if $(POSTGRES),$(POSTGRES_TESTS))
 
 test: ## All tests, doc tests included; those on PostgreSQL where it is installed
 	cargo test --workspace $(WITH_POSTGRES)
@@ -25,8 +27,8 @@ else
 endif
 
 test-postgres: ## The store, several nodes and the whole service on a throw-away PostgreSQL
-	cargo test --workspace --features identity-diesel/postgres-tests --test postgres
-	TEST_DATABASE=postgres cargo test --workspace --features identity-diesel/postgres-tests --test it
+	cargo test --workspace $(POSTGRES_TESTS) --test postgres --test differential --test model --test newer
+	TEST_DATABASE=postgres cargo test --workspace $(POSTGRES_TESTS) --test it
 
 test-packages: ## A real browser, a real nginx, the script that provisions (needs chromium, chromium-driver, nginx, curl, openssl)
 	cargo build -p identity-server
@@ -73,6 +75,24 @@ fuzz: ## Fuzz the query language for FUZZ_SECONDS, default 60 (needs a C++ compi
 trial-kill: ## kill -9 under writers: nothing acknowledged may be lost
 	cargo build --release -p identity-server
 	cargo run --release -p identity-tests --bin trial-kill
+
+trial-revocation: ## Two nodes over one PostgreSQL: what is revoked on one is refused by the other, whatever fails
+	cargo build --release -p identity-server
+	cargo run --release -p identity-tests --bin trial-revocation -- 10
+
+trial-failover: ## A primary and its standby under load: nothing acknowledged may be lost, whatever goes
+	cargo build --release -p identity-server
+	cargo run --release -p identity-tests --bin trial-failover
+
+trial-move: ## A million people into both databases and out again: the same bytes, bounded memory
+	cargo build --release -p identity-server
+	cargo run --release -p identity-tests --bin trial-move
+
+trial-model: ## 10,000 sequences of 50 random commands do the same in memory, on SQLite and on PostgreSQL
+	MODEL_SEQUENCES=10000 cargo test --release -p identity-diesel --features postgres-tests --test model -- --nocapture
+
+sizes: ## What a row of each table costs on both databases, measured with a million
+	cargo run --release -p identity-diesel --features postgres-tests --example sizes -- 1000000
 
 trial-schema: ## Every operation asked well and badly; answers have to be what the reference says (needs python3 and PyPI)
 	cargo build -p identity-server

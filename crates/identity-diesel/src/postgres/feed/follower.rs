@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Nullable, Text};
+use diesel::sql_types::{BigInt, Integer, Nullable, Text};
 use identity_core::auth::{Epochs, Forget};
 use identity_core::id::{AccountId, DeviceId, Id as _, SessionId, TokenId, UserId};
 use identity_core::port::Clock;
@@ -31,6 +31,9 @@ const KEPT: Duration = Duration::from_secs(600);
 
 #[derive(QueryableByName)]
 struct Row {
+    /// Which process of the server answers.
+    #[diesel(sql_type = Integer)]
+    process: i32,
     /// The oldest transaction that is not over.
     #[diesel(sql_type = BigInt)]
     oldest: i64,
@@ -44,7 +47,7 @@ struct Row {
     subject_id: Option<i64>,
 }
 
-const POLL: &str = "SELECT s.oldest, c.sequence, c.transaction_id, c.kind, c.subject_id \
+const POLL: &str = "SELECT pg_backend_pid() AS process, s.oldest, c.sequence, c.transaction_id, c.kind, c.subject_id \
                     FROM (SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint AS oldest) s \
                     LEFT JOIN changes c ON c.transaction_id >= $1";
 
@@ -60,6 +63,8 @@ pub(in crate::postgres) struct Follower {
     epochs: Arc<Epochs>,
     clock: Arc<dyn Clock>,
     linked: Option<Linked>,
+    /// Who answered last.
+    process: Option<i32>,
     /// Transactions from this one on may have changes that were not seen.
     cursor: Option<i64>,
     /// Changes from there on that were seen, with their transactions.
@@ -77,6 +82,7 @@ impl Follower {
             epochs,
             clock,
             linked: None,
+            process: None,
             cursor: None,
             seen: HashSet::new(),
             followed_at: now,
@@ -118,8 +124,10 @@ impl Follower {
     }
 
     fn take(&mut self, rows: &[Row]) {
-        let Some(oldest) = rows.first().map(|row| row.oldest) else { return };
-        if self.cursor.is_none() {
+        let Some(&Row { process, oldest, .. }) = rows.first() else { return };
+        // A PgBouncer hides that a server crashed or another one took over, whose transactions have other numbers.
+        let is_another = self.process.replace(process) != Some(process);
+        if self.cursor.is_none() || is_another {
             // What was remembered before may have been changed by whom nobody followed.
             self.epochs.forget(Forget::Everything);
             self.seen.clear();

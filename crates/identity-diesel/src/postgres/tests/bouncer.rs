@@ -10,6 +10,7 @@ use identity_core::port::{Clock as _, Reading};
 use identity_core::testing::fakes::FixedClock;
 use identity_postgres::Bouncer;
 
+use super::feed::Node;
 use super::{SERVER, runtime};
 use crate::job::{pack, unpack};
 use crate::postgres::connect::Manager;
@@ -77,6 +78,25 @@ fn changes_are_followed_through_it() {
     let mut stranger = stranger(&name);
     assert_eq!(number(&mut stranger, "SELECT current_setting('statement_timeout')::bigint"), 0);
     assert_eq!(number(&mut stranger, "SELECT count(*) FROM pg_prepared_statements"), 0);
+}
+
+#[test]
+fn whoever_is_answered_by_another_process_believes_nothing_from_before() {
+    let name = SERVER.fresh_like("empty_identity").unwrap();
+    let mut node = Node::through(&BOUNCER.url(&name), &options(false, 11));
+    node.follower.poll().unwrap();
+    let remembered = node.remember(11);
+    node.follower.poll().unwrap();
+    assert!(node.believes(&remembered));
+    // Nobody's transaction is under way on it, so only a poll can notice that it is another one.
+    SERVER
+        .run(&format!(
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = '{name}'"
+        ))
+        .unwrap();
+    let polled = std::iter::repeat_with(|| node.follower.poll()).take(100);
+    assert!(polled.into_iter().any(|polled| polled.is_ok()));
+    assert!(!node.believes(&remembered));
 }
 
 #[test]

@@ -23,8 +23,12 @@ pub(super) struct Node {
 
 impl Node {
     pub(super) fn new(url: &str) -> Self {
+        Self::through(url, &PostgresOptions::default())
+    }
+
+    pub(super) fn through(url: &str, options: &PostgresOptions) -> Self {
         let (epochs, clock) = (Arc::new(Epochs::followed()), Arc::new(FixedClock::default()));
-        let source = Source::new(url, &PostgresOptions::default()).unwrap();
+        let source = Source::new(url, options).unwrap();
         let follower = Follower::new(source, Arc::clone(&epochs), clock.clone());
         Self { epochs, clock, follower }
     }

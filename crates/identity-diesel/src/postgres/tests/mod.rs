@@ -8,6 +8,7 @@ mod hints;
 mod migrate;
 mod outages;
 mod parity;
+mod roles;
 mod slowness;
 mod tls;
 
