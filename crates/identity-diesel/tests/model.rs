@@ -43,7 +43,9 @@ fn check(plan: Plan, tally: &Tally) {
     assert_eq!(tally.commands(), plan.sequences * plan.steps);
     if plan.sequences >= 500 {
         assert!(tally.accepted_percent() >= 40, "{tally}");
-        assert_eq!(tally.lopsided(), [""; 0], "{tally}");
+        // What needs several others before it comes about seldom.
+        let drawn_min = if plan.sequences >= 10_000 { 0 } else { 60 };
+        assert_eq!(tally.lopsided(drawn_min), [""; 0], "{tally}");
     }
 }
 

@@ -71,9 +71,14 @@ impl Draw<'_> {
     /// An account, mostly one with people in it.
     pub(super) fn account(&self) -> AccountId {
         if self.dice.one_in(6) {
-            return self.row(&self.known.accounts, |_| true);
+            return self.any_account();
         }
         self.row(&self.known.accounts, |account| self.is_here(account.id))
+    }
+
+    /// An account, wherever the actor is.
+    pub(super) fn any_account(&self) -> AccountId {
+        self.row(&self.known.accounts, |_| true)
     }
 
     /// An account of which somebody is a member.

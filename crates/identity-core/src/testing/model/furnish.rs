@@ -15,12 +15,12 @@ use crate::domain::{self, token as domain_token};
 use crate::id::AccountId;
 use crate::port::Transaction;
 use crate::service::Call;
-use crate::tenant::{self, ProfileInput, TenantUserInput};
+use crate::tenant::{self, IntegrationInput, ProfileInput, TenantUserInput};
 use crate::testing::BILLING;
 use crate::user::{self, UserVerb};
 use crate::value::{AddressInput, Member};
 
-/// Two accounts with people, tokens, sessions and an open invitation; the one with an account below it, a buyer, keys, a
+/// Two accounts with people, tokens, sessions and open invitations; the one with an account below it, a buyer, keys, a
 /// robot, and a device with somebody signed in. What there is to know of them.
 pub(super) fn furnish(site: &Site) -> Vec<Found> {
     let world = &site.world;
@@ -31,7 +31,7 @@ pub(super) fn furnish(site: &Site) -> Vec<Found> {
     let vendor = world.account("Porto Trading", "Vendor").id;
     let there = world.default_group(vendor).id;
     let (_, other) = world.join(vendor, "other@example.com", &[there]);
-    let invited = world.invite(vendor, "mara@example.com", &[there]);
+    let invited = ["mara@example.com", "noor@example.com"].map(|email| world.invite(vendor, email, &[there]));
     for (user, account) in [(user.id, client), (other.id, vendor), (world.administrator, world.operations)] {
         world.person(user, Some(account));
     }
@@ -55,7 +55,8 @@ pub(super) fn furnish(site: &Site) -> Vec<Found> {
         token(site, client),
         device(site, client, &admin),
     ];
-    found.extend(invited.code.map(|code| Found::Invitation(code.code.expose().into())));
+    let codes = invited.into_iter().filter_map(|invited| invited.code);
+    found.extend(codes.map(|code| Found::Invitation(code.code.expose().into())));
     found
 }
 
@@ -106,7 +107,7 @@ fn device(site: &Site, account: AccountId, admin: &Arc<Principal>) -> Found {
     Found::DeviceCode(site.world.write(admin, work).unwrap().code.expose().into())
 }
 
-/// A buyer that was put aside, and one that lacks what makes it active.
+/// A buyer that was put aside, one that is active, and one that lacks what would make it so.
 fn buyer(site: &Site, account: AccountId) {
     let address = AddressInput {
         line1: sent("1 Pier"),
@@ -128,19 +129,32 @@ fn buyer(site: &Site, account: AccountId) {
         account: sent(account),
         ..BuyerInput::default()
     };
+    let active = ExternalIdsInput {
+        erp_company_contact: sent("CC-8"),
+        erp_customer: sent("CU-8"),
+        ..ExternalIdsInput::default()
+    };
+    let active = BuyerInput { external_ids: Member::Value(active), ..input.clone() };
     let other = BuyerInput { external_ids: Member::Absent, ..input.clone() };
     let work = move |tx: &mut dyn Transaction, call: &Call| {
         let idle = buyer::create(tx, call, Ok(&input))?.id;
+        buyer::create(tx, call, Ok(&active))?;
         buyer::create(tx, call, Ok(&other))?;
         buyer::steer(tx, call, idle, BuyerVerb::Deactivate, Ok(&BuyerInput::default()))
     };
     site.world.write(&site.world.operator, work).unwrap();
 }
 
+/// A robot with a token.
 fn robot(site: &Site, account: AccountId, admin: &Arc<Principal>) {
     let profile = ProfileInput { display_name: sent("Robot"), ..ProfileInput::default() };
     let input = TenantUserInput { account_type: sent("INTEGRATION"), profile, ..TenantUserInput::default() };
-    site.world.write(admin, move |tx, call| tenant::create(tx, call, account, Ok(&input))).unwrap();
+    let token = IntegrationInput { name: sent("Kitchen"), expires_at: Member::Absent };
+    let work = move |tx: &mut dyn Transaction, call: &Call| {
+        let robot = tenant::create(tx, call, account, Ok(&input))?.membership.id;
+        tenant::create_token(tx, call, account, robot, Ok(&token))
+    };
+    site.world.write(admin, work).unwrap();
 }
 
 /// A key of the account and one of it as a reseller.

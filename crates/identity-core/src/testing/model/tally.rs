@@ -31,12 +31,15 @@ impl Tally {
         accepted * 100 / self.commands().max(1)
     }
 
-    /// Verbs that were never accepted or, unless nothing refuses them, never refused.
-    pub fn lopsided(&self) -> Vec<&'static str> {
+    /// Verbs that were never drawn, and those drawn at least so often that were never accepted or, unless nothing refuses
+    /// them, never refused.
+    pub fn lopsided(&self, drawn_min: u64) -> Vec<&'static str> {
         let of = |name| self.0.get(name).copied().unwrap_or_default();
         let is_lopsided = |verb: &&super::verbs::Verb| {
             let counts = of(verb.name);
-            counts.accepted == 0 || (verb.is_refusable() && counts.refused == 0)
+            let drawn = counts.accepted + counts.refused;
+            let is_one_sided = counts.accepted == 0 || (verb.is_refusable() && counts.refused == 0);
+            drawn == 0 || (drawn >= drawn_min && is_one_sided)
         };
         super::verbs::all().filter(is_lopsided).map(|verb| verb.name).collect()
     }

@@ -102,8 +102,9 @@ fn whoever_is_answered_by_another_process_believes_nothing_from_before() {
 #[test]
 fn a_store_that_prepares_takes_the_connection_for_its_own() {
     let name = SERVER.fresh_like("empty_identity").unwrap();
-    let one = store(&name, true, 11);
-    let confused = runtime().block_on(one.meta("a"));
+    let (one, other) = (store(&name, true, 11), store(&name, true, 11));
+    assert_eq!(runtime().block_on(one.meta("a")), Ok(None));
+    let confused = runtime().block_on(other.meta("a"));
     assert!(format!("{confused:?}").contains("prepared statement"), "{confused:?}");
     let mut stranger = stranger(&name);
     assert_eq!(

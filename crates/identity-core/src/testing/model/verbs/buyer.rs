@@ -25,7 +25,7 @@ pub(super) const VERBS: &[Verb] = &[
     Verb::new("buyer disable", Manager, |d| moved(d, BuyerVerb::Disable)),
     Verb::new("buyer enable", Manager, |d| moved(d, BuyerVerb::Enable)),
     Verb::new("buyer transfer", Manager, |d| {
-        let (id, account) = (d.buyer(), sent(d.inhabited()));
+        let (id, account) = (d.buyer(), sent(d.any_account()));
         write(move |tx, call| transfer(tx, call, id, Ok(&account)))
     }),
     Verb::new("buyer delete", Manager, |d| {
