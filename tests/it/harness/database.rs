@@ -13,7 +13,6 @@ const VARIABLE: &str = "TEST_DATABASE";
 static POSTGRES: LazyLock<Server> = LazyLock::new(|| Server::start().unwrap());
 
 #[expect(clippy::disallowed_methods, reason = "which database to test on is said where tests are started")]
-#[expect(clippy::disallowed_methods, reason = "the same suite runs on either database")]
 fn is_postgres() -> bool {
     match std::env::var(VARIABLE).as_deref() {
         Err(_) | Ok("sqlite") => false,

@@ -122,13 +122,15 @@ impl DatabaseConfig {
         within("database.statement_timeout_ms", self.statement_timeout_ms, 100, TIMEOUT_MS_MAX)?;
         within("database.lock_timeout_ms", self.lock_timeout_ms, 100, TIMEOUT_MS_MAX)?;
         within("database.idle_timeout_ms", self.idle_timeout_ms, 100, TIMEOUT_MS_MAX)?;
+        #[cfg(feature = "postgres")]
         self.url.check("database.url")?;
         match &self.feed_url {
             Some(DatabaseUrl::Sqlite(_)) => Err(ConfigError::new(
                 "database.feed_url",
                 "must be like postgres://identity@db.example.com/identity",
             )),
-            Some(url) => url.check("database.feed_url"),
+            #[cfg(feature = "postgres")]
+            Some(url @ DatabaseUrl::Postgres(_)) => url.check("database.feed_url"),
             None => Ok(()),
         }
     }
@@ -152,11 +154,11 @@ impl DatabaseConfig {
     }
 }
 
+#[cfg(feature = "postgres")]
 impl DatabaseUrl {
     fn check(&self, setting: &str) -> Result<(), ConfigError> {
         match self {
             Self::Sqlite(_) => Ok(()),
-            #[cfg(feature = "postgres")]
             Self::Postgres(url) => {
                 check_postgres_address(url).map_err(|error| ConfigError::new(setting, error))
             }

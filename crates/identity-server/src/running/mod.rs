@@ -36,17 +36,19 @@ pub async fn start(config: Config) -> Result<Running, StartError> {
     let settings = config.http.api()?;
     let listener = web::listen(config.http.listen)?;
     let address = listener.local_addr()?;
-    let alone = Storage::start_alone(&config.database).await?;
-    let installation = Installation::open(&config).await?;
-    installation.apply_catalogue(&config).await?;
-    installation.name_accounts().await?;
-    let public_url = config.http.public_url.as_ref();
-    let portal_url = public_url.map_or_else(|| web::local_url(address), PublicUrl::to_string);
-    let identity = Arc::new(installation.identity(&config, portal_url).await?);
-    // Whatever can fail comes first, because the bootstrap's secrets exist only in its answer.
-    let server = web::server(listener, &identity, settings, &config.http)?;
-    let fresh = bootstrap::fill(&identity, &config.bootstrap).await?;
-    drop(alone);
+    let (identity, server, fresh) = {
+        let _alone = Storage::start_alone(&config.database).await?;
+        let installation = Installation::open(&config).await?;
+        installation.apply_catalogue(&config).await?;
+        installation.name_accounts().await?;
+        let public_url = config.http.public_url.as_ref();
+        let portal_url = public_url.map_or_else(|| web::local_url(address), PublicUrl::to_string);
+        let identity = Arc::new(installation.identity(&config, portal_url).await?);
+        // Whatever can fail comes first, because the bootstrap's secrets exist only in its answer.
+        let server = web::server(listener, &identity, settings, &config.http)?;
+        let fresh = bootstrap::fill(&identity, &config.bootstrap).await?;
+        (identity, server, fresh)
+    };
     let handle = server.handle();
     let server = tokio::spawn(server);
     // Its first turn starts the threads that serve; from then on a caller may block this one.

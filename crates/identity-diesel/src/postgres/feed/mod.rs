@@ -15,6 +15,7 @@ use identity_core::port::Clock;
 pub(super) use follower::Follower;
 pub(super) use hint::Bell;
 #[cfg(test)]
+#[cfg(feature = "postgres-tests")]
 pub(super) use hint::{Line, tell};
 pub(super) use source::Source;
 
