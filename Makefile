@@ -13,8 +13,10 @@ help: ## List the targets
 run: ## Build and serve on 127.0.0.1:8080 with ./data
 	cargo run --release --locked -p identity-server -- serve
 
-# PostgreSQL's programs, where they are installed. Debian keeps them off the search path.
-POSTGRES = $(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb) $(shell command -v initdb))
+# Whether all is installed that tests on PostgreSQL need. Debian keeps some of it off the search path.
+INITDB = $(firstword $(wildcard /usr/lib/postgresql/*/bin/initdb) $(shell command -v initdb))
+PGBOUNCER = $(firstword $(wildcard /usr/sbin/pgbouncer) $(shell command -v pgbouncer))
+POSTGRES = $(and $(INITDB),$(PGBOUNCER),$(shell command -v openssl))
 POSTGRES_TESTS = --features identity-diesel/postgres-tests,identity-tests/postgres-tests
 WITH_POSTGRES = $(if $(POSTGRES),$(POSTGRES_TESTS))
 
@@ -23,7 +25,7 @@ test: ## All tests, doc tests included; those on PostgreSQL where it is installe
 ifneq ($(POSTGRES),)
 	TEST_DATABASE=postgres cargo test --workspace $(WITH_POSTGRES) --test it
 else
-	@echo 'PostgreSQL: not tested, because initdb and postgres are not installed'
+	@echo 'PostgreSQL: not tested, because PostgreSQL, PgBouncer or openssl is not installed'
 endif
 
 test-postgres: ## The store, several nodes and the whole service on a throw-away PostgreSQL
